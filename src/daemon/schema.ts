@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const duration = z.string().regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour and a minute: 05:00');
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and a day: 06-10');
+
+export const scheduleSchema = z.union([
+  z.strictObject({ watch: z.literal(true) }),
+  z.strictObject({ cron: z.string().min(1), catch_up: z.boolean().default(true) }),
+  z.strictObject({ every: duration }),
+]);
+export type ScheduleSettings = z.output<typeof scheduleSchema>;
+
+export const expectSchema = z.strictObject({
+  by: clockTime.optional(),
+  days: z
+    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+    .min(1)
+    .optional(),
+  newer_than: z
+    .string()
+    .regex(/^\d+(m|h|d)$/, 'a number and a unit: 36h')
+    .optional(),
+});
+
+export const pauseSchema = z.array(
+  z.strictObject({
+    from: monthDay,
+    to: monthDay,
+    reason: z.string().optional(),
+    mode: z.enum(['stop', 'additions_only']).default('stop'),
+  }),
+);

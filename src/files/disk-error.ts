@@ -1,0 +1,18 @@
+import { AppError } from '../errors/app-error.ts';
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** A fault of the local disk as one of our errors: full is worth another try, the rest is not. */
+export function diskError(sentence: string, cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const code = errnoOf(cause);
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, { cause });
+}
+
+/** ENOENT and its kin, or a blank where the fault is none of the file system. */
+export function errnoOf(thrown: unknown): string {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string')
+    return thrown.code;
+  return '';
+}

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+export const ledgerSchema = z.strictObject({
+  type: z.literal('sqlite').default('sqlite'),
+  path: z.string().min(1).default('archive/ledger.sqlite'),
+});

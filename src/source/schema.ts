@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { sftpEndpointShape } from '../sftp/schema.ts';
+
+const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a number and a unit: 500ms, 5s, 10m, 36h, 2d');
+
+const ready = z
+  .union([
+    z.strictObject({ quiet: duration.describe('No file has grown or changed for this long.') }),
+    z.strictObject({
+      marker: z
+        .string()
+        .includes('{name}')
+        .describe('A file such as {name}.done that the sender writes last.'),
+    }),
+  ])
+  .describe('When a drop is whole.');
+
+const after = z
+  .union([
+    z.enum(['remove', 'leave']),
+    z.strictObject({ move: z.string().min(1).describe('A folder beside the drop.') }),
+  ])
+  .describe('What becomes of the files at the source once the run is sealed.');
+
+const drop = { ready: ready.default({ quiet: '5s' }), after: after.default('remove') };
+
+export const localSourceSchema = z.strictObject({
+  type: z.literal('local'),
+  path: z.string().min(1),
+  ...drop,
+});
+export const sftpSourceSchema = z.strictObject({ ...sftpEndpointShape, ...drop });
+
+export const sourceSchema = z.discriminatedUnion('type', [localSourceSchema, sftpSourceSchema]);
+export type SourceSettings = z.output<typeof sourceSchema>;
+
+/** One file of the drop, under the name that reports use for it. */
+export const dropFileSchema = z.strictObject({
+  match: z.string().min(1).describe('A file name, * standing for any characters.'),
+  required: z.boolean().default(true).describe('Without it the drop is not whole.'),
+  mapping: z.string().min(1).describe('The mapping that reads it.'),
+});

@@ -1,0 +1,44 @@
+/**
+ * The source: where drops come from.
+ *
+ * in:       a drop folder, local or on an SFTP host
+ * out:      a whole, settled drop, fetched into the run's folder
+ * promises: what it lists is there; what it fetches is what it listed, byte for byte
+ * never:    takes a folder that cannot be read for an empty one; touches anything before `clear`
+ */
+
+/** A file as the folder lists it; the three facts by which a later change is seen. */
+export interface ListedFile {
+  /** One safe path segment. */
+  name: string;
+  sizeBytes: number;
+  modifiedMs: number;
+}
+
+export interface FetchedFile {
+  sizeBytes: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/**
+ * The contract of every source. One object is one session: it is opened, used and closed by one run or one look.
+ * Every method throws an AppError; none answers with "nothing there" where it could not look.
+ */
+export interface Source {
+  /** Regular files of the folder, in no order; links, folders, unsafe names and temporary names are left out. */
+  list(): Promise<ListedFile[]>;
+  /**
+   * Copies the file to `to` (a path that does not exist; mode 0600) and syncs it.
+   * Throws `source_changed` where size or time differ from `file` before or after the copy.
+   */
+  fetch(file: ListedFile, to: string): Promise<FetchedFile>;
+  /**
+   * Does with the file what `after` says: removes it, moves it, or leaves it. May be called twice.
+   * A file that is no longer the one that was listed is left where it is, and `false` is answered.
+   */
+  clear(file: ListedFile): Promise<boolean>;
+  /** What `check` shows: the folder was reached and can be listed. Never writes. */
+  describe(): Promise<string>;
+  close(): Promise<void>;
+}

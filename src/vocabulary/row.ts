@@ -1,0 +1,31 @@
+/** A row of an input file, as it stood there. */
+import type { Finding } from './finding.ts';
+
+export interface SourceRow {
+  /** Data rows count from 1; the header is none. */
+  row: number;
+  /** The first line of the row in the file, the header's line being 1. */
+  line: number;
+  /** One text a column of the header; never trimmed. */
+  values: readonly string[];
+  /** What already makes the row unusable: a wrong number of fields, bytes that are no text. */
+  flaw?: Finding;
+}
+
+/** Where a column stands in a row, or undefined where the file has no such column. */
+export type ColumnRef = string | readonly string[];
+
+/** Reads one column of a row; made once, called for each row. */
+export type ColumnReader = (values: readonly string[]) => string;
+
+/**
+ * Finds a column by the name that a person wrote.
+ * A list takes the first that exists. A name that the file lacks is collected and refused later, all at once;
+ * until then the reader answers with a blank.
+ */
+export type ColumnFinder = (ref: ColumnRef, usedBy: string) => ColumnReader;
+
+/** Blank means nothing but white space. */
+export function isBlank(value: string): boolean {
+  return value === '' || value.trim() === '';
+}
