@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { isKnownEncoding } from './recognise-encoding.ts';
 
 /** How a file is read. Everything has a careful default. */
 export const readSchema = z.strictObject({
   encoding: z
     .string()
-    .min(1)
+    .refine(
+      isKnownEncoding,
+      'not the name of an encoding; auto, utf-8, utf-16le, utf-16be and windows-1252 are the usual ones',
+    )
     .default('auto')
     .describe('auto, or a name such as utf-8, windows-1252, utf-16le.'),
   delimiter: z

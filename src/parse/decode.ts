@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import iconv from 'iconv-lite';
+import { diskError } from '../files/disk-error.ts';
+import type { ByteFacts } from './recognise-encoding.ts';
+
+/** One read is some hundreds of rows: enough to be quick, little enough to keep memory flat. */
+const CHUNK_BYTES = 1 << 16;
+/** The header, whatever its length, ends before this. */
+const HEAD_BYTES = 1 << 18;
+const NEW_LINE = 0x0a;
+
+/** The bytes of the file as UTF-8, without its mark and without the lines above the header. */
+export async function* decodedChunks(
+  path: string,
+  facts: ByteFacts,
+  skipLines: number,
+): AsyncGenerator<Buffer> {
+  let toSkip = skipLines;
+  for await (const chunk of utf8Chunks(path, facts)) {
+    let from = 0;
+    while (toSkip > 0 && from < chunk.length) {
+      const end = chunk.indexOf(NEW_LINE, from);
+      if (end < 0) from = chunk.length;
+      else {
+        from = end + 1;
+        toSkip--;
+      }
+    }
+    if (from < chunk.length) yield from === 0 ? chunk : chunk.subarray(from);
+  }
+}
+
+/** As much of the beginning as recognising the delimiter and reading the header may need. */
+export async function readHead(path: string, facts: ByteFacts, skipLines: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of decodedChunks(path, facts, skipLines)) {
+    parts.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= HEAD_BYTES) break;
+  }
+  return Buffer.concat(parts);
+}
+
+async function* utf8Chunks(path: string, facts: ByteFacts): AsyncGenerator<Buffer> {
+  const stream = createReadStream(path, { start: facts.bomBytes, highWaterMark: CHUNK_BYTES });
+  try {
+    if (facts.encoding === 'utf-8') yield* stream;
+    else yield* recoded(stream, facts.encoding);
+  } catch (cause) {
+    throw diskError(`Cannot read ${path}`, cause);
+  }
+}
+
+async function* recoded(stream: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
+  const decoder = iconv.getDecoder(encoding);
+  let held = '';
+  for await (const chunk of stream) {
+    const text = held + decoder.write(chunk);
+    // A character of two units must not be torn by the end of a chunk.
+    const torn = isHighSurrogate(text.charCodeAt(text.length - 1));
+    held = torn ? text.slice(-1) : '';
+    yield Buffer.from(torn ? text.slice(0, -1) : text);
+  }
+  const rest = held + (decoder.end() ?? '');
+  if (rest !== '') yield Buffer.from(rest);
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}

@@ -1,0 +1,103 @@
+import { AppError, type Place } from '../errors/app-error.ts';
+import type { ColumnFinder, ColumnReader, ColumnRef } from '../vocabulary/row.ts';
+import type { Notice } from '../vocabulary/run.ts';
+
+export interface HeaderMatch {
+  /** As in the file, trimmed. */
+  columns: readonly string[];
+  find: ColumnFinder;
+  /** What stopped nothing: a repeated column that nobody asked for, a name that is blank. */
+  notices: Notice[];
+  /** Every column that was asked for and is missing or ambiguous, each with what needs it. */
+  mistakes(): AppError[];
+  /** Columns that nothing asked for. */
+  unused(): string[];
+}
+
+const blank: ColumnReader = () => '';
+
+/** Holds the header found against the columns asked for; asked later, when mapping and eligibility are compiled. */
+export function matchHeader(columns: readonly string[], place: Place): HeaderMatch {
+  const positions = positionsOf(columns);
+  const asked = new Map<
+    string,
+    { names: readonly string[]; usedBy: Set<string>; position: number | undefined }
+  >();
+
+  const find: ColumnFinder = (ref, usedBy) => {
+    const names = namesOf(ref);
+    const found = names.find((name) => positions.has(name));
+    const position = found === undefined ? undefined : positions.get(found)?.[0];
+    const key = names.join('\u0000');
+    const entry = asked.get(key) ?? {
+      names: found === undefined ? names : [found],
+      usedBy: new Set<string>(),
+      position,
+    };
+    asked.set(key, entry);
+    entry.usedBy.add(usedBy);
+    return position === undefined ? blank : (values) => values[position] ?? '';
+  };
+
+  return {
+    columns,
+    find,
+    notices: repeatedNotices(positions, place.file),
+    mistakes: () => [...asked.values()].flatMap((entry) => mistakesOf(entry, { columns, positions, place })),
+    unused: () => {
+      const used = new Set([...asked.values()].map((entry) => entry.position));
+      return columns.filter((name, position) => name !== '' && !used.has(position));
+    },
+  };
+}
+
+function namesOf(ref: ColumnRef): readonly string[] {
+  return typeof ref === 'string' ? [ref] : ref;
+}
+
+function positionsOf(columns: readonly string[]): Map<string, number[]> {
+  const positions = new Map<string, number[]>();
+  for (const [position, name] of columns.entries()) {
+    const known = positions.get(name);
+    if (known) known.push(position);
+    else positions.set(name, [position]);
+  }
+  return positions;
+}
+
+function repeatedNotices(positions: Map<string, number[]>, file: string): Notice[] {
+  const repeated = [...positions].filter(([name, at]) => at.length > 1 && name !== '').map(([name]) => name);
+  if (repeated.length === 0) return [];
+  return [
+    { code: 'repeated_column', message: `The header has more than once: ${repeated.join(', ')}`, file },
+  ];
+}
+
+interface Asked {
+  names: readonly string[];
+  usedBy: Set<string>;
+  position: number | undefined;
+}
+
+function mistakesOf(
+  asked: Asked,
+  found: { columns: readonly string[]; positions: Map<string, number[]>; place: Place },
+): AppError[] {
+  const [name = ''] = asked.names;
+  const usedBy = [...asked.usedBy].join(', ');
+  if (asked.position === undefined) {
+    const wanted = asked.names.map((one) => `"${one}"`).join(' or ');
+    const has = found.columns.join(', ');
+    return [
+      new AppError(
+        'missing_column',
+        `The header has no column ${wanted}, which ${usedBy} needs. It has: ${has}`,
+        { place: { column: 1, ...found.place } },
+      ),
+    ];
+  }
+  const [first = 0, second] = found.positions.get(name) ?? [];
+  if (second === undefined) return [];
+  const sentence = `The column "${name}", which ${usedBy} needs, is in the header twice: as column ${first + 1} and as column ${second + 1}`;
+  return [new AppError('duplicate_column', sentence, { place: { ...found.place, column: second + 1 } })];
+}

@@ -1,0 +1,68 @@
+/**
+ * Parse: bytes to rows.
+ *
+ * in:       a fetched file, how its mapping says to read it
+ * out:      batches of rows, each with its number, its first line and its values as text
+ * promises: every record of the file is a row, in order; what is wrong with one row is said at that row, what is
+ *           wrong with the file stops it, named with line and column
+ * never:    changes a value, guesses a missing one, or puts one into an error
+ */
+
+import type { SourceRow } from '../vocabulary/row.ts';
+import type { Notice } from '../vocabulary/run.ts';
+import { decodedChunks, readHead } from './decode.ts';
+import { headerRecord } from './header-record.ts';
+import { type HeaderMatch, matchHeader } from './match-header.ts';
+import { readRows } from './read-rows.ts';
+import { recogniseDelimiter } from './recognise-delimiter.ts';
+import { recogniseEncoding } from './recognise-encoding.ts';
+import type { ReadSettings } from './schema.ts';
+
+export interface InputFile {
+  /** The name under which people know the file. */
+  file: string;
+  encoding: string;
+  /** The character itself; a tab is "\t". */
+  delimiter: string;
+  header: HeaderMatch;
+  /** Rows in order, some hundreds at a time; may be walked once. Grows its notices while it goes. */
+  batches(): AsyncGenerator<SourceRow[]>;
+  notices: Notice[];
+}
+
+export interface InputOptions {
+  /** Where the bytes lie. */
+  path: string;
+  /** The name that errors and reports use. */
+  file: string;
+  read: ReadSettings;
+  /** Columns that the mapping names: they help to tell the delimiter. */
+  wanted: readonly string[];
+}
+
+/** Throws empty_file, unreadable_encoding, too_many_columns, duplicate_column; the walk throws the errors of rows. */
+export async function openInput(options: InputOptions): Promise<InputFile> {
+  const { path, file, read } = options;
+  const bytes = await recogniseEncoding(path, file, read.encoding);
+  const head = await readHead(path, bytes, read.skip_lines);
+  const delimiter = recogniseDelimiter(head, read, options.wanted);
+  const names = headerRecord(head, { file, read, delimiter });
+  const header = matchHeader(names, { file, line: read.skip_lines + 1 });
+  const notices: Notice[] = [...header.notices];
+  return {
+    file,
+    encoding: bytes.encoding,
+    delimiter,
+    header,
+    notices,
+    batches: () =>
+      readRows(decodedChunks(path, bytes, read.skip_lines), {
+        file,
+        read,
+        delimiter,
+        columns: names,
+        bytes,
+        notices,
+      }),
+  };
+}

@@ -1,0 +1,45 @@
+import { parse } from 'csv-parse/sync';
+import type { ReadSettings } from './schema.ts';
+
+const CANDIDATES = [',', '\t', '|', ';'] as const;
+const QUOTE = 0x22;
+
+/**
+ * The delimiter that the mapping names, or the one that makes most sense of the first line: the columns that the
+ * mapping wants decide, then the number of columns.
+ */
+export function recogniseDelimiter(head: Buffer, read: ReadSettings, wanted: readonly string[]): string {
+  if (read.delimiter !== 'auto') return read.delimiter === '\\t' ? '\t' : read.delimiter;
+  const line = firstLine(head);
+  const names = new Set(wanted);
+  let best: { delimiter: string; score: number } = { delimiter: ',', score: -1 };
+  for (const delimiter of CANDIDATES) {
+    const columns = columnsOf(line, delimiter, read);
+    const known = columns.filter((column) => names.has(column.trim())).length;
+    const score = known * 1000 + columns.length;
+    if (columns.length > 1 && score > best.score) best = { delimiter, score };
+  }
+  return best.delimiter;
+}
+
+function columnsOf(line: string, delimiter: string, read: ReadSettings): string[] {
+  const quote = read.quote === 'none' ? null : read.quote;
+  const options = { delimiter, quote, relax_quotes: true, relax_column_count: true, to: 1 };
+  try {
+    return parse(line, options)[0] ?? [];
+  } catch {
+    // Not readable with this delimiter, so it is not the one; the real error comes from the real reading.
+    return [];
+  }
+}
+
+/** Up to the first line end that is not inside quotes. */
+function firstLine(head: Buffer): string {
+  let inQuotes = false;
+  for (let at = 0; at < head.length; at++) {
+    const byte = head[at];
+    if (byte === QUOTE) inQuotes = !inQuotes;
+    else if (!inQuotes && (byte === 0x0a || byte === 0x0d)) return head.toString('utf8', 0, at);
+  }
+  return head.toString('utf8');
+}

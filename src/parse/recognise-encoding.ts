@@ -1,0 +1,143 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import iconv from 'iconv-lite';
+import { AppError } from '../errors/app-error.ts';
+import { diskError } from '../files/disk-error.ts';
+
+export interface ByteFacts {
+  /** utf-8, utf-16le, utf-16be, windows-1252 or a name that the mapping gave. */
+  encoding: string;
+  bomBytes: number;
+  /** Whether decoding may meet bytes that are no text, so that rows must be looked at. */
+  suspect: boolean;
+  hasNul: boolean;
+}
+
+interface Scan {
+  head: Buffer;
+  /** UTF-8 sequences of more than one byte, and bytes that fit none; counted only as far as the choice needs. */
+  sequences: number;
+  strayBytes: number;
+  hasNul: boolean;
+  sizeBytes: number;
+}
+
+const CHUNK_BYTES = 1 << 20;
+const LONGEST_SEQUENCE = 4;
+
+/** Looks at every byte once: a file may be plain ASCII for 200 MB and show its encoding in the last row. */
+export async function recogniseEncoding(path: string, file: string, wanted: string): Promise<ByteFacts> {
+  const scan = await scanBytes(path);
+  if (scan.sizeBytes === 0) throw emptyFile(file);
+  const marked = byMark(scan.head);
+  if (wanted !== 'auto') return byName(scan, marked, wanted);
+  if (marked?.encoding === 'utf-8') return { ...marked, suspect: scan.strayBytes > 0, hasNul: scan.hasNul };
+  if (marked) return { ...marked, suspect: true, hasNul: false };
+  const wide = byZeroBytes(scan.head);
+  if (wide) return { encoding: wide, bomBytes: 0, suspect: true, hasNul: false };
+  // Text of a one-byte page hardly ever forms valid sequences; a damaged UTF-8 file is mostly valid ones.
+  const isUtf = scan.strayBytes === 0 || scan.sequences > scan.strayBytes;
+  return {
+    encoding: isUtf ? 'utf-8' : 'windows-1252',
+    bomBytes: 0,
+    suspect: scan.strayBytes > 0,
+    hasNul: scan.hasNul,
+  };
+}
+
+export function emptyFile(file: string): AppError {
+  return new AppError('empty_file', 'The file is empty: it has no header', {
+    place: { file, line: 1, column: 1 },
+  });
+}
+
+function byMark(head: Buffer): { encoding: string; bomBytes: number } | undefined {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bomBytes: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bomBytes: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bomBytes: 2 };
+  return undefined;
+}
+
+function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): ByteFacts {
+  const encoding = wanted.toLowerCase() === 'utf8' ? 'utf-8' : wanted.toLowerCase();
+  const bomBytes = marked?.encoding === encoding ? marked.bomBytes : 0;
+  const isUtf8Name = encoding === 'utf-8';
+  return {
+    encoding,
+    bomBytes,
+    suspect: isUtf8Name ? scan.strayBytes > 0 : true,
+    hasNul: !encoding.startsWith('utf-16') && scan.hasNul,
+  };
+}
+
+/** UTF-16 without a mark: every other byte of Latin text is zero. */
+function byZeroBytes(head: Buffer): string | undefined {
+  const sample = head.subarray(0, 4096);
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < sample.length; at++) {
+    if (sample[at] === 0) at % 2 === 0 ? even++ : odd++;
+  }
+  const many = sample.length * 0.3;
+  if (odd > many && even < odd / 4) return 'utf-16le';
+  if (even > many && odd < even / 4) return 'utf-16be';
+  return undefined;
+}
+
+async function scanBytes(path: string): Promise<Scan> {
+  const scan: Scan = { head: Buffer.alloc(0), sequences: 0, strayBytes: 0, hasNul: false, sizeBytes: 0 };
+  let rest = Buffer.alloc(0);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+      if (scan.sizeBytes === 0) scan.head = Buffer.from(chunk.subarray(0, CHUNK_BYTES));
+      scan.sizeBytes += chunk.length;
+      scan.hasNul ||= chunk.includes(0);
+      const whole: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+      const cut = lastBoundary(whole);
+      countSequences(whole.subarray(0, cut), scan);
+      rest = Buffer.from(whole.subarray(cut));
+    }
+  } catch (cause) {
+    throw diskError(`Cannot read ${path}`, cause);
+  }
+  countSequences(rest, scan);
+  return scan;
+}
+
+/** Where a sequence may begin last, so that none is cut by the end of a chunk. */
+function lastBoundary(bytes: Buffer): number {
+  for (let back = 1; back < LONGEST_SEQUENCE && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte >= 0xc0) return bytes.length - back;
+    if (byte < 0x80) break;
+  }
+  return bytes.length;
+}
+
+function countSequences(bytes: Buffer, scan: Scan): void {
+  if (isAscii(bytes)) return;
+  if (isUtf8(bytes)) {
+    scan.sequences++;
+    return;
+  }
+  for (let at = 0; at < bytes.length; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue;
+    const length = sequenceLength(bytes, at);
+    if (length === 0) scan.strayBytes++;
+    else {
+      scan.sequences++;
+      at += length - 1;
+    }
+  }
+}
+
+function sequenceLength(bytes: Buffer, at: number): number {
+  for (let length = 2; length <= LONGEST_SEQUENCE && at + length <= bytes.length; length++) {
+    if (isUtf8(bytes.subarray(at, at + length))) return length;
+  }
+  return 0;
+}
+
+export function isKnownEncoding(name: string): boolean {
+  return name === 'auto' || iconv.encodingExists(name);
+}
