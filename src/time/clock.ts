@@ -17,7 +17,11 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   async sleep(ms, signal) {
-    for (let left = ms; left > 0 || left === ms; left -= LONGEST_WAIT_MS)
-      await wait(Math.min(Math.max(left, 0), LONGEST_WAIT_MS), undefined, signal ? { signal } : {});
+    let leftMs = Math.max(ms, 0);
+    do {
+      const stepMs = Math.min(leftMs, LONGEST_WAIT_MS);
+      await wait(stepMs, undefined, signal ? { signal } : {});
+      leftMs -= stepMs;
+    } while (leftMs > 0);
   },
 };
