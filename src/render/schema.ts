@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWritableEncoding } from './encoder.ts';
 
 export const FILE_NAME_TOKENS = ['date', 'time', 'school_year', 'run', 'connection'] as const;
 const TOKEN = /\{([a-z_]*)\}/g;
@@ -32,7 +33,10 @@ export const writeSchema = z.strictObject({
   delimiter: z.string().min(1).max(1).default(','),
   quote: z.enum(['as_needed', 'always', 'never']).default('as_needed'),
   line_ending: z.enum(['lf', 'crlf']).default('crlf'),
-  encoding: z.string().min(1).default('utf-8'),
+  encoding: z
+    .string()
+    .refine(isWritableEncoding, 'not the name of an encoding; utf-8 and windows-1252 are the usual ones')
+    .default('utf-8'),
   bom: z.boolean().default(false),
   header: z.boolean().default(true),
   formulas: z

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { diskError } from '../files/disk-error.ts';
+import { FILE_MODE } from '../files/write-whole.ts';
+
+/** Where a piece of text stands in a draft, in bytes. */
+export interface Span {
+  offset: number;
+  length: number;
+}
+
+export interface FinishedDraft {
+  sizeBytes: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/** A file under way: it only grows, and is counted and hashed while it is written. */
+export interface Draft {
+  append(bytes: Buffer): Span;
+  /** Copies a piece of another draft. */
+  appendFrom(other: Draft, span: Span): Span;
+  /** The bytes of a piece that was appended before. */
+  read(span: Span): Buffer;
+  sizeBytes(): number;
+  /** Syncs and closes; nothing may be appended after. */
+  finish(): FinishedDraft;
+  /** Closes without finishing; may follow `finish`. */
+  close(): void;
+}
+
+const BLOCK_BYTES = 1 << 20;
+
+export function openDraft(path: string): Draft {
+  const file = openSync(path, 'w+', FILE_MODE);
+  const hash = createHash('sha256');
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let used = 0;
+  let flushed = 0;
+  let isOpen = true;
+
+  function flush(): void {
+    if (used > 0) writeAll(block.subarray(0, used));
+    used = 0;
+  }
+
+  function writeAll(bytes: Buffer): void {
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, flushed + at);
+    } catch (cause) {
+      throw diskError(`Cannot write ${path}`, cause);
+    }
+    hash.update(bytes);
+    flushed += bytes.length;
+  }
+
+  function append(bytes: Buffer): Span {
+    const offset = flushed + used;
+    if (used + bytes.length > BLOCK_BYTES) flush();
+    if (bytes.length > BLOCK_BYTES) writeAll(bytes);
+    else used += bytes.copy(block, used);
+    return { offset, length: bytes.length };
+  }
+
+  function read(span: Span): Buffer {
+    if (span.offset + span.length > flushed) flush();
+    const bytes = Buffer.allocUnsafe(span.length);
+    readSync(file, bytes, 0, span.length, span.offset);
+    return bytes;
+  }
+
+  return {
+    append,
+    read,
+    appendFrom: (other, span) => append(other.read(span)),
+    sizeBytes: () => flushed + used,
+    finish() {
+      flush();
+      fsyncSync(file);
+      return { sizeBytes: flushed, sha256: hash.digest('hex') };
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
+}
