@@ -1,4 +1,11 @@
-/** A row of an input file, as it stood there. */
+/**
+ * Vocabulary: the words that every room shares.
+ *
+ * in:       nothing
+ * out:      types, and closed lists of kinds, codes and verdicts
+ * promises: one meaning for a word wherever it is used
+ * never:    does anything
+ */
 import type { Finding } from './finding.ts';
 
 export interface SourceRow {

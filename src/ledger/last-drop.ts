@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { diskError, errnoOf } from '../files/disk-error.ts';
+import { makeFolder, writeWhole } from '../files/write-whole.ts';
+
+/** A file of the source, as it was listed when it was taken. */
+export interface TakenFile {
+  name: string;
+  sizeBytes: number;
+  modifiedMs: number;
+}
+
+/**
+ * The drop that a connection took last. It answers two questions after a crash: whether the source was cleared,
+ * and, where files are left at the source, whether what lies there was carried already.
+ */
+export interface LastDrop {
+  run: string;
+  files: readonly TakenFile[];
+  isCleared: boolean;
+}
+
+export async function readLastDrop(archivePath: string, connection: string): Promise<LastDrop | undefined> {
+  const path = pathOf(archivePath, connection);
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return undefined;
+    throw diskError(`Cannot read ${path}`, cause);
+  }
+}
+
+export async function writeLastDrop(archivePath: string, connection: string, drop: LastDrop): Promise<void> {
+  const path = pathOf(archivePath, connection);
+  await makeFolder(join(archivePath, '.state'));
+  await writeWhole(path, `${JSON.stringify(drop)}\n`);
+}
+
+/** Whether these are the very files that were taken last, none changed since. */
+export function isSameDrop(last: LastDrop | undefined, files: readonly TakenFile[]): boolean {
+  if (last?.files.length !== files.length) return false;
+  return files.every((file) =>
+    last.files.some((one) => one.name === file.name && one.sizeBytes === file.sizeBytes && one.modifiedMs === file.modifiedMs),
+  );
+}
+
+function pathOf(archivePath: string, connection: string): string {
+  return join(archivePath, '.state', `${connection}.drop.json`);
+}
