@@ -89,8 +89,8 @@ describe('district', () => {
   it('has siblings who share an address, and twins', () => {
     const homes = new Map<string, Cells[]>();
     for (const row of rows) {
-      const home = ['Last_Name', 'Street', 'City', 'Zip']
-        .map((column) => cell(row, column as 'City').trim())
+      const home = (['Last_Name', 'Street', 'City', 'Zip'] as const)
+        .map((column) => cell(row, column).trim())
         .join('|');
       homes.set(home, [...(homes.get(home) ?? []), row]);
     }
