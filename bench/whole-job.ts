@@ -1,0 +1,113 @@
+/**
+ * The whole job beside a plain csv-parse and csv-stringify pipe, on the same file, side by side in one run.
+ * npm run bench -- [--rows 300000[,1000000]] [--rounds 3] [--only pipe|job]
+ */
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Extract, openExtract } from './extract.ts';
+import { type Measured, measure } from './measure.ts';
+import { runWholeJob } from './rivals/whole-job.ts';
+
+const PIPE = join(import.meta.dirname, 'rivals/plain-pipe.ts');
+
+const RIVALS = { pipe: runPipe, job: runWholeJob };
+type Rival = keyof typeof RIVALS;
+
+interface Row extends Pick<Measured, 'seconds' | 'cpuSeconds' | 'peakMb'> {
+  rival: Rival;
+  rows: number;
+}
+
+const { rows, rounds, rivals } = readOptions();
+const medians: Row[] = [];
+for (const size of rows) medians.push(...(await compare(size)));
+if (rivals.length > 1) printRatios(medians);
+if (rows.length > 1) printGrowth(medians);
+
+function readOptions(): { rows: number[]; rounds: number; rivals: Rival[] } {
+  const { values } = parseArgs({
+    options: {
+      rows: { type: 'string', default: process.env.ROWS ?? '300000' },
+      rounds: { type: 'string', default: process.env.ROUNDS ?? '3' },
+      only: { type: 'string' },
+    },
+  });
+  const sizes = values.rows.split(',').map(Number);
+  const times = Number(values.rounds);
+  if (![...sizes, times].every((one) => Number.isInteger(one) && one > 0))
+    throw new Error('--rows and --rounds are whole numbers; --rows may list several: 250000,1000000');
+  const all: Rival[] = ['pipe', 'job'];
+  const chosen = all.filter((rival) => values.only === undefined || values.only === rival);
+  if (chosen.length === 0) throw new Error('--only is pipe or job');
+  return { rows: sizes, rounds: times, rivals: chosen };
+}
+
+/** All rivals once, then all once more: whatever else the machine does meets each of them alike. */
+async function compare(size: number): Promise<Row[]> {
+  const extract = await openExtract(size);
+  console.log(`\n${extract.rows} rows, ${(extract.bytes / 1e6).toFixed(0)} MB, ${rounds} rounds`);
+  const measured: Row[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    for (const rival of rivals) {
+      const row = { ...(await RIVALS[rival](extract)), rival, rows: extract.rows };
+      measured.push(row);
+      console.log(describe(`round ${round}  ${rival}`, row));
+    }
+  }
+  return rivals.map((rival) => {
+    const own = measured.filter((row) => row.rival === rival);
+    const middle = { rival, rows: extract.rows, ...medianOf(own) };
+    console.log(describe(`median   ${rival}`, middle));
+    return middle;
+  });
+}
+
+async function runPipe(extract: Extract): Promise<Measured> {
+  const to = join(tmpdir(), `rosterferry-plain-pipe-${process.pid}.csv`);
+  try {
+    const measured = await measure([PIPE, extract.path, to]);
+    if (measured.exitCode !== 0)
+      throw new Error(`The plain pipe ended with ${measured.exitCode}\n${measured.stderr}`);
+    return measured;
+  } finally {
+    await rm(to, { force: true });
+  }
+}
+
+function medianOf(own: readonly Row[]): Pick<Row, 'seconds' | 'cpuSeconds' | 'peakMb'> {
+  const middle = (name: 'seconds' | 'cpuSeconds' | 'peakMb') =>
+    own.map((row) => row[name]).sort((left, right) => left - right)[Math.floor((own.length - 1) / 2)] ?? 0;
+  return { seconds: middle('seconds'), cpuSeconds: middle('cpuSeconds'), peakMb: middle('peakMb') };
+}
+
+function describe(what: string, { rows: count, seconds, cpuSeconds, peakMb }: Row): string {
+  const speed = Math.round(count / seconds);
+  return [
+    what.padEnd(16),
+    `${seconds.toFixed(2)} s`.padStart(10),
+    `${cpuSeconds.toFixed(2)} CPU s`.padStart(13),
+    `${speed} rows/s`.padStart(16),
+    `peak ${Math.round(peakMb)} MB`.padStart(14),
+  ].join('');
+}
+
+function printRatios(all: readonly Row[]): void {
+  console.log('');
+  for (const job of all.filter((row) => row.rival === 'job')) {
+    const pipe = all.find((row) => row.rival === 'pipe' && row.rows === job.rows);
+    if (!pipe) continue;
+    const time = (job.seconds / pipe.seconds).toFixed(2);
+    console.log(`${job.rows} rows: the whole job takes ${time} times the plain pipe (limit 2)`);
+  }
+}
+
+function printGrowth(all: readonly Row[]): void {
+  for (const rival of rivals) {
+    const peaks = all.filter((row) => row.rival === rival);
+    console.log(
+      `peak of ${rival}: ${peaks.map((row) => `${Math.round(row.peakMb)} MB at ${row.rows}`).join(', ')}`,
+    );
+  }
+}
