@@ -1,0 +1,169 @@
+import { FINDING_CODES, type FindingCode } from '../vocabulary/finding.ts';
+import type { Notice, Outcome, RunFacts } from '../vocabulary/run.ts';
+import type { FileBooks } from '../vocabulary/totals.ts';
+import { type Decision, REPORT_SCHEMA_NAME, type Report } from './schema.ts';
+
+export interface InputFacts {
+  /** The file of the drop, as the connection names it. */
+  name: string;
+  /** The name under which it was dropped. */
+  file: string;
+  sizeBytes: number;
+  sha256: string;
+  /** Blank where reading stopped before it was known. */
+  encoding: string;
+  delimiter: string;
+  rows: number;
+  notices?: readonly Notice[];
+}
+
+export interface OutputFacts {
+  name: string;
+  file: string;
+  sizeBytes: number;
+  sha256: string;
+  rows: number;
+  /** ISO 8601 with offset; blank while the file is not at the other side. */
+  deliveredAt: string;
+}
+
+export interface SafeguardFacts {
+  name: string;
+  file?: string;
+  limit: string;
+  value: string;
+  breached: boolean;
+  sentence?: string;
+}
+
+/** An AppError has this shape. */
+export interface FailureFacts {
+  code: string;
+  message: string;
+  hint: string;
+  place?: { file: string; line?: number; column?: number } | undefined;
+}
+
+export interface ReportFacts {
+  run: RunFacts;
+  outcome: Outcome;
+  /** ISO 8601 with offset: when the run ended, or came to stand still. */
+  finishedAt: string;
+  inputs: readonly InputFacts[];
+  outputs: readonly OutputFacts[];
+  /** By file of the drop; empty where a run failed before it read a row. */
+  books: ReadonlyMap<string, FileBooks>;
+  safeguards: readonly SafeguardFacts[];
+  decisions: readonly Decision[];
+  balanced: boolean;
+  imbalances?: readonly string[];
+  firstRun?: boolean;
+  /** Such as `only` or `send_one`; left out where the whole drop was meant. */
+  lane?: string;
+  /** The rules of the run in words, by topic: { eligibility: '...' }. */
+  settings?: Readonly<Record<string, string>>;
+  notices?: readonly Notice[];
+  heldReasons?: readonly string[];
+  error?: FailureFacts;
+  program?: { version: string; node: string };
+}
+
+/** The report as a plain object; its keys stand in the order in which people read them. */
+export function buildReport(facts: ReportFacts): Report {
+  return {
+    schema: REPORT_SCHEMA_NAME,
+    run: {
+      id: facts.run.id,
+      connection: facts.run.connection,
+      environment: facts.run.environment,
+      trigger: facts.run.trigger,
+      business_date: facts.run.businessDate,
+      started_at: facts.run.startedAt,
+      finished_at: facts.finishedAt,
+      outcome: facts.outcome,
+    },
+    inputs: facts.inputs.map(buildInput),
+    outputs: facts.outputs.map(buildOutput),
+    totals: eachFile(facts.books, (books) => ({ ...books.totals })),
+    ineligible: eachFile(facts.books, (books) => ({ ...books.ineligible })),
+    removed: eachFile(facts.books, (books) => ({ ...books.removed })),
+    rejected: eachFile(facts.books, (books) => buildCodes(books.rejected)),
+    safeguards: facts.safeguards.map(buildSafeguard),
+    decisions: facts.decisions.map((decision) => ({ ...decision })),
+    balanced: facts.balanced,
+    ...buildOptionalParts(facts),
+  };
+}
+
+/** report.json, byte for byte the same for the same facts. */
+export function renderReportJson(report: Report): string {
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function buildInput(input: InputFacts): Report['inputs'][number] {
+  return {
+    name: input.name,
+    file: input.file,
+    bytes: input.sizeBytes,
+    sha256: input.sha256,
+    encoding: input.encoding,
+    delimiter: input.delimiter,
+    rows: input.rows,
+    ...(input.notices?.length ? { notices: input.notices.map((notice) => ({ ...notice })) } : {}),
+  };
+}
+
+function buildOutput(output: OutputFacts): Report['outputs'][number] {
+  return {
+    name: output.name,
+    file: output.file,
+    bytes: output.sizeBytes,
+    sha256: output.sha256,
+    rows: output.rows,
+    delivered_at: output.deliveredAt,
+  };
+}
+
+function eachFile<T>(
+  books: ReadonlyMap<string, FileBooks>,
+  build: (books: FileBooks) => T,
+): Record<string, T> {
+  return Object.fromEntries([...books].map(([name, file]) => [name, build(file)]));
+}
+
+/** Codes that occurred, in the order of the catalogue. */
+function buildCodes(rejected: FileBooks['rejected']): Record<string, number> {
+  const codes = Object.keys(FINDING_CODES) as FindingCode[];
+  return Object.fromEntries(
+    codes.map((code) => [code, rejected[code] ?? 0] as const).filter(([, count]) => count > 0),
+  );
+}
+
+function buildSafeguard(safeguard: SafeguardFacts): Report['safeguards'][number] {
+  const { name, file, limit, value, breached, sentence } = safeguard;
+  return {
+    name,
+    ...(file === undefined ? {} : { file }),
+    limit,
+    value,
+    breached,
+    ...(sentence === undefined ? {} : { sentence }),
+  };
+}
+
+function buildOptionalParts(facts: ReportFacts): Partial<Report> {
+  return {
+    ...(facts.imbalances?.length ? { imbalances: [...facts.imbalances] } : {}),
+    ...(facts.firstRun === undefined ? {} : { first_run: facts.firstRun }),
+    ...(facts.lane === undefined ? {} : { lane: facts.lane }),
+    ...(facts.settings === undefined ? {} : { settings: { ...facts.settings } }),
+    ...(facts.notices?.length ? { notices: facts.notices.map((notice) => ({ ...notice })) } : {}),
+    ...(facts.heldReasons?.length ? { held: { reasons: [...facts.heldReasons] } } : {}),
+    ...(facts.error === undefined ? {} : { error: buildFailure(facts.error) }),
+    ...(facts.program === undefined ? {} : { program: { ...facts.program } }),
+  };
+}
+
+function buildFailure({ code, message, hint, place }: FailureFacts): NonNullable<Report['error']> {
+  return { code, message, hint, ...(place === undefined ? {} : { place: { ...place } }) };
+}

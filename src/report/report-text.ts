@@ -1,0 +1,146 @@
+import type { Totals } from '../vocabulary/totals.ts';
+import { type Answer, answerReader } from './answer-reader.ts';
+import { writeBytes, writeCount, writeCounted, writeInstant } from './plain-values.ts';
+import { TOTAL_MEANINGS } from './report-words.ts';
+import type { Report } from './schema.ts';
+import { alignColumns, wrapText } from './text-layout.ts';
+import { visibleText } from './visible-text.ts';
+
+/** What a piece of the text is, for whoever colours it. */
+export type TextRole = 'heading' | 'good' | 'bad' | 'waits' | 'soft' | 'sum';
+
+export interface TextOptions {
+  /** Columns of the terminal; lines are wrapped or folded to fit. */
+  width?: number;
+  /** Colours a whole line; it must not change the width that is seen. */
+  style?: (role: TextRole, line: string) => string;
+}
+
+/** Rows of the table that are shown even when they are zero everywhere: without them the sum cannot be followed. */
+const ALWAYS_SHOWN: ReadonlySet<string> = new Set(['read', 'rejected', 'ineligible', 'carried', 'delivered']);
+const SUMS: ReadonlySet<string> = new Set(['read', 'carried', 'delivered']);
+const HASH_SHOWN = 12;
+
+/** The report for a terminal: the three answers, the books, what is out of the ordinary. Ends in a newline. */
+export function renderReportText(report: Report, options: TextOptions = {}): string {
+  const width = Math.max(40, options.width ?? 80);
+  const style = options.style ?? ((_role, line) => line);
+  const lines = [
+    ...renderHead(report, width, style),
+    ...renderTotals(report, width, style),
+    ...renderWhy(report, width),
+    ...renderLimits(report, width, style),
+    ...renderFileLines(report, width),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type Style = NonNullable<TextOptions['style']>;
+
+function renderHead(report: Report, width: number, style: Style): string[] {
+  const { run } = report;
+  const { wentOut, balance, todo } = answerReader(report);
+  const answer = (question: string, { tone, text }: Answer) =>
+    wrapText(`${question} ${visibleText(text)}`, width).map((line) =>
+      tone === 'plain' ? line : style(tone, line),
+    );
+  return [
+    style('heading', visibleText(`${run.connection}, ${run.business_date}`)),
+    ...wrapText(
+      visibleText(`${run.id}, ${run.environment}, ${run.trigger}, started ${writeInstant(run.started_at)}`),
+      width,
+    ).map((line) => style('soft', line)),
+    ...answer('Out?', wentOut),
+    ...answer('Balanced?', balance),
+    ...todo
+      .flatMap((one) => wrapText(`- ${visibleText(one)}`, width, '  '))
+      .map((line) => style('waits', line)),
+  ];
+}
+
+/** Files are columns; as many stand side by side as fit, the others follow beneath. */
+function renderTotals(report: Report, width: number, style: Style): string[] {
+  const files = Object.keys(report.totals);
+  const names = (Object.keys(TOTAL_MEANINGS) as (keyof Totals)[]).filter(
+    (name) => ALWAYS_SHOWN.has(name) || files.some((file) => (report.totals[file]?.[name] ?? 0) > 0),
+  );
+  const lines: string[] = [];
+  for (const some of fitColumns(files, width)) {
+    const table = alignColumns([
+      ['', ...some.map(visibleText)],
+      ...names.map((name) => [
+        SUMS.has(name) ? name : `  ${name}`,
+        ...some.map((file) => writeCount(report.totals[file]?.[name] ?? 0)),
+      ]),
+    ]);
+    const [head = '', ...rows] = table;
+    lines.push('', style('heading', head));
+    lines.push(...rows.map((row) => (row.startsWith(' ') ? row : style('sum', row))));
+  }
+  return lines;
+}
+
+function fitColumns(files: readonly string[], width: number): string[][] {
+  const first = 2 + Math.max(...Object.keys(TOTAL_MEANINGS).map((name) => name.length));
+  const groups: string[][] = [];
+  let left = 0;
+  for (const file of files) {
+    const needed = 2 + Math.max(visibleText(file).length, 11);
+    const last = groups.at(-1);
+    if (last && left >= needed) last.push(file);
+    else groups.push([file]);
+    left = (last && left >= needed ? left : width - first) - needed;
+  }
+  return groups;
+}
+
+function renderWhy(report: Report, width: number): string[] {
+  const lines: string[] = [];
+  const list = (title: string, books: Record<string, Partial<Record<string, number>>>) => {
+    for (const [file, counts] of Object.entries(books)) {
+      const found = Object.entries(counts).filter(([, count]) => (count ?? 0) > 0);
+      const text = found.map(([what, count]) => `${what} ${writeCount(count ?? 0)}`).join(', ');
+      if (text !== '') lines.push(...wrapText(`${title} ${visibleText(`(${file}): ${text}`)}`, width, '  '));
+    }
+  };
+  list('Rejected', report.rejected);
+  list('Left out', report.ineligible);
+  list('Removed', report.removed);
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+/** Breached ones in full, the others as a number: `show` is a screen, report.html has them all. */
+function renderLimits(report: Report, width: number, style: Style): string[] {
+  const breached = report.safeguards.filter((one) => one.breached);
+  const within = report.safeguards.length - breached.length;
+  if (report.safeguards.length === 0) return [];
+  const lines = breached.flatMap(({ name, file, limit, value }) =>
+    wrapText(
+      visibleText(`Breached: ${name}${file ? ` (${file})` : ''} is ${value}, limit ${limit}`),
+      width,
+      '  ',
+    ),
+  );
+  return [
+    '',
+    ...lines.map((line) => style('bad', line)),
+    `${writeCounted(within, 'safeguard')} within ${within === 1 ? 'its limit' : 'their limits'}`,
+  ];
+}
+
+function renderFileLines(report: Report, width: number): string[] {
+  const notices = [...(report.notices ?? []), ...report.inputs.flatMap((input) => input.notices ?? [])];
+  const hash = (sha256: string) => (sha256 === '' ? '' : `, sha256 ${sha256.slice(0, HASH_SHOWN)}`);
+  const lines = [
+    ...report.inputs.map(
+      (one) =>
+        `In:  ${one.file}, ${writeCounted(one.rows, 'row')}, ${writeBytes(one.bytes)}${hash(one.sha256)}`,
+    ),
+    ...report.outputs.map(
+      (one) =>
+        `Out: ${one.file}, ${writeCounted(one.rows, 'row')}, ${writeBytes(one.bytes)}${hash(one.sha256)}`,
+    ),
+    ...notices.map((notice) => `Note: ${notice.message}`),
+  ];
+  return lines.flatMap((line) => wrapText(visibleText(line), width, '     '));
+}

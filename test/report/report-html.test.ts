@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { buildReport, type ReportFacts } from '../../src/report/build-report.ts';
+import type { ExceptionRow } from '../../src/report/exceptions-csv.ts';
+import { renderReportHtml } from '../../src/report/report-html.ts';
+import { REPORT_STYLE, REPORT_STYLE_SHA256 } from '../../src/report/report-style.ts';
+import { emptyBooks } from '../../src/vocabulary/totals.ts';
+import { sampleFacts } from './sample-facts.ts';
+
+function exceptionOf(value: string, given: Partial<ExceptionRow> = {}): ExceptionRow {
+  const row = {
+    file: 'students',
+    row: 1,
+    line: 2,
+    studentId: '1',
+    field: 'f',
+    code: 'bad_date',
+    message: 'm',
+  };
+  return { ...row, value, ...given };
+}
+
+function render(given: Partial<ReportFacts> = {}, exceptions: ExceptionRow[] = []): string {
+  return renderReportHtml(buildReport(sampleFacts(given)), { exceptions, exceptionCount: exceptions.length });
+}
+
+/** Every tag of the page with its attributes, to see that a value adds none. */
+function tagsOf(page: string): string[] {
+  return page.replace(REPORT_STYLE, '').match(/<[a-zA-Z!/][^>]*>/g) ?? [];
+}
+
+describe('report/report-html', () => {
+  it('allows its own style by hash, and nothing else', () => {
+    const page = render();
+    expect(createHash('sha256').update(REPORT_STYLE).digest('base64')).to.equal(REPORT_STYLE_SHA256);
+    expect(page).to.include(`<style>${REPORT_STYLE}</style>`);
+    expect(page).to.include(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${REPORT_STYLE_SHA256}'; base-uri 'none'; form-action 'none'">`,
+    );
+    expect(page.indexOf('Content-Security-Policy')).to.be.lessThan(page.indexOf('<style>'));
+  });
+
+  it('needs nothing from outside and runs nothing', () => {
+    const page = render();
+    expect(page).to.not.match(
+      /<script|<link|<img|<iframe|<object|<form|\ssrc=|\shref=|\sstyle=|\son\w+=|url\(|@import/i,
+    );
+  });
+
+  it('answers the three questions first', () => {
+    const page = render();
+    const first = page.slice(0, page.indexOf('<h2>'));
+    expect(first).to.include('Delivered: 4,575 rows in 1 file.');
+    expect(first).to.include('Yes. Every one of 5,000 rows read is accounted for.');
+    expect(first).to.include('Have 12 rejected rows mended at the source');
+  });
+
+  it('shows the books, reasons, codes with their meaning, limits and hashes', () => {
+    const page = render();
+    expect(page).to.match(
+      /<th scope="row">ineligible <small>[^<]+<\/small><\/th><td class="number">412<\/td>/,
+    );
+    expect(page).to.match(/<th scope="row">age <small>[^<]+<\/small><\/th><td class="number">391<\/td>/);
+    expect(page).to.include('The status is listed neither as active nor as inactive.');
+    expect(page).to.match(/max_rejected[\s\S]+<td class="number">5%<\/td><td class="number">0\.2%<\/td>/);
+    expect(page).to.include(`<code>${'a'.repeat(64)}</code>`);
+    expect(page).to.include('students: The file has gained the column Homeroom.');
+    expect(page).to.include('Active students, and others of age 5 to 21 on 09-01, are carried.');
+  });
+
+  it('can be walked by a screen reader', () => {
+    const page = render({}, [exceptionOf('x')]);
+    expect(page).to.include('<html lang="en">');
+    expect(page.match(/<h1>/g)).to.have.length(1);
+    const tables = page.match(/<table>/g)?.length ?? 0;
+    expect(tables).to.be.greaterThan(4);
+    expect(page.match(/<caption>[^<]+<\/caption>/g)).to.have.length(tables);
+    for (const heading of page.match(/<th[^e>]*>/g) ?? []) expect(heading).to.match(/scope="(row|col)"/);
+  });
+
+  it('closes what it opens', () => {
+    const open: string[] = [];
+    for (const tag of tagsOf(render({}, [exceptionOf('x')]))) {
+      const [, slash, name = ''] = /^<(\/?)([a-z0-9]*)/i.exec(tag) ?? [];
+      if (name === '' || name === 'meta') continue;
+      if (slash === '/') expect(open.pop()).to.equal(name);
+      else open.push(name);
+    }
+    expect(open).to.deep.equal([]);
+  });
+
+  const hostile = [
+    '<img src=x onerror=alert(1)>',
+    '"><script>alert(1)</script>',
+    "'><svg/onload=alert(1)>",
+    '</style><script>alert(1)</script>',
+    '{{constructor.constructor("x")()}}',
+    '<!--',
+    'line\u2028separator',
+    'abc\u202etxt.exe',
+    '&lt;b&gt;',
+    '\0\u001b[2J',
+  ];
+  for (const value of hostile) {
+    it(`shows ${JSON.stringify(value)} as text wherever it stands`, () => {
+      const plain = tagsOf(render(everywhere('plain'), [exceptionEverywhere('plain')]));
+      const page = render(everywhere(value), [exceptionEverywhere(value)]);
+      expect(tagsOf(page)).to.deep.equal(plain);
+      expect(page).to.not.match(/[[\p{Cc}\p{Cf}\p{Zl}]--\n]/v);
+    });
+  }
+
+  it('adds no tag for any value', () => {
+    const plain = tagsOf(render({}, [exceptionOf('plain')]));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', 'a', '/', '!', '-', '=', ' ', ';') }),
+        (value) => {
+          expect(tagsOf(render({}, [exceptionOf(value)]))).to.deep.equal(plain);
+        },
+      ),
+    );
+  });
+
+  it('shows the first fifty exceptions and says how many there are', () => {
+    const exceptions = Array.from({ length: 60 }, (_, at) => exceptionOf(`value ${at}.`));
+    const page = renderReportHtml(buildReport(sampleFacts()), { exceptions, exceptionCount: 1234 });
+    expect(page).to.include('The first 50 of 1,234; exceptions.csv has all of them');
+    expect(page).to.include('value 49.').and.not.include('value 50.');
+  });
+
+  it('tells a held run what it waits for, and how to go on', () => {
+    const page = render({
+      outcome: 'held',
+      heldReasons: ['students: 30 of 100 rows rejected (30%); max_rejected allows 5%.'],
+      safeguards: [{ name: 'max_rejected', file: 'students', limit: '5%', value: '30%', breached: true }],
+    });
+    expect(page).to.include('students: 30 of 100 rows rejected (30%)');
+    expect(page).to.include('rosterferry approve 20261122T093000Z-riverside-4f2a91');
+    expect(page).to.include('<td class="breached">breached</td>');
+  });
+
+  it('tells a failed run why, without books', () => {
+    const error = { code: 'missing_column', message: 'No column DOB.', hint: 'Mend the mapping.' };
+    const page = render({ outcome: 'failed', books: new Map(), outputs: [], safeguards: [], error });
+    expect(page).to.include('Failed: nothing was delivered.');
+    expect(page).to.include('No column DOB. Mend the mapping.');
+    expect(page).to.include('There are no books');
+    expect(page).to.not.include('<h2>The books</h2>');
+  });
+
+  it('keeps its colours readable', () => {
+    const grounds = [...REPORT_STYLE.matchAll(/--ground: (#\w{6})/g)].map((found) => found[1] ?? '');
+    const inks = [...REPORT_STYLE.matchAll(/--(?:text|soft|good|bad|waits|plain): (#\w{6})/g)].map(
+      (found) => found[1] ?? '',
+    );
+    expect(inks).to.have.length(6);
+    for (const ground of ['#ffffff', ...grounds])
+      for (const ink of inks) expect(contrast(ink, ground), `${ink} on ${ground}`).to.be.at.least(4.5);
+  });
+});
+
+function everywhere(value: string): Partial<ReportFacts> {
+  const facts = sampleFacts();
+  const [input] = facts.inputs;
+  const [output] = facts.outputs;
+  if (!input || !output) throw new Error('the sample has files');
+  const books = emptyBooks();
+  return {
+    run: { ...facts.run, id: value, connection: value },
+    inputs: [
+      { ...input, name: value, file: value, encoding: value, notices: [{ code: 'c', message: value }] },
+    ],
+    outputs: [{ ...output, name: value, file: value }],
+    books: new Map([
+      [
+        value,
+        { ...books, totals: { ...books.totals, ineligible: 1 }, ineligible: { ...books.ineligible, age: 1 } },
+      ],
+    ]),
+    safeguards: [{ name: value, file: value, limit: value, value, breached: true }],
+    decisions: [{ decision: value, by: value, at: value, reason: value }],
+    outcome: 'held',
+    heldReasons: [value],
+    notices: [{ code: value, message: value, file: value }],
+    lane: value,
+    settings: { [value]: value },
+    error: { code: value, message: value, hint: value },
+    program: { version: value, node: value },
+  };
+}
+
+function exceptionEverywhere(value: string): ExceptionRow {
+  return exceptionOf(value, { file: value, studentId: value, field: value, code: value, message: value });
+}
+
+/** WCAG 2: relative luminance of the lighter over the darker, 0.05 added to each. */
+function contrast(one: string, other: string): number {
+  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
