@@ -1,0 +1,98 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { checkChain } from './check-chain.ts';
+import { connectionFolder, HEAD_FILE, MANIFEST_FILE, MONTH, SUMS_FILE, TEMPORARY, YEAR } from './layout.ts';
+import { isThere, readEntries } from './read-entries.ts';
+import { listConnections, listSealedFolders } from './sealed-folders.ts';
+import { type ArchiveProblem, type RunVerification, verifyRunFolder } from './verify-run-folder.ts';
+
+export interface Verification {
+  /** Empty where everything is as it was sealed. */
+  problems: ArchiveProblem[];
+  runsChecked: number;
+  filesChecked: number;
+}
+
+/** Called with each run that was checked, for whoever shows progress. */
+export type VerifyProgress = (run: string) => void;
+
+/**
+ * Recomputes the hashes of every sealed run, of one connection or of all, and the chain between them.
+ * Throws where the archive itself cannot be listed.
+ */
+export async function verifyArchive(
+  archive: string,
+  connection?: string,
+  progress: VerifyProgress = () => {},
+): Promise<Verification> {
+  await readEntries(archive);
+  const connections = connection === undefined ? await listConnections(archive) : [connection];
+  const whole: Verification = { problems: [], runsChecked: 0, filesChecked: 0 };
+  for (const name of connections) {
+    const part = await verifyConnection(archive, name, progress);
+    whole.problems.push(...part.problems);
+    whole.runsChecked += part.runsChecked;
+    whole.filesChecked += part.filesChecked;
+  }
+  return whole;
+}
+
+/** Verifies what a path names: an archive, the folder of a connection, or the folder of one run. */
+export async function verifyPath(path: string, progress?: VerifyProgress): Promise<Verification> {
+  const whole = resolve(path);
+  if ((await isThere(join(whole, MANIFEST_FILE))) || (await isThere(join(whole, SUMS_FILE)))) {
+    const { problems, filesChecked } = await verifyRunFolder(whole);
+    return { problems, runsChecked: 1, filesChecked };
+  }
+  if (await isThere(join(whole, HEAD_FILE))) return verifyArchive(dirname(whole), basename(whole), progress);
+  return verifyArchive(whole, undefined, progress);
+}
+
+async function verifyConnection(
+  archive: string,
+  connection: string,
+  progress: VerifyProgress,
+): Promise<Verification> {
+  const problems = await listStrays(archive, connection);
+  const runs = new Map<string, RunVerification['sealed']>();
+  let filesChecked = 0;
+  for (const folder of await listSealedFolders(archive, connection)) {
+    const run = await verifyRunFolder(folder.path, connection);
+    problems.push(...run.problems);
+    filesChecked += run.filesChecked;
+    if (run.sealed && run.sealed.manifest.connection !== connection)
+      problems.push({ connection, run: folder.run, file: MANIFEST_FILE, problem: 'altered' });
+    if (runs.has(folder.run)) problems.push({ connection, run: folder.run, file: '', problem: 'added' });
+    runs.set(folder.run, run.sealed);
+    progress(folder.run);
+  }
+  problems.push(...(await checkChain(archive, connection, runs)));
+  return { problems: withoutRepeats(problems), runsChecked: runs.size, filesChecked };
+}
+
+/** What lies between the folders of the runs, where nothing but folders of years and months belongs. */
+async function listStrays(archive: string, connection: string): Promise<ArchiveProblem[]> {
+  const root = connectionFolder(archive, connection);
+  const strays: string[] = [];
+  if (!(await isThere(root))) return [];
+  for (const year of await readEntries(root)) {
+    if (!year.isDirectory() || !YEAR.test(year.name)) {
+      if (year.name !== HEAD_FILE) strays.push(year.name);
+      continue;
+    }
+    for (const month of await readEntries(join(root, year.name))) {
+      const path = `${year.name}/${month.name}`;
+      if (!month.isDirectory() || !MONTH.test(month.name)) strays.push(path);
+      else
+        for (const run of await readEntries(join(root, path)))
+          if (!run.isDirectory() || run.name.startsWith('.')) strays.push(`${path}/${run.name}`);
+    }
+  }
+  return strays
+    .filter((file) => !TEMPORARY.test(basename(file)))
+    .map((file) => ({ connection, run: '', file, problem: 'added' }));
+}
+
+function withoutRepeats(problems: readonly ArchiveProblem[]): ArchiveProblem[] {
+  const seen = new Map(problems.map((one) => [`${one.run} ${one.file} ${one.problem}`, one]));
+  return [...seen.values()];
+}
