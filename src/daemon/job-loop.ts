@@ -1,0 +1,74 @@
+import type { Trigger } from '../vocabulary/run.ts';
+import type { DaemonTools, Job, LookResult } from './run-daemon.ts';
+
+export interface JobLoop {
+  /** Asks for a look now; asked for during a look, one more follows. */
+  nudge(trigger: Trigger): void;
+  /** Looks now, and again each time the interval has passed since the last look ended. */
+  repeat(trigger: Trigger, everyMs: number): void;
+  /** When no look is at work. */
+  idle(): Promise<void>;
+}
+
+/** A refused login or a changed host key is for a person: asking more often locks accounts and fills logs. */
+const AFTER_FINAL_TROUBLE_MS = 15 * 60_000;
+const LONGEST_WAIT_MS = 5 * 60_000;
+
+export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
+  const { clock, signal, logger } = tools;
+  let working: Promise<void> | undefined;
+  let isAskedAgain: Trigger | undefined;
+  let troubles = 0;
+  let quietUntilMs = 0;
+  let isRetired = false;
+
+  function nudge(trigger: Trigger): void {
+    if (signal.aborted || isRetired || clock.monotonicMs() < quietUntilMs) return;
+    if (working) {
+      isAskedAgain = trigger;
+      return;
+    }
+    working = look(trigger).finally(() => {
+      working = undefined;
+      const again = isAskedAgain;
+      isAskedAgain = undefined;
+      if (again) nudge(again);
+    });
+  }
+
+  async function look(trigger: Trigger): Promise<void> {
+    const result = await job.look(trigger);
+    if (result.kind === 'retire') {
+      isRetired = true;
+      logger.info(
+        { connection: job.name, why: result.why },
+        'the schedule of this connection is switched off',
+      );
+    }
+    putOff(result);
+  }
+
+  /** Doubles the wait while trouble lasts, with some chance in it so that many connections do not come back as one. */
+  function putOff(result: LookResult): void {
+    troubles = result.kind === 'trouble' ? troubles + 1 : 0;
+    if (result.kind !== 'trouble') return;
+    const doubled = Math.min(LONGEST_WAIT_MS, job.pollMs * 2 ** Math.min(troubles - 1, 10));
+    const waitMs = result.isFinal ? AFTER_FINAL_TROUBLE_MS : doubled * (0.5 + Math.random() / 2);
+    quietUntilMs = clock.monotonicMs() + waitMs;
+  }
+
+  return {
+    nudge,
+    repeat(trigger, everyMs) {
+      const next = async () => {
+        while (!signal.aborted && !isRetired) {
+          nudge(trigger);
+          await working;
+          await clock.sleep(everyMs, signal).catch(() => undefined);
+        }
+      };
+      next();
+    },
+    idle: async () => working,
+  };
+}

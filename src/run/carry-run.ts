@@ -1,0 +1,83 @@
+import { sealRun } from '../archive/seal-run.ts';
+import { asAppError } from '../errors/app-error.ts';
+import { writeLastDrop } from '../ledger/last-drop.ts';
+import type { Report } from '../report/schema.ts';
+import { clearSource } from './clear-source.ts';
+import { deliverRun } from './deliver-run.ts';
+import { draftRun } from './draft-run.ts';
+import { failRun } from './fail-run.ts';
+import type { OpenRun } from './open-run.ts';
+import type { RunState } from './run-states.ts';
+import { now, type RunTools } from './run-tools.ts';
+import { readReport, writeReport } from './write-report.ts';
+
+/**
+ * The corridor: carries an open run, new or interrupted, as far as it can go, and answers its report.
+ * A run that is held stays open; a dry run stops before anything leaves. Throws only what leaves the run open:
+ * a destination that broke while files were becoming visible, a disk that fails.
+ */
+export async function carryRun(run: OpenRun, tools: RunTools): Promise<Report> {
+  if (isAt(run, 'claimed', 'drafted')) await draftRun(run, tools);
+  if (run.record.dryRun) return endDryRun(run);
+  if (isAt(run, 'released', 'staged')) await deliverPatiently(run, tools);
+  if (isAt(run, 'delivered')) await reportDelivery(run, tools);
+  if (isAt(run, 'delivered', 'failed')) await sealAndClear(run, tools);
+  return readReport(run.folder.path);
+}
+
+function isAt(run: OpenRun, ...states: RunState[]): boolean {
+  return states.includes(run.record.state);
+}
+
+async function endDryRun(run: OpenRun): Promise<Report> {
+  await run.folder.removeWork();
+  return readReport(run.folder.path);
+}
+
+/** Waits between tries where the line broke; a night is lost sooner to a hiccup than to a fault. */
+const WAITS_MS = [1000, 5000];
+
+async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await deliverRun(run, tools);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      const waitMs = WAITS_MS[attempt];
+      if (error.code === 'connection_lost' && waitMs !== undefined && !tools.signal.aborted) {
+        tools.logger.warn(
+          { code: error.code, run: run.record.facts.id, waitMs },
+          'the destination broke off, trying again',
+        );
+        await tools.clock.sleep(waitMs, tools.signal);
+        continue;
+      }
+      // Once a file may be visible the run is not failed but unfinished: the next start asks the destination.
+      if (run.record.state !== 'released') throw error;
+      return failRun(run, tools, await readReport(run.folder.path), error);
+    }
+  }
+}
+
+async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
+  const report = await readReport(run.folder.path);
+  const outcome = run.record.outputs.length === 0 ? 'nothing_to_deliver' : 'delivered';
+  await writeReport(run, {
+    ...report,
+    run: { ...report.run, outcome, finished_at: now(tools) },
+    outputs: report.outputs.map((output) => {
+      const delivered = run.record.outputs.find((one) => one.name === output.name);
+      return { ...output, delivered_at: delivered?.deliveredAt ?? '' };
+    }),
+  });
+}
+
+/** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */
+async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
+  const { id, connection } = run.record.facts;
+  const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
+  if (files.length > 0)
+    await writeLastDrop(tools.archivePath, connection, { run: id, files, isCleared: false });
+  await sealRun(run.folder, run.record.facts, { sealedAt: now(tools) });
+  if (files.length > 0) await clearSource(run.connection, tools);
+}

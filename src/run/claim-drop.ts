@@ -1,0 +1,62 @@
+import { constants } from 'node:fs';
+import { copyFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import { diskError, errnoOf } from '../files/disk-error.ts';
+import { hashFile } from '../files/hash-file.ts';
+import type { ListedFile, Source } from '../source/source.ts';
+
+/** One file of the drop in the run's folder; what is needed to clear it at the source later. */
+export interface ClaimedFile {
+  /** As the connection calls it. */
+  name: string;
+  /** As it was called in the drop. */
+  file: string;
+  sizeBytes: number;
+  sha256: string;
+  /** What the source listed; left out where the file was named by a person and is not the source's to clear. */
+  listed?: ListedFile;
+}
+
+/** Copies a drop from the source into the run. From here on the run needs nothing of the source. */
+export async function claimDrop(
+  files: ReadonlyMap<string, ListedFile>,
+  source: Source,
+  inboundFolder: string,
+): Promise<ClaimedFile[]> {
+  const claimed: ClaimedFile[] = [];
+  for (const [name, listed] of files) {
+    const fetched = await source.fetch(listed, join(inboundFolder, listed.name));
+    claimed.push({ name, file: listed.name, ...fetched, listed });
+  }
+  return claimed;
+}
+
+/** Copies files that a person named. They stay where they are. */
+export async function claimNamed(
+  files: ReadonlyMap<string, string>,
+  inboundFolder: string,
+): Promise<ClaimedFile[]> {
+  const claimed: ClaimedFile[] = [];
+  for (const [name, path] of files) {
+    const file = basename(path);
+    const to = join(inboundFolder, file);
+    await copyNamed(path, to);
+    claimed.push({ name, file, ...(await hashFile(to)) });
+  }
+  return claimed;
+}
+
+async function copyNamed(path: string, to: string): Promise<void> {
+  const facts = await stat(path).catch((cause: unknown) => {
+    if (errnoOf(cause) === 'ENOENT')
+      throw new AppError('input_missing', `There is no file ${path}`, { cause });
+    throw diskError(`Cannot read ${path}`, cause);
+  });
+  if (!facts.isFile()) throw new AppError('input_missing', `${path} is no file`);
+  try {
+    await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  } catch (cause) {
+    throw diskError(`Cannot copy ${path}`, cause);
+  }
+}

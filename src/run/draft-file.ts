@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import type { LoadedFile } from '../config/load-connection.ts';
+import type { CompiledMapping } from '../mapping/compile-mapping.ts';
+import type { InputFile } from '../parse/open-input.ts';
+import { compileRow } from '../render/compile-row.ts';
+import { type Draft, openDraft, type Span } from '../render/draft.ts';
+import { type Encoder, openEncoder } from '../render/encoder.ts';
+import { type ExceptionRow, renderExceptions } from '../report/exceptions-csv.ts';
+import { openRoll, type Roll } from '../tally/roll.ts';
+import type { RowVerdict } from '../tally/roll-entry.ts';
+import { belongsToStudent } from '../vocabulary/record-kind.ts';
+import type { SourceRow } from '../vocabulary/row.ts';
+import type { Judgement } from './judge-row.ts';
+import { type DroppedFile, type JudgeContext, type JudgedFile, openJudgedFile } from './open-judged-file.ts';
+
+/** One file of the drop, read to its end; repeats and dependants are not settled yet. */
+export interface FileDraft {
+  name: string;
+  plan: LoadedFile;
+  input: InputFile;
+  rowsRead: number;
+  roll: Roll;
+  /** For each unique target field: its values, one entry a carried row. */
+  unique: readonly { field: string; values: Roll }[];
+  mapping: CompiledMapping;
+  encoder: Encoder;
+  /** Header first, then every row that was carried at first sight. */
+  outbound: Draft;
+  header: Span;
+  /** The lines of exceptions.csv of every row that was not. */
+  exceptions: Draft;
+  close(): void;
+}
+
+export interface DraftContext extends JudgeContext {
+  /** Where the spools of this run may lie. */
+  workFolder: string;
+  /** Told the rows read so far, some times a second. */
+  progress: (rows: number) => void;
+}
+
+/** Parse, decide, map, render: each row one first verdict. Throws what is wrong with the whole file. */
+export async function draftFile(
+  dropped: DroppedFile,
+  plan: LoadedFile,
+  context: DraftContext,
+): Promise<FileDraft> {
+  const judged = await openJudgedFile(dropped, plan, context);
+  const draft = openFileDraft(dropped.name, plan, judged, context.workFolder);
+  try {
+    const enter = compileEntry(draft, dropped.file);
+    for await (const batch of judged.input.batches()) {
+      for (const row of batch) enter(row, judged.judge(row));
+      draft.rowsRead += batch.length;
+      context.progress(draft.rowsRead);
+    }
+    return draft;
+  } catch (error) {
+    draft.close();
+    throw error;
+  }
+}
+
+function openFileDraft(
+  name: string,
+  plan: LoadedFile,
+  { input, mapping }: JudgedFile,
+  workFolder: string,
+): FileDraft {
+  const { write } = plan.mapping;
+  const at = (kind: string) => join(workFolder, `${name}.${kind}`);
+  const unique = mapping.uniqueTargets.map((target, index) => ({
+    field: mapping.targets[target] ?? '',
+    values: openRoll(at(`unique-${index}`)),
+  }));
+  const roll = openRoll(at('roll'));
+  const outbound = openDraft(at('outbound'));
+  const exceptions = openDraft(at('exceptions'));
+  const encoder = openEncoder(write.encoding, write.bom);
+  const names = write.header ? encoder.encode(compileRow(write)(mapping.targets)) : Buffer.alloc(0);
+  const header = outbound.append(Buffer.concat([encoder.mark, names]));
+  const close = () => {
+    for (const one of [roll, outbound, exceptions, ...unique.map((each) => each.values)]) one.close();
+  };
+  return {
+    name,
+    plan,
+    input,
+    rowsRead: 0,
+    roll,
+    unique,
+    mapping,
+    encoder,
+    outbound,
+    header,
+    exceptions,
+    close,
+  };
+}
+
+const NOWHERE: Span = { offset: 0, length: 0 };
+
+/** Puts a judged row on the roll, its text into the drafts. */
+function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgement: Judgement) => void {
+  const { roll, outbound, exceptions, encoder, unique, mapping } = draft;
+  const write = compileRow(draft.plan.mapping.write);
+  // A student may have many contacts: there, only the same row twice is a repeat.
+  const keyIsContent = belongsToStudent(draft.plan.mapping.record);
+
+  return (row, judgement) => {
+    const { id } = judgement;
+    const content = row.values.join('\u001f');
+    const key = row.flaw ? '' : keyIsContent ? content : id;
+    let at = { outbound: NOWHERE, exceptions: NOWHERE };
+    if (judgement.kind === 'carried') {
+      at = { outbound: outbound.append(encoder.encode(write(judgement.values))), exceptions: NOWHERE };
+      for (const [index, { values }] of unique.entries()) {
+        const value = judgement.values[mapping.uniqueTargets[index] ?? -1] ?? '';
+        values.enter(
+          { row: row.row, line: row.line, id: '', verdict: CARRIED, outbound: NOWHERE, exceptions: NOWHERE },
+          value,
+          '',
+        );
+      }
+    } else {
+      const lines = exceptionsOf(file, row, judgement);
+      at = { outbound: NOWHERE, exceptions: exceptions.append(Buffer.from(renderExceptions(lines))) };
+    }
+    roll.enter({ row: row.row, line: row.line, id, verdict: verdictOf(judgement), ...at }, key, content);
+  };
+}
+
+const CARRIED: RowVerdict = { kind: 'carried' };
+
+function verdictOf(judgement: Judgement): RowVerdict {
+  if (judgement.kind === 'carried') return CARRIED;
+  if (judgement.kind === 'ineligible') return { kind: 'ineligible', reason: judgement.reason };
+  return { kind: 'rejected', code: judgement.findings[0]?.code ?? 'bad_value' };
+}
+
+function exceptionsOf(
+  file: string,
+  row: SourceRow,
+  judgement: Exclude<Judgement, { kind: 'carried' }>,
+): ExceptionRow[] {
+  const place = { file, row: row.row, line: row.line, studentId: judgement.id };
+  if (judgement.kind === 'ineligible') {
+    return [{ ...place, field: '', code: judgement.reason, message: judgement.rule, value: '' }];
+  }
+  return judgement.findings.map(({ field, code, message, value }) => ({
+    ...place,
+    field,
+    code,
+    message,
+    value,
+  }));
+}

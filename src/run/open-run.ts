@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { createRunFolder, type RunFolder, readRunState, writeRunState } from '../archive/run-folder.ts';
+import type { LoadedConnection } from '../config/load-connection.ts';
+import type { FinishedDraft } from '../render/draft.ts';
+import { isoInZone } from '../time/run-day.ts';
+import type { RunFacts, Trigger } from '../vocabulary/run.ts';
+import type { ClaimedFile } from './claim-drop.ts';
+import { assertMove, type RunState } from './run-states.ts';
+import type { RunTools } from './run-tools.ts';
+
+/** A drafted file, ready to go out. */
+export interface OutputRecord {
+  name: string;
+  file: string;
+  rows: number;
+  digest: FinishedDraft;
+  /** ISO 8601 with offset; blank until it is at the other side. */
+  deliveredAt: string;
+}
+
+/** What state.json of an open run keeps: all that a restart needs. */
+export interface RunRecord {
+  facts: RunFacts;
+  state: RunState;
+  dryRun: boolean;
+  claimed: readonly ClaimedFile[];
+  outputs: readonly OutputRecord[];
+}
+
+/** A run at work, with its folder. */
+export interface OpenRun {
+  connection: LoadedConnection;
+  folder: RunFolder;
+  record: RunRecord;
+}
+
+export interface NewRun {
+  connection: LoadedConnection;
+  trigger: Trigger;
+  businessDate: string;
+  dryRun: boolean;
+}
+
+/** Makes the folder and the name of a run; `claim` fills its inbound folder before its first state is written. */
+export async function openNewRun(
+  asked: NewRun,
+  tools: RunTools,
+  claim: (inboundFolder: string) => Promise<ClaimedFile[]>,
+): Promise<OpenRun> {
+  const { connection } = asked;
+  const startedMs = tools.clock.now();
+  const id = `${stamp(startedMs)}-${connection.name}-${tools.newSuffix()}`;
+  const facts: RunFacts = {
+    id,
+    connection: connection.name,
+    environment: connection.settings.environment,
+    trigger: asked.trigger,
+    businessDate: asked.businessDate,
+    startedAt: isoInZone(startedMs, tools.zone),
+  };
+  const folder = await createRunFolder(tools.archivePath, facts, { dry: asked.dryRun });
+  try {
+    const claimed = await claim(folder.inbound);
+    const record: RunRecord = { facts, state: 'claimed', dryRun: asked.dryRun, claimed, outputs: [] };
+    await writeRunState(folder, record);
+    return { connection, folder, record };
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+/** The same run after a restart. */
+export async function reopenRun(folder: RunFolder, connection: LoadedConnection): Promise<OpenRun> {
+  return { connection, folder, record: await readRunState<RunRecord>(folder) };
+}
+
+/** Writes the next state down; the step that follows may be repeated from it. */
+export async function advance(run: OpenRun, state: RunState, change: Partial<RunRecord> = {}): Promise<void> {
+  assertMove(run.record.state, state);
+  run.record = { ...run.record, ...change, state };
+  await writeRunState(run.folder, run.record);
+}
+
+export function outboundPath(run: OpenRun, output: { file: string }): string {
+  return join(run.folder.outbound, output.file);
+}
+
+/** 20261122T093000Z: names of runs sort by time. */
+function stamp(ms: number): string {
+  return `${new Date(ms).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+}

@@ -1,0 +1,35 @@
+import { listOpenRuns } from '../archive/run-folder.ts';
+import type { LoadedConnection } from '../config/load-connection.ts';
+import { AppError } from '../errors/app-error.ts';
+import { carryRun } from './carry-run.ts';
+import { type OpenRun, reopenRun } from './open-run.ts';
+import type { RunTools } from './run-tools.ts';
+
+/**
+ * Finishes the runs of a connection that a crash or a stop interrupted. The caller holds the connection's lock, so
+ * what is open is nobody else's work. Throws open_run where one waits for a person: it blocks the next.
+ */
+export async function resumeRuns(connection: LoadedConnection, tools: RunTools): Promise<void> {
+  for (const folder of await listOpenRuns(tools.archivePath)) {
+    const run = await openIfOurs(folder, connection);
+    if (!run) continue;
+    const { id } = run.record.facts;
+    if (run.record.state !== 'held') {
+      tools.logger.info({ run: id, state: run.record.state }, 'finishing an interrupted run');
+      await carryRun(run, tools);
+    }
+    if (run.record.state === 'held') {
+      throw new AppError('open_run', `The run ${id} of ${connection.name} waits for a person`, {
+        context: { run: id },
+      });
+    }
+  }
+}
+
+async function openIfOurs(
+  folder: Awaited<ReturnType<typeof listOpenRuns>>[number],
+  connection: LoadedConnection,
+): Promise<OpenRun | undefined> {
+  const run = await reopenRun(folder, connection);
+  return run.record.facts.connection === connection.name ? run : undefined;
+}

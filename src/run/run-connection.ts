@@ -1,0 +1,112 @@
+import type { LoadedConnection } from '../config/load-connection.ts';
+import { AppError } from '../errors/app-error.ts';
+import { lockConnection } from '../ledger/connection-lock.ts';
+import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
+import type { Report } from '../report/schema.ts';
+import { type DropFound, lookForDrop } from '../source/look-for-drop.ts';
+import type { ListedFile, Source } from '../source/source.ts';
+import { runDayOf } from '../time/run-day.ts';
+import type { Trigger } from '../vocabulary/run.ts';
+import { carryRun } from './carry-run.ts';
+import { claimDrop, claimNamed } from './claim-drop.ts';
+import { clearSource } from './clear-source.ts';
+import { openNewRun } from './open-run.ts';
+import { resumeRuns } from './resume-runs.ts';
+import type { RunTools } from './run-tools.ts';
+
+export interface RunRequest {
+  connection: LoadedConnection;
+  trigger: Trigger;
+  dryRun: boolean;
+  /** yyyy-MM-dd; today in the zone of the service where it is left out. */
+  businessDate?: string | undefined;
+  /** Files that a person named, by the names of the connection; otherwise the drop at the source is taken. */
+  named?: ReadonlyMap<string, string> | undefined;
+  /** A drop that is still at the source and was carried before is left alone. */
+  onlyNew?: boolean;
+}
+
+export type RunAnswer =
+  | { kind: 'ran'; report: Report; folder: string }
+  /** No whole drop is there: none at all, one still arriving, or the one that was carried already. */
+  | { kind: 'no_drop'; found: Exclude<DropFound, { state: 'whole' }> | { state: 'carried_before' } };
+
+/**
+ * One run now. Finishes first what was interrupted, then takes the drop and carries it.
+ * Throws already_running, open_run, and whatever keeps a drop from being taken.
+ */
+export async function runConnection(request: RunRequest, tools: RunTools): Promise<RunAnswer> {
+  const { connection } = request;
+  using _lock = lockConnection(tools.archivePath, connection.name);
+  if (!request.dryRun) {
+    await resumeRuns(connection, tools);
+    await clearSource(connection, tools);
+  }
+  if (request.named) return carryNamed(request, request.named, tools);
+  const source = await tools.openSource(connection);
+  try {
+    const found = await lookForDrop(source, connection.settings, tools);
+    if (found.state !== 'whole') return { kind: 'no_drop', found };
+    if (request.onlyNew && (await wasCarried(connection, found.files, tools))) {
+      return { kind: 'no_drop', found: { state: 'carried_before' } };
+    }
+    return await carryFrom(request, { source, files: found.files }, tools);
+  } finally {
+    await source.close();
+  }
+}
+
+async function wasCarried(
+  connection: LoadedConnection,
+  files: ReadonlyMap<string, ListedFile>,
+  tools: RunTools,
+): Promise<boolean> {
+  return isSameDrop(await readLastDrop(tools.archivePath, connection.name), [...files.values()]);
+}
+
+async function carryNamed(
+  request: RunRequest,
+  named: ReadonlyMap<string, string>,
+  tools: RunTools,
+): Promise<RunAnswer> {
+  refuseIncomplete(request.connection, named);
+  const run = await openNewRun(newRun(request, tools), tools, (inbound) => claimNamed(named, inbound));
+  return { kind: 'ran', report: await carryRun(run, tools), folder: run.folder.path };
+}
+
+async function carryFrom(
+  request: RunRequest,
+  drop: { source: Source; files: ReadonlyMap<string, ListedFile> },
+  tools: RunTools,
+): Promise<RunAnswer> {
+  const run = await openNewRun(newRun(request, tools), tools, (inbound) =>
+    claimDrop(drop.files, drop.source, inbound),
+  );
+  return { kind: 'ran', report: await carryRun(run, tools), folder: run.folder.path };
+}
+
+function newRun(request: RunRequest, tools: RunTools) {
+  const starts = request.connection.settings.eligibility.school_year_starts;
+  const today = runDayOf(tools.clock.now(), tools.zone, starts).date;
+  return { ...request, businessDate: request.businessDate ?? today };
+}
+
+/** Files by name are a drop like any other: each is one of the connection's, and the required ones are there. */
+function refuseIncomplete(connection: LoadedConnection, named: ReadonlyMap<string, string>): void {
+  const known = [...connection.files.keys()];
+  for (const name of named.keys()) {
+    if (!connection.files.has(name))
+      throw new AppError(
+        'usage',
+        `The connection ${connection.name} has no file ${name}; it has ${known.join(', ')}`,
+      );
+  }
+  const missing = [...connection.files]
+    .filter(([name, file]) => file.settings.required && !named.has(name))
+    .map(([name]) => name);
+  if (missing.length > 0)
+    throw new AppError(
+      'usage',
+      `The drop is not whole without ${missing.join(', ')}: name each with --file NAME=PATH`,
+    );
+}

@@ -1,0 +1,29 @@
+import type { LoadedConnection } from '../config/load-connection.ts';
+import type { Destination } from '../deliver/destination.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Source } from '../source/source.ts';
+import type { Clock } from '../time/clock.ts';
+import { isoInZone } from '../time/run-day.ts';
+
+/** The outside, handed in: the clock, chance, both ends of a connection, and who is told of progress. */
+export interface RunTools {
+  /** Absolute. */
+  archivePath: string;
+  /** IANA. */
+  zone: string;
+  clock: Clock;
+  logger: Logger;
+  openSource(connection: LoadedConnection): Promise<Source>;
+  openDestination(connection: LoadedConnection): Promise<Destination>;
+  /** Six characters that make the name of a run its own. */
+  newSuffix(): string;
+  progress(rows: number, file: string): void;
+  /** Stops a wait for the source; what is at work is brought to a state that can be taken up again. */
+  signal: AbortSignal;
+  program: { version: string; node: string };
+}
+
+/** ISO 8601 with the offset of the zone of the service. */
+export function now(tools: RunTools): string {
+  return isoInZone(tools.clock.now(), tools.zone);
+}
