@@ -37,12 +37,10 @@ describe('reconcile/percentage', () => {
   });
 
   it('shows a value that stands on the same side of the limit as the exact one', () => {
-    const hundredths = fc
-      .nat(20_000)
-      .map((units) => ({
-        units,
-        limit: `${Math.floor(units / 100)}.${String(units % 100).padStart(2, '0')}%`,
-      }));
+    const hundredths = fc.nat(20_000).map((units) => ({
+      units,
+      limit: `${Math.floor(units / 100)}.${String(units % 100).padStart(2, '0')}%`,
+    }));
     fc.assert(
       fc.property(
         fc.nat(1_000_000),
