@@ -1,0 +1,121 @@
+/**
+ * Mapping: a row of the source becomes a record of the target.
+ *
+ * in:       a checked mapping, the columns of a file, the day of the run; then row after row
+ * out:      the values of the target fields in file order, or every finding of the row
+ * promises: the same row and day give the same record; a direct field is carried untouched
+ * never:    throws for a row, reads a clock or a file, puts a value into a message
+ */
+import { AppError, AppErrors, throwAll } from '../errors/app-error.ts';
+import type { Finding } from '../vocabulary/finding.ts';
+import type { ColumnFinder } from '../vocabulary/row.ts';
+import type { RunDay } from '../vocabulary/run.ts';
+import { type CodeTables, type CompiledField, compileField, type MappedField } from './compile-field.ts';
+import type { Mapping } from './schema.ts';
+import type { Flaw } from './transforms/transform.ts';
+
+export interface MappingContext {
+  /** Settles where each column stands; what the file lacks is reported by whoever made it. */
+  find: ColumnFinder;
+  day: RunDay;
+  /** For each target field whose codes stand in a file: code -> value. */
+  codeTables?: CodeTables;
+}
+
+/** A row that cannot be carried, with all that is wrong with it. */
+export interface Rejected {
+  findings: Finding[];
+}
+
+/** What `preview` shows of one field. */
+export interface FieldPreview {
+  target: string;
+  type: MappedField['type'];
+  /** The source value as it stood; of a field made of several columns all of them, with a bar between. */
+  source: string;
+  mapped: string | Finding;
+}
+
+export interface CompiledMapping {
+  /** The target fields in file order, without those that are not mapped. */
+  targets: readonly string[];
+  /** Positions among `targets` of the fields that must be unique over the file; blanks are not compared. */
+  uniqueTargets: readonly number[];
+  /** One value a target, or every finding of the row. */
+  map(values: readonly string[]): string[] | Rejected;
+  explain(values: readonly string[]): FieldPreview[];
+}
+
+/** Called once a file. Throws `config_invalid`, all mistakes at once. */
+export function compileMapping(
+  mapping: Pick<Mapping, 'fields' | 'identity'>,
+  context: MappingContext,
+): CompiledMapping {
+  const mapped = Object.entries(mapping.fields).flatMap(([target, field]) =>
+    field.type === 'do_not_map' ? [] : [{ target, field }],
+  );
+  const fields = compileFields(mapped, mapping, context);
+  return {
+    targets: fields.map((field) => field.target),
+    uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
+    map: compileMap(fields),
+    explain: (values) => fields.map((field) => explainField(field, values)),
+  };
+}
+
+function compileFields(
+  mapped: readonly { target: string; field: MappedField }[],
+  { identity }: Pick<Mapping, 'identity'>,
+  { find, day, codeTables = new Map() }: MappingContext,
+): CompiledField[] {
+  const mistakes: AppError[] = [];
+  const fields = mapped.flatMap(({ target, field }) => {
+    try {
+      return [compileField(target, field, { find, day, codeTables, birthDate: identity.birth_date })];
+    } catch (thrown) {
+      if (thrown instanceof AppErrors) mistakes.push(...thrown.errors);
+      else if (thrown instanceof AppError) mistakes.push(thrown);
+      else throw thrown;
+      return [];
+    }
+  });
+  throwAll(mistakes);
+  return fields;
+}
+
+function compileMap(fields: readonly CompiledField[]): CompiledMapping['map'] {
+  const maps = fields.map((field) => field.map);
+  return (values) => {
+    const record: string[] = [];
+    for (const map of maps) {
+      const value = map(values);
+      if (typeof value !== 'string') return { findings: findingsOf(fields, values) };
+      record.push(value);
+    }
+    return record;
+  };
+}
+
+/** Rows that fail are few: they are mapped again to name every bad field. */
+function findingsOf(fields: readonly CompiledField[], values: readonly string[]): Finding[] {
+  return fields.flatMap((field) => {
+    const { mapped } = explainField(field, values);
+    return typeof mapped === 'string' ? [] : [mapped];
+  });
+}
+
+function explainField(field: CompiledField, values: readonly string[]): FieldPreview {
+  const { target, type } = field;
+  const source = field.source(values);
+  const result = field.map(values);
+  return {
+    target,
+    type,
+    source,
+    mapped: typeof result === 'string' ? result : asFinding(result, target, source),
+  };
+}
+
+function asFinding({ code, message }: Flaw, field: string, value: string): Finding {
+  return { code, field, message, value };
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { completedYears } from '../../time/calendar-date.ts';
+import { compileDateReader, type Pivot } from '../../time/read-date.ts';
+import { formatSchoolYear, SCHOOL_YEAR_FORMATS } from '../../time/school-year.ts';
+import { compileDateWriter } from '../../time/write-date.ts';
+import { Flaw, transformation } from './transform.ts';
+import { withShorthand } from './with-shorthand.ts';
+import { dateFormatsSchema, dateOutputSchema, pivotSchema } from './written-values.ts';
+
+const ISO = 'yyyy-MM-dd';
+
+export const date = transformation({
+  name: 'date',
+  summary:
+    'Reads a date in one of the formats of `from` and writes it in the format of `to`. Reading is strict: a day that no calendar has is rejected, never rolled over. A two-digit year (`yy`) is completed by `pivot`; without one, a field that reads the birth date of `identity` never lies in the future, and any other follows luxon, for which 00 to 60 lie in 20xx.',
+  options: withShorthand(
+    z.strictObject({
+      from: dateFormatsSchema.describe(
+        'A format of [luxon tokens](https://moment.github.io/luxon/#/parsing?id=table-of-tokens), or a list of them, tried in turn.',
+      ),
+      to: dateOutputSchema.default(ISO).describe('The format in which the date is written.'),
+      pivot: pivotSchema.optional(),
+    }),
+    'from',
+    dateFormatsSchema,
+  ),
+  examples: [
+    { options: { from: 'M/d/yyyy', to: 'yyyy-MM-dd' }, value: '3/9/2015', gives: '2015-03-09' },
+    { options: 'M/d/yyyy', value: '12/31/2014', gives: '2014-12-31', note: 'the short form of the same' },
+    {
+      options: { from: ['yyyy-MM-dd', 'MM/dd/yyyy'], to: 'MMddyyyy' },
+      value: '03/09/2015',
+      gives: '03092015',
+    },
+    { options: { from: 'M/d/yyyy' }, value: '02/30/2026', flaw: 'bad_date', note: 'no such day' },
+    { options: { from: 'M/d/yyyy' }, value: '2015-03-09', flaw: 'bad_date', note: 'another format' },
+    { options: { from: 'M/d/yy', pivot: 30 }, value: '3/9/31', gives: '1931-03-09' },
+    { options: { from: 'M/d/yy', pivot: 30 }, value: '3/9/30', gives: '2030-03-09' },
+    { options: { from: 'M/d/yyyy' }, value: '  ', gives: '', note: 'a blank passes' },
+  ],
+  compile({ from, to, pivot: own }, context) {
+    const pivot = own ?? context.pivot;
+    const read = compileDateReader(from, withPivot(pivot));
+    const flaw = noDate(from);
+    if (to === ISO) return (value) => read(value) ?? flaw;
+    const write = compileDateWriter(to);
+    return (value) => {
+      const day = read(value);
+      return day === undefined ? flaw : write(day);
+    };
+  },
+});
+
+export const age = transformation({
+  name: 'age',
+  summary:
+    'Turns a birth date into the age in completed years on the business date of the run. A birth after that date is rejected.',
+  options: withShorthand(
+    z.strictObject({
+      from: dateFormatsSchema.default([ISO]).describe('The format, or the formats, of the birth date.'),
+    }),
+    'from',
+    dateFormatsSchema,
+  ),
+  examples: [
+    { value: '2015-11-22', gives: '11', note: 'the birthday itself counts' },
+    { options: { from: 'M/d/yyyy' }, value: '11/23/2015', gives: '10' },
+    { options: 'M/d/yy', value: '11/23/15', gives: '10' },
+    { value: '2027-01-01', flaw: 'bad_date' },
+  ],
+  compile({ from }, { day, pivot }) {
+    const read = compileDateReader(from, withPivot(pivot ?? { notAfter: day.date }));
+    const flaw = noDate(from);
+    const unborn = new Flaw('bad_date', 'The value is a birth date after the day of the run.');
+    return (value) => {
+      const birth = read(value);
+      if (birth === undefined) return flaw;
+      return birth > day.date ? unborn : String(completedYears(birth, day.date));
+    };
+  },
+});
+
+export const today = transformation({
+  name: 'today',
+  summary: 'Gives the business date of the run, whatever the value was.',
+  options: withShorthand(
+    z.strictObject({
+      format: dateOutputSchema.default(ISO).describe('The format in which the date is written.'),
+    }),
+    'format',
+    dateOutputSchema,
+  ),
+  makesValue: true,
+  readsBlanks: true,
+  examples: [
+    { value: '', gives: '2026-11-22' },
+    { options: { format: 'M/d/yyyy' }, value: '', gives: '11/22/2026' },
+  ],
+  compile({ format }, { day }) {
+    const written = compileDateWriter(format)(day.date);
+    return () => written;
+  },
+});
+
+export const schoolYear = transformation({
+  name: 'school_year',
+  summary:
+    'Gives the school year that the business date of the run lies in, whatever the value was. The connection says on which day a school year starts.',
+  options: withShorthand(
+    z.strictObject({
+      format: z
+        .enum(SCHOOL_YEAR_FORMATS)
+        .default('start')
+        .describe('The year of the first day, of the last day, or both, long or short.'),
+    }),
+    'format',
+    z.enum(SCHOOL_YEAR_FORMATS),
+  ),
+  makesValue: true,
+  readsBlanks: true,
+  examples: [
+    { value: '', gives: '2026' },
+    { options: { format: 'end' }, value: '', gives: '2027' },
+    { options: { format: 'span' }, value: '', gives: '2026-2027' },
+    { options: 'short', value: '', gives: '26-27' },
+  ],
+  compile({ format }, { day }) {
+    const written = formatSchoolYear(day.schoolYear, format);
+    return () => written;
+  },
+});
+
+function withPivot(pivot: Pivot | undefined): { pivot?: Pivot } {
+  return pivot === undefined ? {} : { pivot };
+}
+
+function noDate(formats: readonly string[]): Flaw {
+  return new Flaw('bad_date', `The value is no date of the format ${formats.join(' or ')}.`);
+}
