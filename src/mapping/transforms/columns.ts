@@ -20,7 +20,11 @@ export const value = transformation({
 export const pick = transformation({
   name: 'pick',
   summary: 'Takes the first of several columns that is not blank. All of them must be in the file.',
-  options: columnListSchema,
+  options: withShorthand(
+    z.strictObject({ columns: columnListSchema.describe('The columns, in order.') }),
+    'columns',
+    columnListSchema,
+  ),
   makesValue: true,
   readsBlanks: true,
   examples: [
@@ -32,7 +36,7 @@ export const pick = transformation({
     },
     { options: ['Cell', 'Home_Phone'], row: { Cell: '', Home_Phone: '' }, value: '', gives: '' },
   ],
-  compile(columns, { column }) {
+  compile({ columns }, { column }) {
     const readers = columns.map((ref) => column(ref));
     return (_value, values) => {
       for (const read of readers) {
