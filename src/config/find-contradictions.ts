@@ -1,0 +1,139 @@
+import { whyIncomplete } from '../eligibility/why-incomplete.ts';
+import { AppError } from '../errors/app-error.ts';
+import { belongsToStudent } from '../vocabulary/record-kind.ts';
+import type { Path } from './fit-schema.ts';
+import type { LoadedConnection } from './load-connection.ts';
+import { hintAmong } from './nearest-name.ts';
+import { patternsOverlap } from './overlap-patterns.ts';
+
+/** What is wrong between keys that are each right on their own: one connection with its mappings. */
+export function findContradictions(connection: LoadedConnection): AppError[] {
+  return [
+    ...unsafeEndpoint(connection, 'source'),
+    ...unsafeEndpoint(connection, 'destination'),
+    ...incompleteEligibility(connection),
+    ...studentsMissing(connection),
+    ...sameOutputTwice(connection),
+    ...ownOutputAsDrop(connection),
+    ...unknownFileToMatch(connection),
+  ];
+}
+
+/** A host is never trusted unseen, and never asked without a credential. */
+function unsafeEndpoint(connection: LoadedConnection, end: 'source' | 'destination'): AppError[] {
+  const endpoint = connection.settings[end];
+  if (endpoint.type !== 'sftp') return [];
+  const mistakes: AppError[] = [];
+  if (endpoint.host_key === undefined && endpoint.known_hosts === undefined) {
+    const hint = `Write host_key: "SHA256:..." with the fingerprint that the owner of the host names, or known_hosts: file:PATH.`;
+    mistakes.push(
+      mistake(
+        connection,
+        [end],
+        `the ${end} of ${connection.name} names no key by which ${endpoint.host} is known`,
+        hint,
+      ),
+    );
+  }
+  if (endpoint.password === undefined && endpoint.private_key === undefined) {
+    const hint = 'Write private_key: file:PATH, or password: env:NAME.';
+    mistakes.push(
+      mistake(
+        connection,
+        [end],
+        `the ${end} of ${connection.name} has neither password nor private_key`,
+        hint,
+      ),
+    );
+  }
+  if (endpoint.passphrase !== undefined && endpoint.private_key === undefined) {
+    const hint = 'Add private_key, or take the passphrase out.';
+    mistakes.push(
+      mistake(
+        connection,
+        [end, 'passphrase'],
+        `the ${end} of ${connection.name} has a passphrase and no private_key`,
+        hint,
+      ),
+    );
+  }
+  return mistakes;
+}
+
+function incompleteEligibility(connection: LoadedConnection): AppError[] {
+  const faults = new Set<string>();
+  for (const { mapping } of connection.files.values()) {
+    if (mapping.record !== 'students') continue;
+    const { status, birth_date, school } = mapping.identity;
+    const named = {
+      status: status !== undefined,
+      birthDate: birth_date !== undefined,
+      school: school !== undefined,
+    };
+    for (const fault of whyIncomplete(connection.settings.eligibility, named)) faults.add(fault);
+  }
+  return [...faults].map((fault) => mistake(connection, ['eligibility'], fault, 'Say it there.'));
+}
+
+/** Rows of a student are carried with their student, so the file of the students must be in the drop. */
+function studentsMissing(connection: LoadedConnection): AppError[] {
+  const files = [...connection.files];
+  const isWhole = files.length === Object.keys(connection.settings.files).length;
+  if (!isWhole || files.some(([, { mapping }]) => mapping.record === 'students')) return [];
+  const [first] = files.filter(([, { mapping }]) => belongsToStudent(mapping.record));
+  if (!first) return [];
+  const [name, { mapping }] = first;
+  const sentence = `${mapping.record} are carried with their students, but no file of ${connection.name} has a mapping with record: students`;
+  const hint = 'Add the file of the students, or write record: other to carry every row.';
+  return [mistake(connection, ['files', name], sentence, hint)];
+}
+
+function sameOutputTwice(connection: LoadedConnection): AppError[] {
+  const names = new Map<string, string>();
+  return [...connection.files].flatMap(([name, { mapping }]) => {
+    const output = mapping.write.file.toLowerCase();
+    const rival = names.get(output);
+    names.set(output, rival ?? name);
+    if (rival === undefined) return [];
+    const sentence = `the files ${rival} and ${name} of ${connection.name} would both be delivered as ${mapping.write.file}`;
+    return [
+      mistake(
+        connection,
+        ['files', name, 'mapping'],
+        sentence,
+        'Give one of them another name under write.file of its mapping.',
+      ),
+    ];
+  });
+}
+
+/** What is delivered into the drop folder would be taken for the next drop, and so on without end. */
+function ownOutputAsDrop(connection: LoadedConnection): AppError[] {
+  const { source, destination, files } = connection.settings;
+  if (source.type !== 'local' || destination.type !== 'local' || source.path !== destination.path) return [];
+  for (const { mapping } of connection.files.values()) {
+    const output = mapping.write.file.replaceAll(/\{\w+\}/g, '*');
+    const taken = Object.values(files).find((file) => patternsOverlap(file.match, output));
+    if (!taken) continue;
+    const sentence = `${mapping.write.file} would be delivered into the source folder and taken for the next drop, because it fits ${taken.match}`;
+    return [
+      mistake(connection, ['destination', 'path'], sentence, 'Give the destination a folder of its own.'),
+    ];
+  }
+  return [];
+}
+
+function unknownFileToMatch(connection: LoadedConnection): AppError[] {
+  const { reconcile, files } = connection.settings;
+  if (!reconcile.match || reconcile.match.against in files) return [];
+  const { against } = reconcile.match;
+  const sentence = `reconcile.match.against names ${against}, which is no file of ${connection.name}`;
+  return [
+    mistake(connection, ['reconcile', 'match', 'against'], sentence, hintAmong(against, Object.keys(files))),
+  ];
+}
+
+function mistake(connection: LoadedConnection, path: Path, sentence: string, hint?: string): AppError {
+  const place = connection.placeOf(path);
+  return new AppError('config_invalid', sentence, { place, ...(hint === undefined ? {} : { hint }) });
+}

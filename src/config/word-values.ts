@@ -1,0 +1,57 @@
+/** Values, places and schemas in words. */
+import { z } from 'zod';
+import { allowedWords, knownKeys, type Path, requiredKeys, type Schema } from './fit-schema.ts';
+
+const LONGEST_SHOWN = 60;
+
+/** What was found, as it stands in the file; maps and lists only by their kind. */
+export function showValue(value: unknown): string {
+  if (value === null || value === undefined) return 'blank';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
+  if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}..."` : text;
+}
+
+/** connections.riverside.files.students; a key with a dot in it stands in quotes. */
+export function namePath(path: Path): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key + 1}]` : dotted(String(key))))
+    .join('')
+    .replace(/^\./, '');
+}
+
+function dotted(key: string): string {
+  return /^[\w-]+$/.test(key) ? `.${key}` : `."${key}"`;
+}
+
+/** What one option of a schema takes. */
+export function describeKind(schema: Schema): string[] {
+  const words = allowedWords(schema);
+  if (words.length > 0) return words.map(String);
+  if (schema instanceof z.ZodString) return ['text'];
+  if (schema instanceof z.ZodNumber)
+    return [schema.format === 'safeint' || schema.isInt ? 'a whole number' : 'a number'];
+  if (schema instanceof z.ZodBoolean) return ['true or false'];
+  if (schema instanceof z.ZodArray) return ['a list'];
+  if (schema instanceof z.ZodRecord) return ['a map'];
+  if (!(schema instanceof z.ZodObject)) return [];
+  const required = requiredKeys(schema);
+  const keys = required.length > 0 ? required : knownKeys([schema]);
+  return [
+    keys.length > MOST_KEYS ? 'a map' : `a map with ${keys.join(required.length > 0 ? ' and ' : ' or ')}`,
+  ];
+}
+
+const MOST_KEYS = 4;
+
+export function describeWanted(kinds: readonly (readonly string[])[]): string {
+  return asSentenceList([...new Set(kinds.flat())], 'or');
+}
+
+/** a, b and c */
+export function asSentenceList(words: readonly string[], last = 'and'): string {
+  const [only = '', ...more] = words;
+  if (more.length === 0) return only;
+  return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
