@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { GOOD_CONFIG, GOOD_FILES, GOOD_MAPPING, mistakesOf, spoil } from './project.ts';
+
+const CONTACTS = `version: 1
+record: contacts
+write: { file: "contacts.csv" }
+identity: { id: Student_Number }
+fields: { contacts.name: Name }
+`;
+
+function withSecondFile(mapping: string): Record<string, string> {
+  const line = '      students: { match: "students*.csv", mapping: mappings/students.yaml }\n';
+  const more = '      contacts: { match: "contacts*.csv", mapping: mappings/contacts.yaml }\n';
+  const config = spoil(GOOD_CONFIG, line, line + more);
+  return { ...GOOD_FILES, 'rosterferry.yaml': config, 'mappings/contacts.yaml': mapping };
+}
+
+describe('config/find-contradictions', () => {
+  it('takes contacts beside their students', async () => {
+    expect(await mistakesOf(withSecondFile(CONTACTS))).to.deep.equal([]);
+  });
+
+  it('refuses contacts without a file of students', async () => {
+    const found = await mistakesOf({ ...GOOD_FILES, 'mappings/students.yaml': CONTACTS });
+    expect(found).to.deep.equal([
+      'config_invalid rosterferry.yaml:8:7: contacts are carried with their students, but no file of riverside has a mapping with record: students | Add the file of the students, or write record: other to carry every row.',
+    ]);
+  });
+
+  it('asks no statuses where there are no students', async () => {
+    const mapping = spoil(CONTACTS, 'record: contacts', 'record: schools');
+    const config = spoil(GOOD_CONFIG, 'statuses: { active: ["0"], inactive: ["1"] }', 'unused: 1').replace(
+      '      unused: 1\n',
+      '',
+    );
+    expect(await mistakesOf({ 'rosterferry.yaml': config, 'mappings/students.yaml': mapping })).to.deep.equal(
+      [],
+    );
+  });
+
+  it('refuses two files that would be delivered under one name', async () => {
+    const found = await mistakesOf(withSecondFile(spoil(CONTACTS, 'contacts.csv', 'Students_{date}.CSV')));
+    expect(found).to.deep.equal([
+      'config_invalid rosterferry.yaml:9:52: the files students and contacts of riverside would both be delivered as Students_{date}.CSV | Give one of them another name under write.file of its mapping.',
+    ]);
+  });
+
+  it('asks for the columns that the rules of eligibility read', async () => {
+    const config = spoil(GOOD_CONFIG, 'eligibility:\n', 'eligibility:\n      schools: { default: [] }\n');
+    const mapping = spoil(spoil(GOOD_MAPPING, '  school: SchoolID\n', ''), '  status: Enroll_Status\n', '');
+    const found = await mistakesOf({ 'rosterferry.yaml': config, 'mappings/students.yaml': mapping });
+    expect(found.map((line) => line.split(' the mapping')[0])).to.deep.equal([
+      'config_invalid rosterferry.yaml:9:5: The policy active_or_age_eligible needs identity.status in',
+      'config_invalid rosterferry.yaml:9:5: schools needs identity.school in',
+    ]);
+  });
+
+  it('asks for statuses where nothing is said of eligibility at all', async () => {
+    const start = GOOD_CONFIG.indexOf('    eligibility:');
+    const config = GOOD_CONFIG.slice(0, start) + GOOD_CONFIG.slice(GOOD_CONFIG.indexOf('    safeguards:'));
+    const [found] = await mistakesOf({ ...GOOD_FILES, 'rosterferry.yaml': config });
+    expect(found).to.match(
+      /^config_invalid rosterferry.yaml:5:3: The policy active_or_age_eligible needs statuses/,
+    );
+  });
+});
