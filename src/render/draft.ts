@@ -18,6 +18,8 @@ export interface FinishedDraft {
 /** A file under way: it only grows, and is counted and hashed while it is written. */
 export interface Draft {
   append(bytes: Buffer): Span;
+  /** The same for text in UTF-8, without a buffer in between. */
+  appendText(text: string): Span;
   /** Copies a piece of another draft. */
   appendFrom(other: Draft, span: Span): Span;
   /** The bytes of a piece that was appended before. */
@@ -30,6 +32,8 @@ export interface Draft {
 }
 
 const BLOCK_BYTES = 1 << 20;
+/** Of one unit of a string in UTF-8. */
+const LONGEST_CHARACTER_BYTES = 3;
 
 export function openDraft(path: string): Draft {
   const file = openSync(path, 'w+', FILE_MODE);
@@ -62,6 +66,14 @@ export function openDraft(path: string): Draft {
     return { offset, length: bytes.length };
   }
 
+  function appendText(text: string): Span {
+    if (text.length * LONGEST_CHARACTER_BYTES > BLOCK_BYTES) return append(Buffer.from(text));
+    if (used + text.length * LONGEST_CHARACTER_BYTES > BLOCK_BYTES) flush();
+    const span = { offset: flushed + used, length: block.write(text, used) };
+    used += span.length;
+    return span;
+  }
+
   function read(span: Span): Buffer {
     if (span.offset + span.length > flushed) flush();
     const bytes = Buffer.allocUnsafe(span.length);
@@ -71,6 +83,7 @@ export function openDraft(path: string): Draft {
 
   return {
     append,
+    appendText,
     read,
     appendFrom: (other, span) => append(other.read(span)),
     sizeBytes: () => flushed + used,

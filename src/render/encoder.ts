@@ -3,6 +3,8 @@ import iconv from 'iconv-lite';
 /** Text as bytes of the outbound encoding. */
 export interface Encoder {
   encode(text: string): Buffer;
+  /** Then text may go into a draft as it is. */
+  isUtf8: boolean;
   /** Whether every character of the text exists in the encoding. */
   has(text: string): boolean;
   mark: Buffer;
@@ -14,6 +16,7 @@ export function openEncoder(encoding: string, withMark: boolean): Encoder {
   const name = encoding.toLowerCase();
   if (name === 'utf-8' || name === 'utf8') {
     return {
+      isUtf8: true,
       encode: (text) => Buffer.from(text),
       has: () => true,
       mark: withMark ? UTF8_MARK : Buffer.alloc(0),
@@ -21,6 +24,7 @@ export function openEncoder(encoding: string, withMark: boolean): Encoder {
   }
   const plain = (text: string) => iconv.encode(text, name, { addBOM: false });
   return {
+    isUtf8: false,
     encode: plain,
     has: (text) => isAsciiText(text) || iconv.decode(plain(text), name, { stripBOM: false }) === text,
     mark: withMark && name.startsWith('utf-16') ? plain('\ufeff') : Buffer.alloc(0),

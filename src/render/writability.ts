@@ -18,8 +18,14 @@ export function compileWritability(
   return (values) => {
     for (const [at, value] of values.entries()) {
       const field = targets[at] ?? '';
-      if (!encoder.has(value)) return finding(field, value, `The value has a character that ${write.encoding} lacks`);
-      if (!fitsUnquoted(value)) return finding(field, value, 'The value has a delimiter, a quote or a line end, and quote: never allows none');
+      if (!encoder.has(value))
+        return finding(field, value, `The value has a character that ${write.encoding} lacks`);
+      if (!fitsUnquoted(value))
+        return finding(
+          field,
+          value,
+          'The value has a delimiter, a quote or a line end, and quote: never allows none',
+        );
     }
     return undefined;
   };

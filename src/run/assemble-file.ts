@@ -57,10 +57,10 @@ function copyRows(draft: FileDraft, outbound: Draft, target: AssembleTarget): nu
       kept.keep(entry.outbound);
       rows++;
       const change = { studentId: entry.id, change: 'created', field: '', before: '', after: '' };
-      target.changes.append(Buffer.from(renderChanges([change])));
+      target.changes.appendText(renderChanges([change]));
     } else if (entry.revised) {
       excepted.end();
-      target.exceptions.append(Buffer.from(renderExceptions([revisedLine(entry, target.droppedAs)])));
+      target.exceptions.appendText(renderExceptions([revisedLine(entry, target.droppedAs)]));
     } else {
       excepted.keep(entry.exceptions);
     }

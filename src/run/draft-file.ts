@@ -7,9 +7,9 @@ import { type Draft, openDraft, type Span } from '../render/draft.ts';
 import { type Encoder, openEncoder } from '../render/encoder.ts';
 import { type ExceptionRow, renderExceptions } from '../report/exceptions-csv.ts';
 import { openRoll, type Roll } from '../tally/roll.ts';
-import type { RowVerdict } from '../tally/roll-entry.ts';
+import type { RollEntry, RowVerdict } from '../tally/roll-entry.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
-import type { SourceRow } from '../vocabulary/row.ts';
+import { isBlank, type SourceRow } from '../vocabulary/row.ts';
 import type { Judgement } from './judge-row.ts';
 import { type DroppedFile, type JudgeContext, type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 
@@ -102,8 +102,8 @@ const NOWHERE: Span = { offset: 0, length: 0 };
 
 /** Puts a judged row on the roll, its text into the drafts. */
 function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgement: Judgement) => void {
-  const { roll, outbound, exceptions, encoder, unique, mapping } = draft;
-  const write = compileRow(draft.plan.mapping.write);
+  const { roll, exceptions } = draft;
+  const carry = compileCarry(draft);
   // A student may have many contacts: there, only the same row twice is a repeat.
   const keyIsContent = belongsToStudent(draft.plan.mapping.record);
 
@@ -111,22 +111,35 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
     const { id } = judgement;
     const content = row.values.join('\u001f');
     const key = row.flaw ? '' : keyIsContent ? content : id;
-    let at = { outbound: NOWHERE, exceptions: NOWHERE };
-    if (judgement.kind === 'carried') {
-      at = { outbound: outbound.append(encoder.encode(write(judgement.values))), exceptions: NOWHERE };
-      for (const [index, { values }] of unique.entries()) {
-        const value = judgement.values[mapping.uniqueTargets[index] ?? -1] ?? '';
-        values.enter(
-          { row: row.row, line: row.line, id: '', verdict: CARRIED, outbound: NOWHERE, exceptions: NOWHERE },
-          value,
-          '',
-        );
-      }
-    } else {
-      const lines = exceptionsOf(file, row, judgement);
-      at = { outbound: NOWHERE, exceptions: exceptions.append(Buffer.from(renderExceptions(lines))) };
+    const entry: RollEntry = {
+      row: row.row,
+      line: row.line,
+      id,
+      verdict: verdictOf(judgement),
+      outbound: NOWHERE,
+      exceptions: NOWHERE,
+    };
+    if (judgement.kind === 'carried') entry.outbound = carry(row, judgement.values);
+    else entry.exceptions = exceptions.appendText(renderExceptions(exceptionsOf(file, row, judgement)));
+    roll.enter(entry, key, content);
+  };
+}
+
+/** Writes a record into the outbound draft and its unique values onto their rolls. */
+function compileCarry(draft: FileDraft): (row: SourceRow, values: readonly string[]) => Span {
+  const { outbound, encoder, unique, mapping } = draft;
+  const write = compileRow(draft.plan.mapping.write);
+  const append = encoder.isUtf8
+    ? (text: string) => outbound.appendText(text)
+    : (text: string) => outbound.append(encoder.encode(text));
+
+  return ({ row, line }, record) => {
+    for (const [index, { values }] of unique.entries()) {
+      const value = record[mapping.uniqueTargets[index] ?? -1] ?? '';
+      const entry = { row, line, id: '', verdict: CARRIED, outbound: NOWHERE, exceptions: NOWHERE };
+      values.enter(entry, isBlank(value) ? '' : value, '');
     }
-    roll.enter({ row: row.row, line: row.line, id, verdict: verdictOf(judgement), ...at }, key, content);
+    return append(write(record));
   };
 }
 

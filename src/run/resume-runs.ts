@@ -10,7 +10,7 @@ import type { RunTools } from './run-tools.ts';
  * what is open is nobody else's work. Throws open_run where one waits for a person: it blocks the next.
  */
 export async function resumeRuns(connection: LoadedConnection, tools: RunTools): Promise<void> {
-  for (const folder of await listOpenRuns(tools.archivePath)) {
+  for (const folder of await listOpenRuns(tools.archivePath, connection.name)) {
     const run = await openIfOurs(folder, connection);
     if (!run) continue;
     const { id } = run.record.facts;

@@ -10,6 +10,11 @@ export interface SampleConfigOptions {
   /** Relative paths are relative to the configuration file. */
   inbound?: string;
   outbound?: string;
+  archive?: string;
+  /** The folder of the mappings. */
+  mappings?: string;
+  /** How long a drop must have been quiet; default 5s. */
+  quiet?: string;
 }
 
 /** The text of a working rosterferry.yaml for the extracts of this room, explained to a newcomer. */
@@ -17,6 +22,7 @@ export function sampleConfig(options: SampleConfigOptions = {}): string {
   const name = options.connection ?? 'demo';
   const inbound = options.inbound ?? `inbound/${name}`;
   const outbound = options.outbound ?? `outbound/${name}`;
+  const mappings = options.mappings ?? `mappings/${name}`;
   return `# What Rosterferry carries, from where to where, and when. After a change, "rosterferry check" tells whether it is
 # in order. Paths are relative to this file.
 version: 1
@@ -25,7 +31,7 @@ version: 1
 timezone: ${options.timezone ?? 'America/New_York'}
 
 # Every run leaves a sealed folder here: the bytes received, the bytes delivered, and the report.
-archive: { path: archive }
+archive: { path: ${options.archive ?? 'archive'} }
 
 connections:
   # One connection joins the folder into which a district drops its files with the system that imports them.
@@ -41,13 +47,13 @@ connections:
     source:
       type: local
       path: ${inbound}
-      ready: { quiet: 5s }      # the drop is whole when no file has changed for so long
+      ready: { quiet: ${options.quiet ?? '5s'} }      # the drop is whole when no file has changed for so long
       after: remove             # what becomes of the files here once the run is sealed in the archive
 
     # The files of a drop, and the mapping that says how each becomes the file of the other side.
     files:
-      students: { match: "students*.csv", mapping: mappings/${name}/students.yaml }
-      contacts: { match: "contacts*.csv", required: false, mapping: mappings/${name}/contacts.yaml }
+      students: { match: "students*.csv", mapping: ${mappings}/students.yaml }
+      contacts: { match: "contacts*.csv", required: false, mapping: ${mappings}/contacts.yaml }
 
 ${RULES}    # Where the finished files go. They appear under their names when they are whole, never before.
     destination: { type: local, path: ${outbound} }

@@ -31,7 +31,7 @@ export interface RawEntry {
   row: number;
   verdictCode: number;
   bytes: Buffer;
-  /** Where in `bytes` the 16 bytes of the key's, the 16 of the id's and the 8 of the content's hash begin. */
+  /** Where in `bytes` the 16 bytes of the key, the 16 of the student's id and the 8 of the content's hash begin. */
   keyAt: number;
   studentAt: number;
   contentAt: number;
@@ -79,11 +79,26 @@ export function writeEntry(
   block.writeDoubleLE(entry.exceptions.offset, at + 24);
   block.writeUInt32LE(entry.exceptions.length, at + 32);
   block.fill(0, at + 36, at + ID_AT);
-  if (entry.id !== '') digest(entry.id).copy(block, at + STUDENT_AT, 0, HASH_BYTES);
+  writeKey(block, at + STUDENT_AT, entry.id);
   if (key === entry.id) block.copy(block, at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
-  else if (key !== '') digest(key).copy(block, at + KEY_AT, 0, HASH_BYTES);
+  else writeKey(block, at + KEY_AT, key);
   digest(content).copy(block, at + CONTENT_AT, 0, 8);
   return at + ID_AT + idBytes;
+}
+
+/** First byte of a key that is a hash; of a text that fits whole it is its length, and of a blank it is 0. */
+const HASHED = 0xff;
+
+/** A short text is its own key: exact, and quicker than any hash. Student ids nearly always are short. */
+function writeKey(block: Buffer, at: number, text: string): void {
+  const length = text.length < HASH_BYTES ? Buffer.byteLength(text) : HASH_BYTES;
+  if (length < HASH_BYTES) {
+    block[at] = length;
+    block.write(text, at + 1);
+    return;
+  }
+  block[at] = HASHED;
+  digest(text).copy(block, at + 1, 0, HASH_BYTES - 1);
 }
 
 /** Cryptographic, so that two ids never meet by chance or by malice and the ids themselves need not be kept. */

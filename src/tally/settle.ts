@@ -91,17 +91,18 @@ export function settleUnique(roll: Roll, values: Roll): void {
 
 type PartTest = (bytes: Buffer, hashAt: number) => boolean;
 
-/** Cuts the space of hashes into equal parts, few enough keys in each; an all-zero hash is a blank and in none. */
+/** Cuts the space of keys into equal parts, few enough keys in each; a blank key is in none. */
 function inParts(keys: number, settlePart: (isInPart: PartTest) => void): void {
   const parts = Math.max(1, Math.ceil(keys / KEYS_A_PART));
   for (let part = 0; part < parts; part++) {
-    settlePart(
-      (bytes, at) =>
-        Math.floor((bytes.readUInt32LE(at) * parts) / 2 ** 32) === part && !isBlankHash(bytes, at),
-    );
+    settlePart((bytes, at) => bytes[at] !== 0 && (parts === 1 || mixed(bytes, at) % parts === part));
   }
 }
 
-function isBlankHash(bytes: Buffer, at: number): boolean {
-  return bytes.readUInt32LE(at) === 0 && bytes.readUInt32LE(at + 4) === 0;
+/** Spreads keys evenly: ids as they stand differ in few bytes only. */
+function mixed(bytes: Buffer, at: number): number {
+  let mix = 0;
+  for (let word = 0; word < HASH_BYTES; word += 4)
+    mix = Math.imul(mix ^ bytes.readUInt32LE(at + word), 0x9e3779b1);
+  return (mix ^ (mix >>> 15)) >>> 0;
 }

@@ -1,0 +1,114 @@
+/**
+ * Cli: what a person types.
+ *
+ * in:       the words after `rosterferry`
+ * out:      text or one JSON document on stdout, errors and logs on stderr, an exit code
+ * promises: every failure is `error[CODE]: where: what. What to do.` and leads to one documented exit code
+ * never:    shows a stack trace unasked, or decides anything about students
+ */
+import { Command, CommanderError } from 'commander';
+import { AppError } from '../errors/app-error.ts';
+import { openLogger } from '../log/logger.ts';
+import { systemClock } from '../time/clock.ts';
+import type { Act, ActOptions, CliContext } from './act.ts';
+import { registerCheck } from './commands/check.ts';
+import { registerInit } from './commands/init.ts';
+import { registerSchema } from './commands/schema.ts';
+import { exitCodesText } from './exit-codes.ts';
+import { packageVersion } from './package-version.ts';
+import { printError } from './print-error.ts';
+import { listenForSignals } from './signals.ts';
+
+/** Every command, in the order in which the help lists them. */
+const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
+  registerInit,
+  registerCheck,
+  registerSchema,
+];
+
+/** @returns the exit code; everything else has been printed */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  const program = describeProgram();
+  let exitCode = 0;
+  const act: Act =
+    (work, options = {}) =>
+    async (...args) => {
+      using stop = listenForSignals(options.endsItself === true);
+      exitCode = await work(openContext(program, options, stop.signal), ...args);
+    };
+  for (const register of COMMANDS) register(program, act);
+  for (const command of program.commands) command.addHelpText('after', exitCodesText());
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    return printError(
+      outputOf(program, argv),
+      thrown instanceof CommanderError ? usageError(thrown) : thrown,
+    );
+  }
+}
+
+function describeProgram(): Command {
+  return new Command('rosterferry')
+    .description('Carries student rosters between school systems, with every row accounted for.')
+    .version(packageVersion())
+    .option('--config <file>', 'the configuration', 'rosterferry.yaml')
+    .option('--json', 'print one JSON document on stdout')
+    .option('--quiet', 'print results and errors only')
+    .option('--verbose', 'log every step, and show where an error arose')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText('after', exitCodesText())
+    .exitOverride();
+}
+
+interface GlobalOptions {
+  config: string;
+  json?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+}
+
+function openContext(program: Command, options: ActOptions, signal: AbortSignal): CliContext {
+  const { config, json = false, quiet = false, verbose = false } = program.opts<GlobalOptions>();
+  if (quiet && verbose) throw new AppError('usage', '--quiet and --verbose cannot be given together');
+  const level = verbose ? 'debug' : quiet ? 'error' : (options.logLevel ?? 'warn');
+  const { stdout, stderr, env } = process;
+  const logger = openLogger(level);
+  return {
+    configPath: config,
+    json,
+    quiet,
+    verbose,
+    stdout,
+    stderr,
+    env,
+    clock: systemClock,
+    logger,
+    signal,
+  };
+}
+
+/** Where the words themselves were wrong, commander may have stopped before it met --json. */
+function outputOf(program: Command, argv: readonly string[]) {
+  const { json = argv.includes('--json'), quiet = false, verbose = false } = program.opts<GlobalOptions>();
+  return { stdout: process.stdout, stderr: process.stderr, json, quiet, verbose };
+}
+
+function usageError(error: CommanderError): AppError {
+  if (error.code === 'commander.help') return new AppError('usage', 'no command was given');
+  const [sentence = '', ...guess] = error.message.replace(/^error: /, '').split('\n');
+  const hint = guess.join(' ').replace(/[()]/g, '');
+  return new AppError('usage', sentence, hint === '' ? {} : { hint });
+}
+
+/** `rosterferry runs | head` closes the pipe early; the work goes on, and what nobody reads is not written. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}

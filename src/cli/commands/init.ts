@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../../errors/app-error.ts';
+import { diskError, errnoOf } from '../../files/disk-error.ts';
+import { makeFolder, writeWhole } from '../../files/write-whole.ts';
+import { sampleProject } from '../../sample/sample-project.ts';
+import type { Act, CliContext } from '../act.ts';
+import { printJson, printLine } from '../print.ts';
+
+/** Small enough to be read, large enough to have some of every mess. */
+const SAMPLE = { students: 200, seed: 1 };
+
+export function registerInit(program: Command, act: Act): void {
+  program
+    .command('init')
+    .description('write a working configuration, mappings and a sample drop; refuses to overwrite')
+    .argument('[dir]', 'the folder, made where it is not there', '.')
+    .action(act(init));
+}
+
+async function init(context: CliContext, folder: string): Promise<number> {
+  const files = sampleProject(SAMPLE);
+  await refuseToOverwrite(folder, files);
+  for (const { path, content } of files) {
+    const target = join(folder, path);
+    await makeFolder(dirname(target));
+    await writeWhole(target, content);
+  }
+  const written = files.map(({ path }) => join(folder, path));
+  if (context.json) printJson(context, { written });
+  else printNextSteps(context, folder, written);
+  return 0;
+}
+
+/** Looked at before the first byte is written, so that a refusal leaves nothing behind. */
+async function refuseToOverwrite(folder: string, files: readonly { path: string }[]): Promise<void> {
+  const there: string[] = [];
+  for (const { path } of files) if (await exists(join(folder, path))) there.push(join(folder, path));
+  if (there.length === 0) return;
+  throw new AppError('already_exists', `init would overwrite ${there.join(', ')}`, {
+    context: { files: there },
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (cause) {
+    if (errnoOf(cause) === 'ENOENT') return false;
+    if (errnoOf(cause) === 'ENOTDIR') return true;
+    throw diskError(`Cannot look at ${path}`, cause);
+  }
+}
+
+function printNextSteps(context: CliContext, folder: string, written: readonly string[]): void {
+  for (const path of written) printLine(context, `wrote ${path}`);
+  const option = folder === '.' ? '' : ` --config ${join(folder, 'rosterferry.yaml')}`;
+  printLine(context);
+  printLine(context, 'Next:');
+  printLine(context, `  rosterferry${option} check      says whether everything is in order`);
+  printLine(context, `  rosterferry${option} run NAME   carries the sample drop`);
+}

@@ -1,0 +1,17 @@
+import { Argument, type Command } from 'commander';
+import { jsonSchemaOf, SCHEMA_NAMES, type SchemaName } from '../../config/json-schema.ts';
+import type { Act } from '../act.ts';
+import { printJson } from '../print.ts';
+
+export function registerSchema(program: Command, act: Act): void {
+  program
+    .command('schema')
+    .description('print a JSON Schema, for editors and auditors')
+    .addArgument(new Argument('<kind>', 'the kind of file').choices(SCHEMA_NAMES))
+    .action(
+      act(async (context, kind: SchemaName) => {
+        printJson(context, jsonSchemaOf(kind));
+        return 0;
+      }),
+    );
+}

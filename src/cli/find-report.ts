@@ -1,0 +1,22 @@
+import { openFolder } from '../archive/layout.ts';
+import { findRun } from '../archive/list-runs.ts';
+import { AppError } from '../errors/app-error.ts';
+import { errnoOf } from '../files/disk-error.ts';
+import type { Report } from '../report/schema.ts';
+import { readReport } from '../run/write-report.ts';
+
+export interface FoundReport {
+  report: Report;
+  folder: string;
+}
+
+/** The report of a run, sealed or still open. Throws unknown_run. */
+export async function findReport(archivePath: string, run: string): Promise<FoundReport> {
+  const folder = (await findRun(archivePath, run))?.path ?? openFolder(archivePath, run);
+  try {
+    return { report: await readReport(folder), folder };
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    throw new AppError('unknown_run', `There is no run ${run} in ${archivePath}`, { cause: error });
+  }
+}

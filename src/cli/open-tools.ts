@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { LoadedConnection } from '../config/load-connection.ts';
+import { resolveAccess } from '../config/resolve-secrets.ts';
+import { openDestination } from '../deliver/open-destination.ts';
+import type { RunTools } from '../run/run-tools.ts';
+import { openSource } from '../source/open-source.ts';
+import type { CliContext } from './act.ts';
+import { packageVersion } from './package-version.ts';
+
+/** The real outside for runs: the machine's clock, chance, folders and hosts. */
+export function openTools(
+  context: CliContext,
+  config: LoadedConfig,
+  progress: RunTools['progress'] = () => undefined,
+): RunTools {
+  const { clock, logger, signal } = context;
+  return {
+    archivePath: config.settings.archive.path,
+    zone: config.settings.timezone,
+    clock,
+    logger,
+    signal,
+    progress,
+    openSource: async (connection) =>
+      openSource(connection.settings.source, await accessOf(context, connection, 'source')),
+    openDestination: async (connection) =>
+      openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
+    newSuffix: () => randomBytes(3).toString('hex'),
+    program: { version: packageVersion(), node: process.version },
+  };
+}
+
+/** Secrets are read when a session is opened, so that a changed password needs no restart. */
+async function accessOf(context: CliContext, connection: LoadedConnection, end: 'source' | 'destination') {
+  const endpoint = connection.settings[end];
+  return endpoint.type === 'sftp' ? resolveAccess(endpoint, connection.folder, context.env) : undefined;
+}

@@ -1,0 +1,52 @@
+import { type AppError, AppErrors, asAppError, describePlace } from '../errors/app-error.ts';
+import { CATALOGUE } from '../errors/catalogue.ts';
+import type { CliContext } from './act.ts';
+import { paint, printJson } from './print.ts';
+
+type ErrorOutput = Pick<CliContext, 'stdout' | 'stderr' | 'quiet' | 'json' | 'verbose'>;
+
+/**
+ * Prints what was thrown: a line on stderr for each mistake, and with --json one document on stdout.
+ * @returns the exit code of the first mistake
+ */
+export function printError(output: ErrorOutput, thrown: unknown): number {
+  const errors = errorsOf(thrown);
+  for (const error of errors) {
+    output.stderr.write(`${errorLine(error, output.stderr)}\n`);
+    if (output.verbose) output.stderr.write(`${stackOf(error)}\n`);
+  }
+  if (output.json) printJson(output, errorDocument(errors));
+  const [first] = errors;
+  return first ? CATALOGUE[first.code].exit : 1;
+}
+
+/** Every mistake that was thrown, as ours. */
+export function errorsOf(thrown: unknown): readonly AppError[] {
+  return thrown instanceof AppErrors ? thrown.errors : [asAppError(thrown)];
+}
+
+/** { error } is the first; { errors } are all of them. */
+function errorDocument(errors: readonly AppError[]): object {
+  const documents = errors.map(errorFacts);
+  return { error: documents[0], errors: documents };
+}
+
+export function errorFacts({ code, message, hint, place }: AppError): object {
+  return { code, message, hint, place: place ?? null };
+}
+
+/** error[CODE]: FILE:LINE:COLUMN: sentence. Hint. */
+export function errorLine(error: AppError, stream: NodeJS.WriteStream): string {
+  const where = error.place ? `${describePlace(error.place)}: ` : '';
+  return `${paint('red', `error[${error.code}]`, stream)}: ${where}${ended(error.message)} ${ended(error.hint)}`;
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function stackOf(error: AppError): string {
+  const { cause } = error;
+  const beneath = cause instanceof Error && cause.stack !== undefined ? `\ncaused by ${cause.stack}` : '';
+  return `${error.stack ?? ''}${beneath}`;
+}

@@ -1,0 +1,27 @@
+/** What a sealed run taught: the entries of memory.ndjson, from which the ledger is kept and can be made anew. */
+import type { Change } from './verdict.ts';
+
+/** What was last delivered for one id. */
+export interface DeliveredRecord {
+  id: string;
+  /** Target values as they were delivered, in the order of the file's `targets`. */
+  values: readonly string[];
+  /**
+   * Hash of the values as they were mapped, before any last value was carried forward: the same hash the next
+   * night means that nothing changed, without looking at the values. 16 hex digits.
+   */
+  mapped: string;
+  /** Whether it was delivered as active. */
+  active: boolean;
+  school: string;
+  grade: string;
+}
+
+/** One line of memory.ndjson. */
+export type MemoryEntry =
+  /** Opens the entries of one file of the drop; `bytes` is the size of the file that was dropped. */
+  | { kind: 'file'; file: string; targets: readonly string[]; bytes: number }
+  /** Delivered, and different from what was delivered before. */
+  | { kind: 'record'; file: string; change: Exclude<Change, 'unchanged'>; record: DeliveredRecord }
+  /** No longer delivered: the student is forgotten, or known as inactive where a last row was sent. */
+  | { kind: 'removed'; file: string; id: string; why: 'absent' | 'ineligible'; deactivated: boolean };

@@ -1,0 +1,99 @@
+/** The rules of the house as tables: which room may import which, and which room is the door to which package. */
+
+const FOUNDATIONS = ['vocabulary', 'errors', 'time', 'log', 'files', 'sftp', 'conditions'] as const;
+
+/** In the order in which a drop walks through them. */
+export const CORRIDOR = [
+  'source',
+  'unwrap',
+  'parse',
+  'eligibility',
+  'mapping',
+  'tally',
+  'compare',
+  'render',
+  'reconcile',
+  'deliver',
+  'acknowledge',
+  'report',
+  'archive',
+] as const;
+
+const STATIONS = Object.fromEntries(CORRIDOR.map((room) => [room, [...FOUNDATIONS]]));
+
+/** Each room and the rooms that it may import from; itself always. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  vocabulary: [],
+  errors: [],
+  time: ['vocabulary', 'errors'],
+  log: ['errors', 'time'],
+  files: ['errors'],
+  sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
+  conditions: ['vocabulary', 'errors', 'time'],
+  ...STATIONS,
+  notify: [...FOUNDATIONS],
+  ledger: [...FOUNDATIONS],
+  daemon: ['errors', 'time', 'log', 'files'],
+  sample: [...FOUNDATIONS],
+  config: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify'],
+  run: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'config', 'notify'],
+  console: [...FOUNDATIONS, 'ledger', 'archive', 'report'],
+  cli: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify', 'config', 'run', 'console', 'sample'],
+  'main.ts': ['cli'],
+};
+
+/** What `config` may import from the rooms that are no foundations, beside their schema.ts: checks without a row or a file. */
+export const CONFIG_MAY_ALSO_IMPORT: readonly string[] = [];
+
+/** Rooms that touch nothing outside: no file, no network, no clock. */
+export const PURE_ROOMS = new Set([
+  'vocabulary',
+  'errors',
+  'conditions',
+  'eligibility',
+  'mapping',
+  'compare',
+  'reconcile',
+  'report',
+]);
+
+/** Each outside package and the rooms that may import it. zod has a rule of its own. */
+export const DOORS: Readonly<Record<string, readonly string[]>> = {
+  luxon: ['time'],
+  'ssh2-sftp-client': ['sftp'],
+  ssh2: ['sftp'],
+  'csv-parse': ['parse'],
+  'csv-stringify': ['report'],
+  'node-cron': ['daemon'],
+  chokidar: ['daemon'],
+  yaml: ['config'],
+  pino: ['log'],
+  'iconv-lite': ['parse', 'render'],
+  hono: ['report', 'console'],
+  'libphonenumber-js': ['mapping'],
+  commander: ['cli'],
+  'cli-progress': ['cli'],
+  'fastest-levenshtein': ['config'],
+};
+
+/** The embedded database is an outside thing too, though it comes with Node. */
+export const NODE_DOORS: Readonly<Record<string, readonly string[]>> = { 'node:sqlite': ['ledger'] };
+
+export const EMPTY_NAMES = new Set([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'shared',
+  'misc',
+  'lib',
+  'types',
+  'constants',
+  'manager',
+  'service',
+  'index',
+]);
+
+export const LONGEST_FILE = 200;
+export const LONGEST_FUNCTION = 60;
