@@ -1,4 +1,4 @@
-import { listOpenRuns } from '../archive/run-folder.ts';
+import { listOpenRuns, listStrayFolders } from '../archive/run-folder.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError } from '../errors/app-error.ts';
 import { carryRun } from './carry-run.ts';
@@ -10,6 +10,8 @@ import type { RunTools } from './run-tools.ts';
  * what is open is nobody else's work. Throws open_run where one waits for a person: it blocks the next.
  */
 export async function resumeRuns(connection: LoadedConnection, tools: RunTools): Promise<void> {
+  // A crash while a drop was taken leaves a folder without a state; its drop is still whole at the source.
+  for (const stray of await listStrayFolders(tools.archivePath, connection.name)) await stray.discard();
   for (const folder of await listOpenRuns(tools.archivePath, connection.name)) {
     const run = await openIfOurs(folder, connection);
     if (!run) continue;
