@@ -3,6 +3,7 @@ import { AppError, throwAll } from '../errors/app-error.ts';
 import { type ServiceSettings, serviceSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
 import { findCollisions } from './find-collisions.ts';
+import { findContradictions } from './find-contradictions.ts';
 import { type LoadedConnection, loadConnection } from './load-connection.ts';
 import { openMappingReader } from './load-mapping.ts';
 import { type ConnectionDraft, draftsOf, isMap, readIncluded } from './read-included.ts';
@@ -37,7 +38,9 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   for (const draft of drafts) {
     const loaded = await loadConnection(draft, mappings);
     mistakes.push(...loaded.mistakes);
-    if (loaded.connection) connections.set(draft.name, loaded.connection);
+    if (!loaded.connection) continue;
+    connections.set(draft.name, loaded.connection);
+    mistakes.push(...findContradictions(loaded.connection));
   }
   mistakes.push(...(await findCollisions([...connections.values()])));
   if (drafts.length === 0 && mistakes.length === 0) mistakes.push(noConnection(file));

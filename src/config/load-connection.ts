@@ -5,7 +5,6 @@ import { AppError, type Place } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { type ConnectionSettings, connectionSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
-import { findContradictions } from './find-contradictions.ts';
 import type { Path } from './fit-schema.ts';
 import type { LoadedMapping, MappingReader } from './load-mapping.ts';
 import { loadStateRule } from './load-state-rule.ts';
@@ -58,7 +57,7 @@ export async function loadConnection(
     ...(state.rule ? { stateRule: state.rule } : {}),
     placeOf,
   };
-  mistakes.push(...state.mistakes, ...(await missingLists(connection)), ...findContradictions(connection));
+  mistakes.push(...state.mistakes, ...(await missingLists(connection)));
   return { connection, mistakes };
 }
 

@@ -29,7 +29,7 @@ describe('config/read-code-tables', () => {
     [
       'a column that it lacks',
       'kode,value\nM,Male\n',
-      `config_invalid ${at}:104: codes/gender.csv has no column code | Did you mean kode?`,
+      `config_invalid ${at}:99: codes/gender.csv has no column code | Did you mean kode?`,
     ],
     [
       'a code with two values',

@@ -33,7 +33,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...STATIONS,
   notify: [...FOUNDATIONS],
   ledger: [...FOUNDATIONS],
-  daemon: ['errors', 'time', 'log', 'files'],
+  daemon: ['vocabulary', 'errors', 'time', 'log', 'files'],
   sample: [...FOUNDATIONS],
   config: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify'],
   run: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'config', 'notify'],
@@ -43,7 +43,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What `config` may import from the rooms that are no foundations, beside their schema.ts: checks without a row or a file. */
-export const CONFIG_MAY_ALSO_IMPORT: readonly string[] = [];
+export const CONFIG_MAY_ALSO_IMPORT: readonly string[] = [
+  'eligibility/state-rules.ts',
+  'eligibility/why-incomplete.ts',
+  'mapping/match-codes.ts',
+  'parse/read-table.ts',
+];
 
 /** Rooms that touch nothing outside: no file, no network, no clock. */
 export const PURE_ROOMS = new Set([
