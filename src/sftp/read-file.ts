@@ -1,0 +1,84 @@
+import { AppError } from '../errors/app-error.ts';
+import { isRefusal } from './sftp-errors.ts';
+import { hasRoom, SMALL_PIECE_BYTES, type Wire, withHandle } from './wire.ts';
+
+type Sink = (block: Buffer) => Promise<void>;
+
+/** Several blocks are on their way at once, and are handed on in order. The buffers go round. */
+export async function readFileTo(wire: Wire, path: string, sizeBytes: number, sink: Sink): Promise<void> {
+  const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, 'r', done));
+  await withHandle(wire, handle, async () => {
+    await readBlocks(wire, { handle, path, sizeBytes }, sink);
+    const beyond = await readPiece(wire, handle, Buffer.allocUnsafe(1), sizeBytes);
+    if (beyond > 0) throw changed(path, `it is longer than the ${sizeBytes} bytes that were listed`);
+  });
+}
+
+interface OpenFile {
+  handle: Buffer;
+  path: string;
+  sizeBytes: number;
+}
+
+async function readBlocks(wire: Wire, file: OpenFile, sink: Sink): Promise<void> {
+  const coming: Promise<Buffer>[] = [];
+  const free: Buffer[] = [];
+  let askedBytes = 0;
+  const askAhead = () => {
+    while (askedBytes < file.sizeBytes && hasRoom(wire, coming.length)) {
+      const used = free.pop();
+      const buffer = used?.length === wire.pieceBytes ? used : Buffer.allocUnsafeSlow(wire.pieceBytes);
+      const block = buffer.subarray(0, Math.min(buffer.length, file.sizeBytes - askedBytes));
+      const filled = fillBlock(wire, file, block, askedBytes);
+      // Those behind a block that failed fail as well, and nobody waits for them any more.
+      filled.catch(() => undefined);
+      coming.push(filled);
+      askedBytes += block.length;
+    }
+  };
+  for (askAhead(); ; ) {
+    const next = coming.shift();
+    if (!next) return;
+    const block = await next;
+    askAhead();
+    await sink(block);
+    free.push(block);
+  }
+}
+
+/** Servers may answer with less than was asked for, or refuse long reads: go on in smaller pieces. */
+async function fillBlock(wire: Wire, file: OpenFile, block: Buffer, offset: number): Promise<Buffer> {
+  for (let filled = 0; filled < block.length; ) {
+    const piece = block.subarray(filled, filled + wire.pieceBytes);
+    const gotBytes = await readPieceOrLess(wire, file.handle, piece, offset + filled);
+    if (gotBytes === 0)
+      throw changed(
+        file.path,
+        `it ends at byte ${offset + filled} of the ${file.sizeBytes} that were listed`,
+      );
+    filled += gotBytes;
+  }
+  return block;
+}
+
+async function readPieceOrLess(wire: Wire, handle: Buffer, piece: Buffer, offset: number): Promise<number> {
+  try {
+    const gotBytes = await readPiece(wire, handle, piece, offset);
+    if (gotBytes > 0 && gotBytes < piece.length)
+      wire.pieceBytes = Math.max(SMALL_PIECE_BYTES, Math.min(wire.pieceBytes, gotBytes));
+    return gotBytes;
+  } catch (fault) {
+    if (!isRefusal(fault) || piece.length <= SMALL_PIECE_BYTES) throw fault;
+    wire.pieceBytes = SMALL_PIECE_BYTES;
+    return await readPiece(wire, handle, piece.subarray(0, SMALL_PIECE_BYTES), offset);
+  }
+}
+
+/** The end of the file counts as 0 bytes. */
+function readPiece(wire: Wire, handle: Buffer, piece: Buffer, offset: number): Promise<number> {
+  return wire.line.ask<number>((done) => wire.sftp.read(handle, piece, 0, piece.length, offset, done));
+}
+
+function changed(path: string, why: string): AppError {
+  return new AppError('source_changed', `${path} changed while it was read: ${why}`);
+}
