@@ -1,5 +1,6 @@
+import { type KeyTable, mixKey, openKeyTable } from './key-table.ts';
 import type { Roll } from './roll.ts';
-import { CARRIED, HASH_BYTES } from './roll-entry.ts';
+import { CARRIED } from './roll-entry.ts';
 
 /** Revision codes, as they stand in REVISIONS of the roll. */
 const DUPLICATE = 1;
@@ -8,8 +9,10 @@ const NOT_UNIQUE = 3;
 const ORPHAN = 4;
 const STUDENT_NOT_CARRIED = 5;
 
-/** So many keys are held at once; a larger roll is read again for each part. */
-const KEYS_A_PART = 250_000;
+/** So many rows are held at once; a longer roll is read again for each part. */
+const ROWS_A_PART = 250_000;
+/** Parts are even, but not exactly so. */
+const SLACK = 1.3;
 
 /**
  * Finds the rows that repeat a key. The same content twice: the first stands, the others are duplicates.
@@ -17,52 +20,47 @@ const KEYS_A_PART = 250_000;
  */
 export function settleDuplicates(roll: Roll): void {
   const revisions = roll.revisions();
-  inParts(roll.size(), (isInPart) => {
-    const firsts = new Map<string, { row: number; content: string; rows: number[]; conflict: boolean }>();
-    for (const entry of roll.scan()) {
-      if (!isInPart(entry.bytes, entry.keyAt)) continue;
-      const key = entry.bytes.toString('latin1', entry.keyAt, entry.keyAt + HASH_BYTES);
-      const content = entry.bytes.toString('latin1', entry.contentAt, entry.contentAt + 8);
-      const first = firsts.get(key);
-      if (!first) firsts.set(key, { row: entry.row, content, rows: NONE, conflict: false });
-      else {
-        if (first.rows === NONE) first.rows = [];
-        first.rows.push(entry.row);
-        first.conflict ||= first.content !== content;
-      }
+  inParts(roll.size(), ({ table, capacity, isInPart }) => {
+    const contents = new BigUint64Array(capacity);
+    const isConflict = new Uint8Array(capacity);
+    let conflicts = 0;
+    for (const { bytes, keyAt, contentAt, row } of roll.scan()) {
+      if (!isInPart(bytes, keyAt)) continue;
+      const known = table.size();
+      const key = table.put(bytes, keyAt);
+      const content = bytes.readBigUInt64LE(contentAt);
+      if (key === known) contents[key] = content;
+      else revisions[row] = DUPLICATE;
+      if (contents[key] === content) continue;
+      isConflict[key] = 1;
+      conflicts++;
     }
-    for (const { row, rows, conflict } of firsts.values()) {
-      if (conflict) revisions[row] = CONFLICTING;
-      for (const other of rows) revisions[other] = conflict ? CONFLICTING : DUPLICATE;
+    if (conflicts === 0) return;
+    for (const { bytes, keyAt, row } of roll.scan()) {
+      if (isInPart(bytes, keyAt) && isConflict[table.find(bytes, keyAt)] === 1) revisions[row] = CONFLICTING;
     }
   });
 }
-
-const NONE: number[] = [];
 
 /** Rows of students who are not carried are left out; rows of students whom no file has are orphans. */
 export function settleStudents(roll: Roll, students: readonly Roll[]): void {
   const revisions = roll.revisions();
   const known = students.reduce((sum, one) => sum + one.size(), 0);
-  inParts(known, (isInPart) => {
-    const carried = new Map<string, boolean>();
+  inParts(known, ({ table, capacity, isInPart }) => {
+    const isCarried = new Uint8Array(capacity);
     for (const one of students) {
       const revised = one.revisions();
-      for (const entry of one.scan()) {
-        if (!isInPart(entry.bytes, entry.studentAt)) continue;
-        const id = entry.bytes.toString('latin1', entry.studentAt, entry.studentAt + HASH_BYTES);
-        const isCarried = entry.verdictCode === CARRIED && revised[entry.row] === 0;
-        carried.set(id, isCarried || carried.get(id) === true);
+      for (const { bytes, studentAt, verdictCode, row } of one.scan()) {
+        if (!isInPart(bytes, studentAt)) continue;
+        const student = table.put(bytes, studentAt);
+        if (verdictCode === CARRIED && revised[row] === 0) isCarried[student] = 1;
       }
     }
-    for (const entry of roll.scan()) {
-      if (entry.verdictCode !== CARRIED || revisions[entry.row] !== 0) continue;
-      if (!isInPart(entry.bytes, entry.studentAt)) continue;
-      const isCarried = carried.get(
-        entry.bytes.toString('latin1', entry.studentAt, entry.studentAt + HASH_BYTES),
-      );
-      if (isCarried === undefined) revisions[entry.row] = ORPHAN;
-      else if (!isCarried) revisions[entry.row] = STUDENT_NOT_CARRIED;
+    for (const { bytes, studentAt, verdictCode, row } of roll.scan()) {
+      if (verdictCode !== CARRIED || revisions[row] !== 0 || !isInPart(bytes, studentAt)) continue;
+      const student = table.find(bytes, studentAt);
+      if (student < 0) revisions[row] = ORPHAN;
+      else if (isCarried[student] === 0) revisions[row] = STUDENT_NOT_CARRIED;
     }
   });
 }
@@ -73,36 +71,38 @@ export function settleStudents(roll: Roll, students: readonly Roll[]): void {
  */
 export function settleUnique(roll: Roll, values: Roll): void {
   const revisions = roll.revisions();
-  inParts(values.size(), (isInPart) => {
-    const firsts = new Map<string, number>();
-    for (const entry of values.scan()) {
-      if (revisions[entry.row] !== 0 && revisions[entry.row] !== NOT_UNIQUE) continue;
-      if (!isInPart(entry.bytes, entry.keyAt)) continue;
-      const key = entry.bytes.toString('latin1', entry.keyAt, entry.keyAt + HASH_BYTES);
-      const first = firsts.get(key);
-      if (first === undefined) firsts.set(key, entry.row);
+  inParts(values.size(), ({ table, capacity, isInPart }) => {
+    const firstRows = new Uint32Array(capacity);
+    for (const { bytes, keyAt, row } of values.scan()) {
+      const isTakenBack = revisions[row] !== 0 && revisions[row] !== NOT_UNIQUE;
+      if (isTakenBack || !isInPart(bytes, keyAt)) continue;
+      const known = table.size();
+      const key = table.put(bytes, keyAt);
+      if (key === known) firstRows[key] = row;
       else {
-        revisions[first] = NOT_UNIQUE;
-        revisions[entry.row] = NOT_UNIQUE;
+        revisions[firstRows[key] ?? row] = NOT_UNIQUE;
+        revisions[row] = NOT_UNIQUE;
       }
     }
   });
 }
 
-type PartTest = (bytes: Buffer, hashAt: number) => boolean;
-
-/** Cuts the space of keys into equal parts, few enough keys in each; a blank key is in none. */
-function inParts(keys: number, settlePart: (isInPart: PartTest) => void): void {
-  const parts = Math.max(1, Math.ceil(keys / KEYS_A_PART));
-  for (let part = 0; part < parts; part++) {
-    settlePart((bytes, at) => bytes[at] !== 0 && (parts === 1 || mixed(bytes, at) % parts === part));
-  }
+interface Part {
+  table: KeyTable;
+  /** Keys that the table can hold. */
+  capacity: number;
+  isInPart: (bytes: Buffer, keyAt: number) => boolean;
 }
 
-/** Spreads keys evenly: ids as they stand differ in few bytes only. */
-function mixed(bytes: Buffer, at: number): number {
-  let mix = 0;
-  for (let word = 0; word < HASH_BYTES; word += 4)
-    mix = Math.imul(mix ^ bytes.readUInt32LE(at + word), 0x9e3779b1);
-  return (mix ^ (mix >>> 15)) >>> 0;
+/** Cuts the keys into even parts, few enough rows in each; a blank key is in none. One table serves all parts. */
+function inParts(rows: number, settlePart: (part: Part) => void): void {
+  const parts = Math.max(1, Math.ceil(rows / ROWS_A_PART));
+  const capacity = parts === 1 ? rows + 1 : Math.ceil((rows / parts) * SLACK);
+  const table = openKeyTable(capacity);
+  for (let part = 0; part < parts; part++) {
+    table.clear();
+    const isInPart: Part['isInPart'] = (bytes, at) =>
+      bytes[at] !== 0 && (parts === 1 || mixKey(bytes, at) % parts === part);
+    settlePart({ table, capacity, isInPart });
+  }
 }
