@@ -83,6 +83,11 @@ const SPOILED: readonly [what: string, file: SourceFile, breach: RegExp][] = [
     sample('mapping/a.ts', "import { readFile } from 'node:fs/promises';"),
     /mapping is pure/,
   ],
+  [
+    'a file in the made-up district',
+    sample('sample/a.ts', "import { join } from 'node:path';"),
+    /of sample only/,
+  ],
   ['a clock in a pure room', sample('compare/a.ts', 'const now = Date.now();'), /reads a clock/],
   [
     'the clock of time in a pure room',

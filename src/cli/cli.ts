@@ -12,8 +12,17 @@ import { openLogger } from '../log/logger.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Act, ActOptions, CliContext } from './act.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDemo } from './commands/demo.ts';
+import { registerDocs } from './commands/docs.ts';
 import { registerInit } from './commands/init.ts';
+import { registerPreview } from './commands/preview.ts';
+import { registerRun } from './commands/run.ts';
+import { registerRuns } from './commands/runs.ts';
 import { registerSchema } from './commands/schema.ts';
+import { registerShow } from './commands/show.ts';
+import { registerStart } from './commands/start.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerVerify } from './commands/verify.ts';
 import { exitCodesText } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
 import { printError } from './print-error.ts';
@@ -23,7 +32,16 @@ import { listenForSignals } from './signals.ts';
 const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   registerInit,
   registerCheck,
+  registerPreview,
+  registerRun,
+  registerStart,
+  registerStatus,
+  registerRuns,
+  registerShow,
+  registerVerify,
   registerSchema,
+  registerDemo,
+  registerDocs,
 ];
 
 /** @returns the exit code; everything else has been printed */

@@ -34,5 +34,6 @@ export function openTools(
 /** Secrets are read when a session is opened, so that a changed password needs no restart. */
 async function accessOf(context: CliContext, connection: LoadedConnection, end: 'source' | 'destination') {
   const endpoint = connection.settings[end];
-  return endpoint.type === 'sftp' ? resolveAccess(endpoint, connection.folder, context.env) : undefined;
+  if (endpoint.type !== 'sftp') return undefined;
+  return resolveAccess(endpoint, connection.folder, context.env, (key) => connection.placeOf([end, key]));
 }

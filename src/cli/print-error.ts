@@ -11,11 +11,16 @@ type ErrorOutput = Pick<CliContext, 'stdout' | 'stderr' | 'quiet' | 'json' | 've
  */
 export function printError(output: ErrorOutput, thrown: unknown): number {
   const errors = errorsOf(thrown);
+  if (output.json) printJson(output, errorDocument(errors));
+  return printErrorLines(output, errors);
+}
+
+/** @returns the exit code of the first mistake */
+export function printErrorLines(output: ErrorOutput, errors: readonly AppError[]): number {
   for (const error of errors) {
     output.stderr.write(`${errorLine(error, output.stderr)}\n`);
-    if (output.verbose) output.stderr.write(`${stackOf(error)}\n`);
+    if (output.verbose && error.code !== 'usage') output.stderr.write(`${stackOf(error)}\n`);
   }
-  if (output.json) printJson(output, errorDocument(errors));
   const [first] = errors;
   return first ? CATALOGUE[first.code].exit : 1;
 }

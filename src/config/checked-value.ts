@@ -31,9 +31,13 @@ export function keysAt(path: Path, checked: Checked): { known: string[]; all: Sc
 }
 
 export function literalSecret(path: Path, checked: Checked): AppError {
-  const where = checked.file.placeOf([...checked.prefix, ...path]);
-  const sentence = `${place(path, checked)} holds a secret itself; it must be env:NAME or file:PATH`;
-  return new AppError('secret_literal', sentence, { place: where });
+  const name = place(path, checked);
+  if (path.at(-1) === 'known_hosts')
+    return mistake(path, checked, `${name} must be file:PATH`, 'Write file: before the path.');
+  const sentence = `${name} holds a secret itself; it must be env:NAME or file:PATH`;
+  return new AppError('secret_literal', sentence, {
+    place: checked.file.placeOf([...checked.prefix, ...path]),
+  });
 }
 
 const SECRET_KEYS = new Set(['password', 'passphrase', 'private_key', 'known_hosts', 'webhook', 'secret']);

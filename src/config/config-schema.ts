@@ -71,6 +71,12 @@ export const configSchema = z.strictObject({
 /** Connections by name, still unread. */
 export const connectionsSchema = z.record(name, z.unknown());
 
+/** A file under `include` that has the key `connections`, as the main file has. */
+export const includedSchema = z.strictObject({
+  version: serviceShape.version.optional(),
+  connections: connectionsSchema,
+});
+
 /** The whole file, its connections still unread: each is checked on its own, so that one mistake hides no other. */
 export const serviceSchema = z.strictObject({
   ...serviceShape,

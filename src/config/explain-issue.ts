@@ -113,9 +113,9 @@ function unknownKeys(keys: readonly string[], path: Path, checked: Checked): App
   return keys.map((key) => {
     const at = [...path, key];
     if (known.includes(key) || !knownKeys(all).includes(key))
-      return mistake(at, checked, `${where} has no key ${key}`, hintAmong(key, known));
+      return mistake(at, checked, `${where} has no key ${key}`, hintAmong(key, known), 'key');
     const hint = `It takes one of ${alternatives(all)}.`;
-    return mistake(at, checked, `${where} cannot have ${key} beside its other keys`, hint);
+    return mistake(at, checked, `${where} cannot have ${key} beside its other keys`, hint, 'key');
   });
 }
 

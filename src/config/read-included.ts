@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { AppError } from '../errors/app-error.ts';
-import { connectionsSchema } from './config-schema.ts';
+import { connectionsSchema, includedSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
 import { readYaml, shownFrom, type YamlFile } from './read-yaml.ts';
 
@@ -15,8 +15,8 @@ export interface ConnectionDraft {
 }
 
 /**
- * The files that `include` names, each a map of connections; the key `connections` above the map, as in the main file,
- * may stay. A pattern that fits no file includes nothing; a plain name must be there.
+ * The files that `include` names, each a map of connections; the keys `connections` and `version` above the
+ * map, as in the main file, may stay. A pattern that fits no file includes nothing; a plain name must be there.
  */
 export async function readIncluded(
   file: YamlFile,
@@ -41,7 +41,7 @@ export async function readIncluded(
 }
 
 export function draftsOf(file: YamlFile, prefix: readonly string[]): ConnectionDraft[] {
-  const map = mapAt(file, prefix);
+  const map = prefix.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), file.value);
   if (!isMap(map)) return [];
   return Object.entries(map).map(([name, value]) => ({ name, value, file, prefix: [...prefix, name] }));
 }
@@ -56,18 +56,13 @@ async function namesOf(pattern: string, folder: string): Promise<string[]> {
 }
 
 function prefixOf({ value }: YamlFile): string[] {
-  return isMap(value) && Object.keys(value).join() === 'connections' ? ['connections'] : [];
-}
-
-function mapAt(file: YamlFile, prefix: readonly string[]): unknown {
-  return prefix.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), file.value);
+  return isMap(value) && 'connections' in value ? ['connections'] : [];
 }
 
 function mistakesOf(file: YamlFile): AppError[] {
   if (file.mistakes.length > 0) return [];
-  const prefix = prefixOf(file);
-  const value = mapAt(file, prefix);
-  const result = connectionsSchema.safeParse(value);
-  if (result.success) return [];
-  return explainIssues(result.error.issues, { schema: connectionsSchema, value, file, prefix });
+  const { value } = file;
+  const schema = prefixOf(file).length > 0 ? includedSchema : connectionsSchema;
+  const result = schema.safeParse(value);
+  return result.success ? [] : explainIssues(result.error.issues, { schema, value, file, prefix: [] });
 }

@@ -1,12 +1,18 @@
+import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
 
 const duration = z.string().regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour and a minute: 05:00');
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and a day: 06-10');
 
+const cron = z.string().superRefine((expression, issue) => {
+  const [fault] = validateDetailed(expression).errors;
+  if (fault) issue.addIssue({ code: 'custom', message: `no cron expression: ${fault.message}` });
+});
+
 export const scheduleSchema = z.union([
   z.strictObject({ watch: z.literal(true) }),
-  z.strictObject({ cron: z.string().min(1), catch_up: z.boolean().default(true) }),
+  z.strictObject({ cron, catch_up: z.boolean().default(true) }),
   z.strictObject({ every: duration }),
 ]);
 export type ScheduleSettings = z.output<typeof scheduleSchema>;

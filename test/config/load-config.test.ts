@@ -72,7 +72,10 @@ describe('config/load-config', () => {
 
   for (const [what, text] of [
     ['as a map of connections', LAKESIDE],
-    ['under the key connections', `connections:\n  ${LAKESIDE.trimEnd().replaceAll('\n', '\n  ')}\n`],
+    [
+      'under the key connections',
+      `version: 1\nconnections:\n  ${LAKESIDE.trimEnd().replaceAll('\n', '\n  ')}\n`,
+    ],
   ] as const) {
     it(`includes files written ${what}, their paths being relative to themselves`, async () => {
       const main = spoil(GOOD_CONFIG, 'connections:\n', 'include: ["more/*.yaml"]\nconnections:\n');
@@ -103,7 +106,7 @@ describe('config/load-config', () => {
     });
     expect(found.map((line) => line.split(': ')[0])).to.deep.equal([
       'config_invalid rosterferry.yaml:2:11',
-      'config_invalid rosterferry.yaml:13:31',
+      'config_invalid rosterferry.yaml:13:19',
       'config_invalid more/a.yaml:2:3',
       'config_invalid more/b.yaml:1:1',
       'config_invalid more/b.yaml:1:12',

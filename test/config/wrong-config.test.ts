@@ -109,7 +109,7 @@ const WRONG: readonly Wrong[] = [
     '    source:',
     '    schedule: { crom: "0 2 * * *" }\n    source:',
     [
-      'config_invalid rosterferry.yaml:6:23: connections.riverside.schedule has no key crom | Did you mean cron?',
+      'config_invalid rosterferry.yaml:6:17: connections.riverside.schedule has no key crom | Did you mean cron?',
     ],
   ],
   [
@@ -126,6 +126,22 @@ const WRONG: readonly Wrong[] = [
     '    schedule: { every: 5 minutes }\n    source:',
     [
       'config_invalid rosterferry.yaml:6:24: connections.riverside.schedule.every is "5 minutes", but must be a number and a unit: 30s, 5m, 1h | Mend this value.',
+    ],
+  ],
+  [
+    'an hour that no day has',
+    '    source:',
+    '    schedule: { cron: "0 25 * * *" }\n    source:',
+    [
+      'config_invalid rosterferry.yaml:6:23: connections.riverside.schedule.cron is "0 25 * * *": no cron expression: 25 is a invalid expression for hour | Mend this value.',
+    ],
+  ],
+  [
+    'a path of known hosts without file:',
+    'source: { type: local, path: inbound }',
+    'source: { type: sftp, host: h, username: u, path: /out, password: env:P, known_hosts: k }',
+    [
+      'config_invalid rosterferry.yaml:6:91: connections.riverside.source.known_hosts must be file:PATH | Write file: before the path.',
     ],
   ],
   [
@@ -187,7 +203,7 @@ const WRONG: readonly Wrong[] = [
     'source: { type: local, path: inbound }',
     'source: { type: local, path: inbound, host: x }',
     [
-      'config_invalid rosterferry.yaml:6:49: connections.riverside.source cannot have host beside its other keys | It takes one of type and path, type and host and username and path.',
+      'config_invalid rosterferry.yaml:6:43: connections.riverside.source cannot have host beside its other keys | It takes one of type and path, type and host and username and path.',
     ],
   ],
   [
@@ -291,7 +307,7 @@ const WRONG: readonly Wrong[] = [
     'match: "stu',
     'requird: true, match: "stu',
     [
-      'config_invalid rosterferry.yaml:8:28: connections.riverside.files.students has no key requird | Did you mean required?',
+      'config_invalid rosterferry.yaml:8:19: connections.riverside.files.students has no key requird | Did you mean required?',
     ],
   ],
   [
@@ -355,7 +371,7 @@ const WRONG: readonly Wrong[] = [
     'eligibility:\n',
     'eligibility:\n      categories: { new: { colum: A, empty: true } }\n',
     [
-      'config_invalid rosterferry.yaml:10:35: connections.riverside.eligibility.categories.new has no key colum | Did you mean column?',
+      'config_invalid rosterferry.yaml:10:28: connections.riverside.eligibility.categories.new has no key colum | Did you mean column?',
     ],
   ],
   [
@@ -403,7 +419,7 @@ const WRONG: readonly Wrong[] = [
     'max_removed: 10%',
     'max_remove: 10%',
     [
-      'config_invalid rosterferry.yaml:12:31: connections.riverside.safeguards has no key max_remove | Did you mean max_removed?',
+      'config_invalid rosterferry.yaml:12:19: connections.riverside.safeguards has no key max_remove | Did you mean max_removed?',
     ],
   ],
   [

@@ -115,7 +115,7 @@ const WRONG: readonly Wrong[] = [
     'identity key',
     'school:',
     'scool:',
-    ['config_invalid mappings/students.yaml:8:10: identity has no key scool | Did you mean school?'],
+    ['config_invalid mappings/students.yaml:8:3: identity has no key scool | Did you mean school?'],
   ],
   [
     'type',
@@ -154,7 +154,7 @@ const WRONG: readonly Wrong[] = [
     'Last_Name',
     '{ type: transformation, column: A, apply: [ { pad_left: { length: 4, wth: "0" } } ] }',
     [
-      'config_invalid mappings/students.yaml:11:92: fields."students.name".apply[1].pad_left has no key wth | Did you mean with?',
+      'config_invalid mappings/students.yaml:11:87: fields."students.name".apply[1].pad_left has no key wth | Did you mean with?',
     ],
   ],
   [

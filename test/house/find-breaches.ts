@@ -8,6 +8,7 @@ import {
   LONGEST_FUNCTION,
   MAY_IMPORT,
   NODE_DOORS,
+  OUTSIDE_FILES,
   PURE_ROOMS,
 } from './rules.ts';
 import { functionsOf, importsOf, roomOf, type SourceFile, withoutComments } from './source-file.ts';
@@ -51,6 +52,9 @@ function isOpenToConfig(target: string): boolean {
 function breachesOfNode(file: SourceFile, specifier: string): string[] {
   const room = roomOf(file.path);
   if (PURE_ROOMS.has(room)) return [`${room} is pure and imports ${specifier}`];
+  const files = OUTSIDE_FILES[room];
+  if (files && !files.includes(file.path))
+    return [`of ${room} only ${files.join(', ')} may import ${specifier}`];
   const allowed = NODE_DOORS[specifier];
   return allowed && !allowed.includes(room) ? [`${specifier} is imported by ${allowed.join(', ')} only`] : [];
 }

@@ -1,6 +1,15 @@
 /** The rules of the house as tables: which room may import which, and which room is the door to which package. */
 
-const FOUNDATIONS = ['vocabulary', 'errors', 'time', 'log', 'files', 'sftp', 'conditions'] as const;
+const FOUNDATIONS = [
+  'vocabulary',
+  'errors',
+  'time',
+  'log',
+  'files',
+  'sftp',
+  'conditions',
+  'likeness',
+] as const;
 
 /** In the order in which a drop walks through them. */
 export const CORRIDOR = [
@@ -30,6 +39,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   files: ['errors'],
   sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
   conditions: ['vocabulary', 'errors', 'time'],
+  likeness: [],
   ...STATIONS,
   notify: [...FOUNDATIONS],
   ledger: [...FOUNDATIONS],
@@ -55,12 +65,18 @@ export const PURE_ROOMS = new Set([
   'vocabulary',
   'errors',
   'conditions',
+  'likeness',
   'eligibility',
   'mapping',
   'compare',
   'reconcile',
   'report',
 ]);
+
+/** Rooms of which only these files touch the outside. */
+export const OUTSIDE_FILES: Readonly<Record<string, readonly string[]>> = {
+  sample: ['sample/write-district.ts'],
+};
 
 /** Each outside package and the rooms that may import it. zod has a rule of its own. */
 export const DOORS: Readonly<Record<string, readonly string[]>> = {
@@ -78,7 +94,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'libphonenumber-js': ['mapping'],
   commander: ['cli'],
   'cli-progress': ['cli'],
-  'fastest-levenshtein': ['config'],
+  'fastest-levenshtein': ['likeness', 'config'],
 };
 
 /** The embedded database is an outside thing too, though it comes with Node. */

@@ -1,15 +1,16 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
 import { diskError, errnoOf } from '../../files/disk-error.ts';
 import { makeFolder, writeWhole } from '../../files/write-whole.ts';
 import { sampleProject } from '../../sample/sample-project.ts';
+import { runDayOf } from '../../time/run-day.ts';
 import type { Act, CliContext } from '../act.ts';
 import { printJson, printLine } from '../print.ts';
 
 /** Small enough to be read, large enough to have some of every mess. */
-const SAMPLE = { students: 200, seed: 1 };
+const SAMPLE = { students: 200, seed: 1, connection: 'demo' };
 
 export function registerInit(program: Command, act: Act): void {
   program
@@ -20,7 +21,9 @@ export function registerInit(program: Command, act: Act): void {
 }
 
 async function init(context: CliContext, folder: string): Promise<number> {
-  const files = sampleProject(SAMPLE);
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const businessDate = runDayOf(context.clock.now(), timezone, '07-01').date;
+  const files = sampleProject({ ...SAMPLE, timezone, businessDate });
   await refuseToOverwrite(folder, files);
   for (const { path, content } of files) {
     const target = join(folder, path);
@@ -45,7 +48,7 @@ async function refuseToOverwrite(folder: string, files: readonly { path: string 
 
 async function exists(path: string): Promise<boolean> {
   try {
-    await stat(path);
+    await lstat(path);
     return true;
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return false;
@@ -60,5 +63,5 @@ function printNextSteps(context: CliContext, folder: string, written: readonly s
   printLine(context);
   printLine(context, 'Next:');
   printLine(context, `  rosterferry${option} check      says whether everything is in order`);
-  printLine(context, `  rosterferry${option} run NAME   carries the sample drop`);
+  printLine(context, `  rosterferry${option} run ${SAMPLE.connection}   carries the sample drop`);
 }

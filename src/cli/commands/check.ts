@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import type { LoadedConfig } from '../../config/load-config.ts';
+import type { Act, CliContext } from '../act.ts';
+import { type CheckedConnection, checkConnection } from '../check-connection.ts';
+import { connectionOf, loadForCommand } from '../load-for-command.ts';
+import { openTools } from '../open-tools.ts';
+import { paint, printJson, printLine } from '../print.ts';
+import { errorFacts, errorsOf, printErrorLines } from '../print-error.ts';
+
+export function registerCheck(program: Command, act: Act): void {
+  program
+    .command('check')
+    .argument('[connection]', 'one connection; every enabled one where it is left out')
+    .description(
+      'validate configuration and mappings, resolve secrets, reach each host and list its folder; writes nothing there',
+    )
+    .action(act(check));
+}
+
+async function check(context: CliContext, name: string | undefined): Promise<number> {
+  let config: LoadedConfig;
+  try {
+    config = await loadForCommand(context);
+    if (name !== undefined) connectionOf(config, name);
+  } catch (thrown) {
+    if (context.json)
+      printJson(context, { ok: false, connections: [], errors: errorsOf(thrown).map(errorFacts) });
+    return printErrorLines(context, errorsOf(thrown));
+  }
+  const checked = await checkAll(context, config, name);
+  const errors = checked.flatMap((one) => one.errors);
+  if (context.json) printJson(context, documentOf(checked));
+  else if (errors.length === 0) printLine(context, `${context.configPath} is in order.`);
+  return errors.length === 0 ? 0 : printErrorLines(context, errors);
+}
+
+/** One after the other, and on after an error: each connection is another host, and another person mends it. */
+async function checkAll(
+  context: CliContext,
+  config: LoadedConfig,
+  name?: string,
+): Promise<CheckedConnection[]> {
+  const tools = openTools(context, config);
+  const checked: CheckedConnection[] = [];
+  for (const connection of config.connections.values()) {
+    if (name !== undefined && connection.name !== name) continue;
+    const isLeftOut = name === undefined && !connection.settings.enabled;
+    const one = isLeftOut
+      ? notAsked(connection.name, connection.settings.environment)
+      : await checkConnection(connection, tools);
+    checked.push(one);
+    if (!context.json) printChecked(context, one);
+  }
+  return checked;
+}
+
+/** A connection that is switched off may have a host that is not there yet; by its name it is checked all the same. */
+function notAsked(name: string, environment: string): CheckedConnection {
+  return { name, environment, enabled: false, ok: true, checks: [], errors: [] };
+}
+
+function printChecked(context: CliContext, { name, environment, enabled, checks }: CheckedConnection): void {
+  const state = enabled ? environment : `${environment}, not enabled`;
+  const asked = checks.length === 0 ? ': its hosts were not asked' : '';
+  printLine(context, `${paint('bold', name, context.stdout)} (${state})${asked}`);
+  const width = Math.max(0, ...checks.map((one) => one.what.length));
+  for (const { what, ok, detail } of checks) {
+    const verdict = ok ? paint('green', 'ok   ', context.stdout) : paint('red', 'error', context.stdout);
+    printLine(context, `  ${verdict}  ${what.padEnd(width)}  ${detail}`);
+  }
+}
+
+function documentOf(checked: readonly CheckedConnection[]): object {
+  return {
+    ok: checked.every((one) => one.ok),
+    connections: checked.map(({ errors, ...rest }) => rest),
+    errors: checked.flatMap(({ name, errors }) =>
+      errors.map((error) => ({ connection: name, ...errorFacts(error) })),
+    ),
+  };
+}
