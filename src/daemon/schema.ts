@@ -1,9 +1,9 @@
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
+import { monthDay } from '../time/schema.ts';
 
 const duration = z.string().regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour and a minute: 05:00');
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and a day: 06-10');
 
 const cron = z.string().superRefine((expression, issue) => {
   const [fault] = validateDetailed(expression).errors;

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { conditionSchema } from '../conditions/schema.ts';
-import { isCalendarDate } from '../time/calendar-date.ts';
+import { monthDay } from '../time/schema.ts';
 import {
   type AgeSettings,
   AS_OF,
@@ -23,13 +23,6 @@ import {
 const id = z.union([z.string().trim().min(1), z.int().transform(String)]).pipe(z.string());
 const code = z.union([z.string().trim(), z.int().transform(String)]).pipe(z.string());
 
-/** Of a leap year, so that 02-29 is one; it is 02-28 where that February has 28 days. */
-const monthDay = z
-  .string()
-  .refine(
-    (text) => /^\d\d-\d\d$/.test(text) && isCalendarDate(`2028-${text}`),
-    'must be a month and a day: 09-01',
-  );
 const yearStart = monthDay.refine((text) => text !== '02-29', 'must be a day that every year has');
 
 const years = z.int().min(0).max(120);

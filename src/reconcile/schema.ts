@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { monthDay } from '../time/schema.ts';
 
 /** A percentage such as 5% or a number of students. */
 const limit = z.union([
   z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage such as 5%, or a number'),
   z.int().min(0),
 ]);
-const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and a day: 07-01');
 export type Limit = z.output<typeof limit>;
 
 export const safeguardsSchema = z.strictObject({

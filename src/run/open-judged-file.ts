@@ -63,6 +63,7 @@ function compileDecision(plan: LoadedFile, input: InputFile, context: JudgeConte
     find,
     day: context.day,
     waivers: context.waivers,
+    ...(mapping.identity.birth_date ? { dateFormats: [mapping.identity.birth_date.format].flat() } : {}),
     ...(context.connection.stateRule ? { stateRule: context.connection.stateRule } : {}),
   });
 }

@@ -1,4 +1,5 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
+import { DEFAULT_AGE } from '../eligibility/age-settings.ts';
 
 /** The rules of a run for its report, in words that need no configuration beside them. */
 export function settingsInWords(connection: LoadedConnection): Record<string, string> {
@@ -6,12 +7,16 @@ export function settingsInWords(connection: LoadedConnection): Record<string, st
   return {
     policy: eligibility.policy,
     statuses: describeStatuses(eligibility.statuses),
-    age: describeAge(eligibility.age),
+    age: describeAge(eligibility.age ?? (readsBirthDate(connection) ? DEFAULT_AGE : undefined)),
     school_year_starts: eligibility.school_year_starts,
     deliver: reconcile.deliver,
     on_breach: safeguards.on_breach,
     review: safeguards.review,
   };
+}
+
+function readsBirthDate(connection: LoadedConnection): boolean {
+  return [...connection.files.values()].some(({ mapping }) => mapping.identity.birth_date !== undefined);
 }
 
 type Eligibility = LoadedConnection['settings']['eligibility'];
@@ -24,7 +29,7 @@ function describeStatuses(statuses: Eligibility['statuses']): string {
 function describeAge(age: Eligibility['age']): string {
   if (!age) return 'not used';
   if ('state' in age) return `the table of ${age.state}`;
-  const on = age.as_of === undefined ? 'on the day of the run' : `on ${age.as_of} of the school year`;
+  const on = age.as_of === 'today' ? 'on the day of the run' : `on ${age.as_of} of the school year`;
   const bands =
     'bands' in age
       ? age.bands.map((band) => `${band.min} to ${band.max}`).join(', or ')

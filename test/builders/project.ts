@@ -1,0 +1,142 @@
+/** A project in a temp folder, and runs of it with a clock that stands still. */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { openDestination } from '../../src/deliver/open-destination.ts';
+import { openLogger } from '../../src/log/logger.ts';
+import type { Report } from '../../src/report/schema.ts';
+import { type RunAnswer, type RunRequest, runConnection } from '../../src/run/run-connection.ts';
+import type { RunTools } from '../../src/run/run-tools.ts';
+import { openSource } from '../../src/source/open-source.ts';
+
+/** 2026-11-22 03:30 in Chicago. */
+export const NOW_MS = Date.UTC(2026, 10, 22, 9, 30);
+
+export interface ProjectOptions {
+  /** YAML of the connection `north`, without the name, indented by nothing. */
+  connection?: string;
+  /** YAML of mappings by file name. */
+  mappings?: Record<string, string>;
+}
+
+export interface Project {
+  folder: string;
+  inbound: string;
+  outbound: string;
+  drop(files: Record<string, string | Uint8Array>): Promise<void>;
+  run(request?: Partial<RunRequest>, tools?: Partial<RunTools>): Promise<RunAnswer>;
+  /** A run that must find a drop. */
+  carry(
+    request?: Partial<RunRequest>,
+    tools?: Partial<RunTools>,
+  ): Promise<{ report: Report; folder: string }>;
+  /** Names of what lies in a folder, hidden ones too, sorted. */
+  names(folder: string): Promise<string[]>;
+  read(path: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export const STUDENTS_MAPPING = `
+version: 1
+record: students
+write: { file: "students_{date}.csv" }
+identity: { id: ID, status: Status, birth_date: { column: DOB, format: M/d/yyyy }, school: School, grade: Grade }
+fields:
+  student_id: { type: direct, column: ID, required: true }
+  last_name: { type: transformation, column: Last, apply: [trim], required: true }
+  first_name: First
+  birth_date: { type: transformation, column: DOB, apply: [ { date: { from: M/d/yyyy, to: yyyy-MM-dd } } ], required: true }
+  gender: { type: match_codes, column: Gender, codes: { M: Male, F: Female } }
+`;
+
+export const CONTACTS_MAPPING = `
+version: 1
+record: contacts
+write: { file: "contacts.csv" }
+identity: { id: ID }
+fields:
+  student_id: ID
+  name: { type: direct, column: Name, required: true }
+`;
+
+export const CONNECTION = `
+source: { type: local, path: inbound, ready: { quiet: 1ms } }
+files:
+  students: { match: "students*.csv", mapping: students.yaml }
+  contacts: { match: "contacts*.csv", required: false, mapping: contacts.yaml }
+eligibility:
+  statuses: { active: [A], inactive: [I, G] }
+  age: { min: 5, max: 21, as_of: "09-01" }
+safeguards: { max_rejected: 100% }
+destination: { type: local, path: outbound }
+`;
+
+export async function makeProject(options: ProjectOptions = {}): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), 'rosterferry-project-'));
+  const connection = (options.connection ?? CONNECTION).trim().replaceAll('\n', '\n    ');
+  const files: Record<string, string> = {
+    'rosterferry.yaml': `version: 1\ntimezone: America/Chicago\nconnections:\n  north:\n    ${connection}\n`,
+    'students.yaml': STUDENTS_MAPPING,
+    'contacts.yaml': CONTACTS_MAPPING,
+    ...options.mappings,
+  };
+  for (const name of ['inbound', 'outbound']) await mkdir(join(folder, name));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return projectIn(folder);
+}
+
+/** For a folder that has its files already. */
+export function projectIn(folder: string): Project {
+  const run: Project['run'] = async (request = {}, tools = {}) => {
+    const config = await loadConfig(join(folder, 'rosterferry.yaml'));
+    const [connection] = [...config.connections.values()];
+    if (!connection) throw new Error('the project has no connection');
+    return runConnection(
+      { connection, trigger: 'manual', dryRun: false, ...request },
+      { ...toolsOf(config.settings), ...tools },
+    );
+  };
+  return {
+    folder,
+    run,
+    inbound: join(folder, 'inbound'),
+    outbound: join(folder, 'outbound'),
+    async drop(files) {
+      for (const [name, content] of Object.entries(files))
+        await writeFile(join(folder, 'inbound', name), content);
+    },
+    async carry(request, tools) {
+      const answer = await run(request, tools);
+      if (answer.kind !== 'ran') throw new Error(`no drop: ${answer.found.state}`);
+      return { report: answer.report, folder: answer.folder };
+    },
+    names: async (path) => (await readdir(path).catch(() => [])).toSorted(),
+    read: (path) => readFile(path, 'utf8'),
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+let runs = 0;
+
+function toolsOf(settings: { archive: { path: string }; timezone: string }): RunTools {
+  return {
+    archivePath: settings.archive.path,
+    zone: settings.timezone,
+    clock: {
+      now: () => NOW_MS + runs * 1000,
+      monotonicMs: () => performance.now(),
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 20))),
+    },
+    logger: openLogger('silent'),
+    openSource: async ({ settings: { source } }) => openSource(source, undefined),
+    openDestination: async ({ settings: { destination } }) => openDestination(destination, undefined),
+    newSuffix: () => String(runs++).padStart(6, '0'),
+    progress: () => undefined,
+    signal: new AbortController().signal,
+    program: { version: 'test', node: 'test' },
+  };
+}
