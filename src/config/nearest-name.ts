@@ -6,7 +6,8 @@ export function nearestName(written: string, known: readonly string[]): string |
   let best: { name: string; edits: number } | undefined;
   for (const name of known) {
     const edits = distance(wanted, plain(name));
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, name.length) / 3));
+    // Of a name of one or two letters every other one is a letter away.
+    const allowed = Math.floor(Math.max(wanted.length, name.length) / 3);
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { name, edits };
   }
   return best?.name ?? completed(wanted, known);
