@@ -8,6 +8,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors/app-error.ts';
+import { EXIT_BY_SIGNAL } from '../errors/catalogue.ts';
 import { openLogger } from '../log/logger.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Act, ActOptions, CliContext } from './act.ts';
@@ -25,6 +26,7 @@ import { registerStatus } from './commands/status.ts';
 import { registerVerify } from './commands/verify.ts';
 import { exitCodesText } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
+import { printNote } from './print.ts';
 import { printError } from './print-error.ts';
 import { listenForSignals } from './signals.ts';
 
@@ -54,7 +56,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     (work, options = {}) =>
     async (...args) => {
       using stop = listenForSignals(options.endsItself === true);
-      exitCode = await work(openContext(program, options, stop.signal), ...args);
+      const context = openContext(program, options, stop.signal);
+      exitCode = await work(context, ...args).catch((thrown: unknown) => endStopped(context, thrown));
     };
   for (const register of COMMANDS) register(program, act);
   for (const command of program.commands) command.addHelpText('after', exitCodesText());
@@ -68,6 +71,16 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       thrown instanceof CommanderError ? usageError(thrown) : thrown,
     );
   }
+}
+
+/** What was stopped half-way is no fault: a run at work stays open, and the next one finishes it. */
+function endStopped(context: CliContext, thrown: unknown): number {
+  if (!context.signal.aborted) throw thrown;
+  printNote(
+    context,
+    'stopped; a run that was at work is finished by the next run or start of its connection',
+  );
+  return EXIT_BY_SIGNAL;
 }
 
 function describeProgram(): Command {

@@ -19,6 +19,7 @@ import { readReport, writeReport } from './write-report.ts';
 export async function carryRun(run: OpenRun, tools: RunTools): Promise<Report> {
   if (isAt(run, 'claimed', 'drafted')) await draftRun(run, tools);
   if (run.record.dryRun) return endDryRun(run);
+  if (isAt(run, 'released')) tools.signal.throwIfAborted();
   if (isAt(run, 'released', 'staged')) await deliverPatiently(run, tools);
   if (isAt(run, 'delivered')) await reportDelivery(run, tools);
   if (isAt(run, 'delivered', 'failed')) await sealAndClear(run, tools);

@@ -37,6 +37,8 @@ export interface DraftContext extends JudgeContext {
   workFolder: string;
   /** Told the rows read so far, some times a second. */
   progress: (rows: number) => void;
+  /** Stops the reading; the run stays as it was. */
+  signal: AbortSignal;
 }
 
 /** Parse, decide, map, render: each row one first verdict. Throws what is wrong with the whole file. */
@@ -50,6 +52,7 @@ export async function draftFile(
   try {
     const enter = compileEntry(draft, dropped.file);
     for await (const batch of judged.input.batches()) {
+      context.signal.throwIfAborted();
       for (const row of batch) enter(row, judged.judge(row));
       draft.rowsRead += batch.length;
       context.progress(draft.rowsRead);

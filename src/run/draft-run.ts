@@ -33,6 +33,7 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     if (run.record.state === 'claimed') await advance(run, 'drafted', { outputs: drafted.outputs });
     await judgeRun(run, tools, { facts, ...drafted });
   } catch (thrown) {
+    if (tools.signal.aborted) throw thrown;
     const report = buildReport({ ...facts, outcome: 'failed', finishedAt: '' });
     await failRun(run, tools, report, asAppError(thrown));
   }
@@ -87,6 +88,7 @@ async function draftFiles(run: OpenRun, tools: RunTools, facts: ReportFacts): Pr
           waivers,
           workFolder: run.folder.work,
           progress,
+          signal: tools.signal,
         }),
       );
       noteInputs(facts, drafts);

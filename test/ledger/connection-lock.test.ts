@@ -8,11 +8,6 @@ import { AppError } from '../../src/errors/app-error.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
 
 let archive: string;
-before(() => {
-  archive = mkdtempSync(join(tmpdir(), 'lock-'));
-});
-after(() => rmSync(archive, { recursive: true }));
-
 function refusal(): string {
   try {
     lockConnection(archive, 'riverside').release();
@@ -23,6 +18,11 @@ function refusal(): string {
 }
 
 describe('lockConnection', () => {
+  before(() => {
+    archive = mkdtempSync(join(tmpdir(), 'lock-'));
+  });
+  after(() => rmSync(archive, { recursive: true }));
+
   it('lets one run of a connection work at a time', () => {
     const first = lockConnection(archive, 'riverside');
     expect(refusal()).to.equal('already_running');

@@ -8,12 +8,12 @@ import { openKeptCopy } from '../../src/render/copy-kept.ts';
 import { openDraft } from '../../src/render/draft.ts';
 
 let folder: string;
-before(() => {
-  folder = mkdtempSync(join(tmpdir(), 'draft-'));
-});
-after(() => rmSync(folder, { recursive: true }));
-
 describe('openDraft', () => {
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'draft-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
   it('counts and hashes what it writes, for its owner only', () => {
     const path = join(folder, 'one');
     const draft = openDraft(path);

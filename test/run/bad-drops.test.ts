@@ -11,11 +11,6 @@ const many = (count: number, from = 1) =>
   Array.from({ length: count }, (_, index) => row(index + from)).join('');
 
 let project: Project;
-beforeEach(async () => {
-  project = await makeProject();
-});
-afterEach(() => project.remove());
-
 async function carry(content: string | Uint8Array): Promise<Report> {
   await project.drop({ 'students.csv': content });
   return (await project.carry()).report;
@@ -52,6 +47,11 @@ const fatal: [string, string | Uint8Array, { code: string; line?: number; column
 ];
 
 describe('bad drops', () => {
+  beforeEach(async () => {
+    project = await makeProject();
+  });
+  afterEach(() => project.remove());
+
   for (const [what, content, expected] of fatal) {
     it(`${what}: fails with its place; nothing is delivered and nothing lost`, async () => {
       const report = await carry(content);

@@ -13,8 +13,6 @@ const OLD = '3,Old,Gus,1/1/1990,M,G,10,12\r\n';
 const TEEN = '4,Teen,Ivy,1/1/2010,F,I,10,11\r\n';
 
 let project: Project;
-afterEach(() => project.remove());
-
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -25,6 +23,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 describe('runConnection', () => {
+  afterEach(() => project.remove());
+
   it('carries a drop: delivered file, balanced report, sealed archive, cleared source', async () => {
     project = await makeProject();
     await project.drop({

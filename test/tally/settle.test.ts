@@ -13,15 +13,6 @@ const CARRIED: RowVerdict = { kind: 'carried' };
 let folder: string;
 let rolls: Roll[];
 let made = 0;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tally-'));
-  rolls = [];
-});
-afterEach(() => {
-  for (const roll of rolls) roll.close();
-  rmSync(folder, { recursive: true });
-});
-
 interface Row {
   id: string;
   content?: string;
@@ -49,163 +40,179 @@ function verdicts(roll: Roll): string[] {
   });
 }
 
-describe('roll', () => {
-  it('gives back what was entered, in order', () => {
-    const roll = openRoll(join(folder, 'roll'));
-    rolls.push(roll);
-    const entry = {
-      row: 1,
-      line: 9,
-      id: 'Núñez-7',
-      verdict: { kind: 'ineligible', reason: 'age' } as const,
-      outbound: { offset: 5e9, length: 7 },
-      exceptions: { offset: 3, length: 4 },
-    };
-    roll.enter(entry, 'Núñez-7', 'x');
-    expect([...roll.entries()]).to.deep.equal([{ ...entry, revised: false }]);
+describe('tally', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tally-'));
+    rolls = [];
+  });
+  afterEach(() => {
+    for (const roll of rolls) roll.close();
+    rmSync(folder, { recursive: true });
   });
 
-  it('keeps more entries than fit into a block', () => {
-    const rows = Array.from({ length: 40_000 }, (_, index) => ({ id: `student-${index}` }));
-    const found = [...rollOf(rows).entries()];
-    expect(found.map((entry) => entry.id)).to.deep.equal(rows.map((row) => row.id));
-  });
-});
+  describe('roll', () => {
+    it('gives back what was entered, in order', () => {
+      const roll = openRoll(join(folder, 'roll'));
+      rolls.push(roll);
+      const entry = {
+        row: 1,
+        line: 9,
+        id: 'Núñez-7',
+        verdict: { kind: 'ineligible', reason: 'age' } as const,
+        outbound: { offset: 5e9, length: 7 },
+        exceptions: { offset: 3, length: 4 },
+      };
+      roll.enter(entry, 'Núñez-7', 'x');
+      expect([...roll.entries()]).to.deep.equal([{ ...entry, revised: false }]);
+    });
 
-describe('settleDuplicates', () => {
-  it('lets the first of equal rows stand', () => {
-    const roll = rollOf([{ id: '1' }, { id: '2' }, { id: '1' }, { id: '1' }]);
-    settleDuplicates(roll);
-    expect(verdicts(roll)).to.deep.equal(['carried', 'carried', 'duplicate', 'duplicate']);
-  });
-
-  it('believes none of several rows that differ', () => {
-    const roll = rollOf([
-      { id: '1', content: 'a' },
-      { id: '1', content: 'a' },
-      { id: '1', content: 'b' },
-      { id: '2' },
-    ]);
-    settleDuplicates(roll);
-    expect(verdicts(roll)).to.deep.equal([
-      'conflicting_duplicate',
-      'conflicting_duplicate',
-      'conflicting_duplicate',
-      'carried',
-    ]);
+    it('keeps more entries than fit into a block', () => {
+      const rows = Array.from({ length: 40_000 }, (_, index) => ({ id: `student-${index}` }));
+      const found = [...rollOf(rows).entries()];
+      expect(found.map((entry) => entry.id)).to.deep.equal(rows.map((row) => row.id));
+    });
   });
 
-  it('takes rows without a key for no duplicates of one another', () => {
-    const roll = rollOf([
-      { id: '', key: '', content: 'a' },
-      { id: '', key: '', content: 'a' },
-    ]);
-    settleDuplicates(roll);
-    expect(verdicts(roll)).to.deep.equal(['carried', 'carried']);
+  describe('settleDuplicates', () => {
+    it('lets the first of equal rows stand', () => {
+      const roll = rollOf([{ id: '1' }, { id: '2' }, { id: '1' }, { id: '1' }]);
+      settleDuplicates(roll);
+      expect(verdicts(roll)).to.deep.equal(['carried', 'carried', 'duplicate', 'duplicate']);
+    });
+
+    it('believes none of several rows that differ', () => {
+      const roll = rollOf([
+        { id: '1', content: 'a' },
+        { id: '1', content: 'a' },
+        { id: '1', content: 'b' },
+        { id: '2' },
+      ]);
+      settleDuplicates(roll);
+      expect(verdicts(roll)).to.deep.equal([
+        'conflicting_duplicate',
+        'conflicting_duplicate',
+        'conflicting_duplicate',
+        'carried',
+      ]);
+    });
+
+    it('takes rows without a key for no duplicates of one another', () => {
+      const roll = rollOf([
+        { id: '', key: '', content: 'a' },
+        { id: '', key: '', content: 'a' },
+      ]);
+      settleDuplicates(roll);
+      expect(verdicts(roll)).to.deep.equal(['carried', 'carried']);
+    });
+
+    it('agrees with a plain grouping by id (property)', () => {
+      const row = fc.record({ id: fc.constantFrom('1', '2', '3', '4'), content: fc.constantFrom('a', 'b') });
+      fc.assert(
+        fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
+          const roll = rollOf(rows);
+          settleDuplicates(roll);
+          const expected = rows.map(({ id, content }, at) => {
+            const same = rows.filter((other) => other.id === id);
+            if (same.some((other) => other.content !== content)) return 'conflicting_duplicate';
+            return rows.findIndex((other) => other.id === id) === at ? 'carried' : 'duplicate';
+          });
+          expect(verdicts(roll)).to.deep.equal(expected);
+        }),
+      );
+    });
+
+    it('works in parts when there are more keys than are held at once', () => {
+      const count = 600_000;
+      const rows = Array.from({ length: count }, (_, index) => ({ id: String(index % 300_000) }));
+      const roll = rollOf(rows);
+      settleDuplicates(roll);
+      const { totals } = countBooks(roll, count);
+      expect([totals.carried, totals.duplicate]).to.deep.equal([300_000, 300_000]);
+    }).timeout(60_000);
   });
 
-  it('agrees with a plain grouping by id (property)', () => {
-    const row = fc.record({ id: fc.constantFrom('1', '2', '3', '4'), content: fc.constantFrom('a', 'b') });
-    fc.assert(
-      fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
-        const roll = rollOf(rows);
-        settleDuplicates(roll);
-        const expected = rows.map(({ id, content }, at) => {
-          const same = rows.filter((other) => other.id === id);
-          if (same.some((other) => other.content !== content)) return 'conflicting_duplicate';
-          return rows.findIndex((other) => other.id === id) === at ? 'carried' : 'duplicate';
-        });
-        expect(verdicts(roll)).to.deep.equal(expected);
-      }),
-    );
+  describe('settleStudents', () => {
+    it('leaves out rows of students who are not carried and rejects orphans', () => {
+      const students = rollOf([
+        { id: '1' },
+        { id: '2', verdict: { kind: 'ineligible', reason: 'age' } },
+        { id: '3', verdict: { kind: 'rejected', code: 'blank_status' } },
+      ]);
+      const contacts = rollOf(
+        ['1', '2', '3', '4', '1'].map((id, at) => ({ id, key: `c${at}`, content: `c${at}` })),
+      );
+      settleDuplicates(contacts);
+      settleStudents(contacts, [students]);
+      expect(verdicts(contacts)).to.deep.equal([
+        'carried',
+        'student_not_carried',
+        'student_not_carried',
+        'orphan',
+        'carried',
+      ]);
+    });
+
+    it('looks at what settling made of the student', () => {
+      const students = rollOf([
+        { id: '1', content: 'a' },
+        { id: '1', content: 'b' },
+        { id: '2' },
+        { id: '2' },
+      ]);
+      settleDuplicates(students);
+      const contacts = rollOf([
+        { id: '1', key: 'x' },
+        { id: '2', key: 'y' },
+      ]);
+      settleStudents(contacts, [students]);
+      expect(verdicts(contacts)).to.deep.equal(['student_not_carried', 'carried']);
+    });
+
+    it('finds a student in any of several files', () => {
+      const contacts = rollOf([
+        { id: '1', key: 'x' },
+        { id: '2', key: 'y' },
+      ]);
+      settleStudents(contacts, [rollOf([{ id: '1' }]), rollOf([{ id: '2' }])]);
+      expect(verdicts(contacts)).to.deep.equal(['carried', 'carried']);
+    });
+
+    it('keeps the first verdict of a row that was rejected for itself', () => {
+      const contacts = rollOf([{ id: '9', key: 'x', verdict: { kind: 'rejected', code: 'required' } }]);
+      settleStudents(contacts, [rollOf([{ id: '1' }])]);
+      expect(verdicts(contacts)).to.deep.equal(['required']);
+    });
   });
 
-  it('works in parts when there are more keys than are held at once', () => {
-    const count = 600_000;
-    const rows = Array.from({ length: count }, (_, index) => ({ id: String(index % 300_000) }));
-    const roll = rollOf(rows);
-    settleDuplicates(roll);
-    const { totals } = countBooks(roll, count);
-    expect([totals.carried, totals.duplicate]).to.deep.equal([300_000, 300_000]);
-  }).timeout(60_000);
-});
-
-describe('settleStudents', () => {
-  it('leaves out rows of students who are not carried and rejects orphans', () => {
-    const students = rollOf([
-      { id: '1' },
-      { id: '2', verdict: { kind: 'ineligible', reason: 'age' } },
-      { id: '3', verdict: { kind: 'rejected', code: 'blank_status' } },
-    ]);
-    const contacts = rollOf(
-      ['1', '2', '3', '4', '1'].map((id, at) => ({ id, key: `c${at}`, content: `c${at}` })),
-    );
-    settleDuplicates(contacts);
-    settleStudents(contacts, [students]);
-    expect(verdicts(contacts)).to.deep.equal([
-      'carried',
-      'student_not_carried',
-      'student_not_carried',
-      'orphan',
-      'carried',
-    ]);
+  describe('settleUnique', () => {
+    it('rejects carried rows that share a value, and leaves blanks and taken-back rows aside', () => {
+      const roll = rollOf([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }, { id: '4' }, { id: '5' }]);
+      settleDuplicates(roll);
+      settleUnique(roll, rollOf(['a', 'a', '', 'b', 'b', ''].map((value) => ({ id: '', key: value }))));
+      expect(verdicts(roll)).to.deep.equal([
+        'not_unique',
+        'not_unique',
+        'carried',
+        'carried',
+        'duplicate',
+        'carried',
+      ]);
+    });
   });
 
-  it('looks at what settling made of the student', () => {
-    const students = rollOf([{ id: '1', content: 'a' }, { id: '1', content: 'b' }, { id: '2' }, { id: '2' }]);
-    settleDuplicates(students);
-    const contacts = rollOf([
-      { id: '1', key: 'x' },
-      { id: '2', key: 'y' },
-    ]);
-    settleStudents(contacts, [students]);
-    expect(verdicts(contacts)).to.deep.equal(['student_not_carried', 'carried']);
-  });
-
-  it('finds a student in any of several files', () => {
-    const contacts = rollOf([
-      { id: '1', key: 'x' },
-      { id: '2', key: 'y' },
-    ]);
-    settleStudents(contacts, [rollOf([{ id: '1' }]), rollOf([{ id: '2' }])]);
-    expect(verdicts(contacts)).to.deep.equal(['carried', 'carried']);
-  });
-
-  it('keeps the first verdict of a row that was rejected for itself', () => {
-    const contacts = rollOf([{ id: '9', key: 'x', verdict: { kind: 'rejected', code: 'required' } }]);
-    settleStudents(contacts, [rollOf([{ id: '1' }])]);
-    expect(verdicts(contacts)).to.deep.equal(['required']);
-  });
-});
-
-describe('settleUnique', () => {
-  it('rejects carried rows that share a value, and leaves blanks and taken-back rows aside', () => {
-    const roll = rollOf([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }, { id: '4' }, { id: '5' }]);
-    settleDuplicates(roll);
-    settleUnique(roll, rollOf(['a', 'a', '', 'b', 'b', ''].map((value) => ({ id: '', key: value }))));
-    expect(verdicts(roll)).to.deep.equal([
-      'not_unique',
-      'not_unique',
-      'carried',
-      'carried',
-      'duplicate',
-      'carried',
-    ]);
-  });
-});
-
-describe('countBooks', () => {
-  it('counts each row once, and rows read apart from rows entered', () => {
-    const roll = rollOf([
-      { id: '1' },
-      { id: '1' },
-      { id: '2', verdict: { kind: 'ineligible', reason: 'school' } },
-      { id: '3', verdict: { kind: 'rejected', code: 'required' } },
-    ]);
-    settleDuplicates(roll);
-    const { totals, ineligible, rejected } = countBooks(roll, 5);
-    expect(totals).to.include({ read: 5, carried: 1, duplicate: 1, ineligible: 1, rejected: 1 });
-    expect(ineligible.school).to.equal(1);
-    expect(rejected).to.deep.equal({ required: 1 });
+  describe('countBooks', () => {
+    it('counts each row once, and rows read apart from rows entered', () => {
+      const roll = rollOf([
+        { id: '1' },
+        { id: '1' },
+        { id: '2', verdict: { kind: 'ineligible', reason: 'school' } },
+        { id: '3', verdict: { kind: 'rejected', code: 'required' } },
+      ]);
+      settleDuplicates(roll);
+      const { totals, ineligible, rejected } = countBooks(roll, 5);
+      expect(totals).to.include({ read: 5, carried: 1, duplicate: 1, ineligible: 1, rejected: 1 });
+      expect(ineligible.school).to.equal(1);
+      expect(rejected).to.deep.equal({ required: 1 });
+    });
   });
 });
