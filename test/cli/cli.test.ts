@@ -215,6 +215,24 @@ describe('rosterferry check', () => {
     });
   });
 
+  it('answers 6 where a host cannot be reached', async () => {
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const address = closed.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    closed.close();
+    await once(closed, 'close');
+    const destination = `destination: { type: sftp, host: 127.0.0.1, port: ${port}, username: u, path: /, password: env:P, host_key: "SHA256:${'A'.repeat(43)}" }`;
+    const config = spoil(GOOD_CONFIG, 'destination: { type: local, path: outbound }', destination);
+    await withProject({ ...WHOLE, 'rosterferry.yaml': config }, async (cwd) => {
+      const { exit, stdout, stderr } = await rosterferry(['check'], { cwd, env: { P: 'CANARY' } });
+      expect(exit).to.equal(6);
+      expect(stderr).to.match(/^error\[host_unreachable\]: rosterferry.yaml:13:5: /);
+      expect(stdout).to.match(/ {2}ok {5}source[\s\S]* {2}error {2}destination/);
+      expect(stdout + stderr).not.to.include('CANARY');
+    });
+  });
+
   it('does not ask the hosts of a connection that is switched off', async () => {
     const config = spoil(
       spoil(GOOD_CONFIG, 'path: inbound', 'path: nowhere'),
