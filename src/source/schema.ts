@@ -9,7 +9,10 @@ const ready = z
     z.strictObject({
       marker: z
         .string()
-        .includes('{name}')
+        .refine((marker) => /^[^/\\]+$/.test(marker) && marker.split('{name}').length === 2, {
+          message: 'a file name with {name} in it once',
+        })
+        .refine((marker) => marker !== '{name}', { message: 'a name other than that of the file itself' })
         .describe('A file such as {name}.done that the sender writes last.'),
     }),
   ])
@@ -18,7 +21,15 @@ const ready = z
 const after = z
   .union([
     z.enum(['remove', 'leave']),
-    z.strictObject({ move: z.string().min(1).describe('A folder beside the drop.') }),
+    z.strictObject({
+      move: z
+        .string()
+        .min(1)
+        .refine((folder) => !/^[./\\]*$/.test(folder), {
+          message: 'a folder other than the drop folder itself',
+        })
+        .describe('A folder, relative to the drop folder.'),
+    }),
   ])
   .describe('What becomes of the files at the source once the run is sealed.');
 
@@ -29,7 +40,10 @@ export const localSourceSchema = z.strictObject({
   path: z.string().min(1),
   ...drop,
 });
+export type LocalSourceSettings = z.output<typeof localSourceSchema>;
+
 export const sftpSourceSchema = z.strictObject({ ...sftpEndpointShape, ...drop });
+export type SftpSourceSettings = z.output<typeof sftpSourceSchema>;
 
 export const sourceSchema = z.discriminatedUnion('type', [localSourceSchema, sftpSourceSchema]);
 export type SourceSettings = z.output<typeof sourceSchema>;

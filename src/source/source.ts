@@ -26,16 +26,20 @@ export interface FetchedFile {
  * Every method throws an AppError; none answers with "nothing there" where it could not look.
  */
 export interface Source {
-  /** Regular files of the folder, in no order; links, folders, unsafe names and temporary names are left out. */
+  /**
+   * Regular files of the folder, in no order, markers among them; links, folders, unsafe names and temporary names are
+   * left out. Throws `source_missing` and `source_unreadable`.
+   */
   list(): Promise<ListedFile[]>;
   /**
    * Copies the file to `to` (a path that does not exist; mode 0600) and syncs it.
-   * Throws `source_changed` where size or time differ from `file` before or after the copy.
+   * Throws `source_changed` where size or time differ from `file` before or after the copy; nothing is left at `to`.
    */
   fetch(file: ListedFile, to: string): Promise<FetchedFile>;
   /**
-   * Does with the file what `after` says: removes it, moves it, or leaves it. May be called twice.
-   * A file that is no longer the one that was listed is left where it is, and `false` is answered.
+   * Does with the file what `after` says: removes it, moves it, or leaves it; and the same with its marker.
+   * May be called twice: one that is gone is cleared. A file that is no longer the one that was listed is left where
+   * it is, and `false` is answered. Throws `source_not_cleared` where the source refuses.
    */
   clear(file: ListedFile): Promise<boolean>;
   /** What `check` shows: the folder was reached and can be listed. Never writes. */

@@ -16,6 +16,8 @@ export interface Profile {
 }
 
 const QUICK_MS = 1500;
+/** As servers of other systems show them. */
+const KINDS: Record<string, string> = { d: '<DIR>    ', l: '<SYMLINK>' };
 
 /** Hosts with which everything must work, whatever their manners: the real one first, where this machine has it. */
 export function goodHosts(): Profile[] {
@@ -29,7 +31,7 @@ export function goodHosts(): Profile[] {
     bad('a server that refuses long packets', { longestPieceBytes: 32 * 1024 }, { ident: 'OpenSSH_9.9' }),
     bad('a server without modes and with odd long names', {
       noModes: true,
-      longName: (name, isFolder) => `11-22-26  09:30AM  ${isFolder ? '<DIR>' : '     '}  ${name}`,
+      longName: (name, kind) => `11-22-26  09:30AM  ${KINDS[kind] ?? '         '}  ${name}`,
     }),
     bad('a server that cannot stat a handle', { refuse: ['FSTAT'] }),
   ];

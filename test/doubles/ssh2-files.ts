@@ -36,7 +36,7 @@ export interface Quirks {
   dropAfterBytes?: number;
   /** Entries are listed without a mode; the long name alone tells. */
   noModes?: boolean;
-  longName?: (name: string, isFolder: boolean) => string;
+  longName?: (name: string, kind: string) => string;
   /** Names that a listing has beside the real ones. */
   extraNames?: readonly string[];
   /** A plain rename replaces the target, where it otherwise refuses. */
@@ -159,8 +159,7 @@ function entriesOf(folder: string, quirks: Quirks): FileEntry[] {
   const real = readdirSync(folder).map((name) => {
     const stats = lstatSync(join(folder, name));
     const kind = stats.isDirectory() ? 'd' : stats.isSymbolicLink() ? 'l' : '-';
-    const longname =
-      quirks.longName?.(name, stats.isDirectory()) ?? `${kind}rw------- 1 a a 0 Jan 1 00:00 ${name}`;
+    const longname = quirks.longName?.(name, kind) ?? `${kind}rw------- 1 a a 0 Jan 1 00:00 ${name}`;
     return { filename: name, longname, attrs: attributesOf(stats, quirks) };
   });
   const attrs = { mode: 0o100600, uid: 0, gid: 0, size: 1, atime: 1, mtime: 1 };

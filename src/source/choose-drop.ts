@@ -1,0 +1,155 @@
+import { AppError } from '../errors/app-error.ts';
+import { compileMatch, markedBy, type NameMatch } from './match-name.ts';
+import type { ListedFile } from './source.ts';
+
+/** What a connection says about its files, under the names that reports use. */
+export type DropFiles = Readonly<Record<string, { match: string; required: boolean }>>;
+
+export type DropFound =
+  /** By the names of the connection. An optional file that did not come is not in it. */
+  | { state: 'whole'; files: Map<string, ListedFile> }
+  /** `missing`: names of the connection. `growing`: file names that are not known to be whole. */
+  | { state: 'waiting'; missing: string[]; growing: string[] }
+  | { state: 'none' };
+
+/** growing: it may still change. unmarked: the sender has not said that it is whole. */
+export type Readiness = 'settled' | 'growing' | 'unmarked';
+
+export interface DropRules {
+  readiness(file: ListedFile): Readiness;
+  /** The pattern of markers, where the sender writes some: they are no data, whatever their names fit. */
+  marker?: string | undefined;
+  /** Which of several drops is taken first: the newest, where drops stay in the folder after they were carried. */
+  newestFirst: boolean;
+}
+
+interface Candidate {
+  file: ListedFile;
+  /** What the stars of the pattern stood for. */
+  wild: string;
+}
+
+interface Group {
+  files: Map<string, ListedFile>;
+  missing: string[];
+}
+
+/**
+ * Which files of the folder are the drop to take now.
+ * Several files for one name of the connection are several drops, told apart by the text that the stars stood for.
+ * Throws `ambiguous_drop` where that tells nothing: no file is ever put to another by a guess.
+ */
+export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rules: DropRules): DropFound {
+  const candidates = findCandidates(listing, files, rules.marker);
+  if (candidates.size === 0) return { state: 'none' };
+  const groups = inOrder(groupDrops(files, candidates), rules.newestFirst);
+  for (const group of groups) {
+    if (group.missing.length > 0) continue;
+    const unready = [...group.files.values()].map(rules.readiness).filter((state) => state !== 'settled');
+    if (unready.length === 0) return { state: 'whole', files: group.files };
+    // One that was merely never marked must not keep back those after it; one that is arriving keeps its turn.
+    if (!unready.includes('unmarked')) return waitFor(group, rules);
+  }
+  return groups[0] ? waitFor(groups[0], rules) : { state: 'none' };
+}
+
+function waitFor(group: Group, rules: DropRules): DropFound {
+  const growing = [...group.files.values()].filter((file) => rules.readiness(file) !== 'settled');
+  return { state: 'waiting', missing: group.missing, growing: growing.map((file) => file.name) };
+}
+
+function findCandidates(listing: readonly ListedFile[], files: DropFiles, marker: string | undefined) {
+  const matchers = Object.entries(files).map(([name, file]) => ({ name, match: compileMatch(file.match) }));
+  const found = new Map<string, Candidate[]>();
+  for (const file of listing) {
+    if (marker !== undefined && isMarkerOfData(file.name, marker, matchers)) continue;
+    const fits = matchers.flatMap(({ name, match }) => {
+      const wild = match(file.name);
+      return wild === undefined ? [] : [{ name, wild }];
+    });
+    const [first, second] = fits;
+    if (first && second)
+      throw ambiguous(`${file.name} fits both ${first.name} and ${second.name}`, [file.name]);
+    if (first) found.set(first.name, [...(found.get(first.name) ?? []), { file, wild: first.wild }]);
+  }
+  return found;
+}
+
+function isMarkerOfData(name: string, marker: string, matchers: readonly { match: NameMatch }[]): boolean {
+  const marked = markedBy(marker, name);
+  return marked !== undefined && matchers.some(({ match }) => match(marked) !== undefined);
+}
+
+function groupDrops(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): Group[] {
+  const all = [...candidates].flatMap(([name, list]) => list.map((candidate) => ({ name, ...candidate })));
+  const areSeveral = [...candidates.values()].some((list) => list.length > 1);
+  if (!areSeveral) return [groupOf(files, all)];
+  refuseFixedNames(files, candidates);
+  const groups = [...Map.groupBy(all, ({ wild }) => wild).values()].map((list) => groupOf(files, list));
+  refuseUnpaired(files, candidates, groups);
+  return groups;
+}
+
+function groupOf(files: DropFiles, list: readonly { name: string; file: ListedFile }[]): Group {
+  const byName = new Map(list.map(({ name, file }) => [name, file]));
+  // In the order of the connection, so that a drop is always carried in the same order.
+  const present = Object.keys(files).flatMap((name) => {
+    const file = byName.get(name);
+    return file ? [[name, file] as const] : [];
+  });
+  const required = Object.entries(files).filter(([, file]) => file.required);
+  return {
+    files: new Map(present),
+    missing: required.map(([name]) => name).filter((name) => !byName.has(name)),
+  };
+}
+
+/** A file whose pattern has no star belongs to every drop or to none of them: who knows. */
+function refuseFixedNames(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): void {
+  for (const [name, list] of candidates)
+    if (!files[name]?.match.includes('*'))
+      throw ambiguous(
+        `There are several drops, and nothing says to which of them ${list[0]?.file.name} belongs`,
+        namesOf(candidates),
+      );
+}
+
+/** What has no partner is fine as long as nothing could be its partner that is about to be taken without it. */
+function refuseUnpaired(
+  files: DropFiles,
+  candidates: ReadonlyMap<string, Candidate[]>,
+  groups: readonly Group[],
+): void {
+  const complete = groups.filter((group) => group.missing.length === 0);
+  const lone = groups.filter((group) => group.missing.length > 0).flatMap((group) => [...group.files.keys()]);
+  const isLacking = complete.some((group) => lone.some((name) => !group.files.has(name)));
+  const required = Object.keys(files).filter((name) => files[name]?.required);
+  const noneFits = complete.length === 0 && required.every((name) => candidates.has(name));
+  if (isLacking || noneFits)
+    throw ambiguous('The names of the files do not say which of them belong together', namesOf(candidates));
+}
+
+function inOrder(groups: readonly Group[], newestFirst: boolean): Group[] {
+  const oldestFirst = groups
+    .map((group) => {
+      const files = [...group.files.values()];
+      return {
+        group,
+        modifiedMs: Math.max(...files.map((file) => file.modifiedMs)),
+        name: files.map((file) => file.name).toSorted()[0] ?? '',
+      };
+    })
+    .toSorted((a, b) => a.modifiedMs - b.modifiedMs || (a.name < b.name ? -1 : 1))
+    .map(({ group }) => group);
+  return newestFirst ? oldestFirst.toReversed() : oldestFirst;
+}
+
+function namesOf(candidates: ReadonlyMap<string, Candidate[]>): string[] {
+  return [...candidates.values()].flat().map(({ file }) => file.name);
+}
+
+function ambiguous(sentence: string, names: readonly string[]): AppError {
+  const files = names.toSorted();
+  const list = files.length > 1 ? `: ${files.join(', ')}` : '';
+  return new AppError('ambiguous_drop', `${sentence}${list}`, { context: { files } });
+}

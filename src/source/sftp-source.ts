@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import { openSftp } from '../sftp/open-session.ts';
+import type { SftpAccess } from '../sftp/schema.ts';
+import type { SftpSession } from '../sftp/session.ts';
+import { isRefusal, reasonOf, STATUS, sourceFault } from '../sftp/sftp-errors.ts';
+import { markerOf } from './match-name.ts';
+import { receiveFile, type Take } from './receive-file.ts';
+import type { SftpSourceSettings } from './schema.ts';
+import type { ListedFile, Source } from './source.ts';
+import {
+  describeListing,
+  expectAsListed,
+  expectSafe,
+  isAsListed,
+  nameAt,
+  sourceChanged,
+  withoutUnusable,
+} from './source-changes.ts';
+
+/** A folder on an SFTP host. Throws what `openSftp` throws. */
+export async function openSftpSource(settings: SftpSourceSettings, access: SftpAccess): Promise<Source> {
+  const session = await openSftp(access);
+  const folder = settings.path;
+  const list = async () => withoutUnusable(await readFolder(session, folder), settings.ready);
+  return {
+    list: async () => (await list()).files,
+    async fetch(file, to) {
+      expectSafe(file.name);
+      return receiveFile(to, (take) => readRemote(session, posix.join(folder, file.name), file, take));
+    },
+    async clear(file) {
+      expectSafe(file.name);
+      return clearRemote(session, settings, file);
+    },
+    describe: async () => describeListing(`${session.where} ${folder}`, await list()),
+    close: () => session.close(),
+  };
+}
+
+async function readFolder(session: SftpSession, folder: string): Promise<ListedFile[]> {
+  try {
+    const entries = await session.list(folder);
+    return entries
+      .filter((entry) => entry.isFile)
+      .map(({ name, sizeBytes, modifiedMs }) => ({ name, sizeBytes, modifiedMs }));
+  } catch (cause) {
+    throw sourceFault(`Cannot list ${folder} at ${session.where}`, cause);
+  }
+}
+
+/** Protocol and servers know no lock: the name is looked at before and after, and the bytes are counted. */
+async function readRemote(session: SftpSession, path: string, file: ListedFile, take: Take): Promise<void> {
+  try {
+    expectAsListed(await session.stat(path), file);
+    await session.readTo(path, file.sizeBytes, take);
+    expectAsListed(await session.stat(path), file);
+  } catch (cause) {
+    if (isRefusal(cause, STATUS.noSuchFile)) throw sourceChanged(file, 'it is not there any more', cause);
+    throw sourceFault(`Cannot fetch ${path} from ${session.where}`, cause);
+  }
+}
+
+/** See Source.clear. The marker goes first: left alone, it would call the next file of this name whole. */
+async function clearRemote(
+  session: SftpSession,
+  { path: folder, ready, after }: SftpSourceSettings,
+  file: ListedFile,
+): Promise<boolean> {
+  if (after === 'leave') return true;
+  try {
+    const facts = await session.stat(posix.join(folder, file.name));
+    if (facts && !isAsListed(facts, file)) return false;
+    // A folder that is not there has no files, but that does not mean that this one was cleared.
+    if (!facts && !(await session.isFolder(folder))) throw new Error('the folder is not there');
+    const marker = 'marker' in ready ? [markerOf(ready.marker, file.name)] : [];
+    for (const name of [...marker, ...(facts ? [file.name] : [])])
+      if (after === 'remove') await session.remove(posix.join(folder, name));
+      else await moveInto(session, insideOf(folder, after.move), { folder, name });
+    return true;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const doing = `Cannot ${after === 'remove' ? 'remove' : 'move'} ${file.name} in ${folder} at ${session.where}`;
+    throw new AppError('source_not_cleared', `${doing}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function insideOf(folder: string, path: string): string {
+  return posix.isAbsolute(path) ? path : posix.join(folder, path);
+}
+
+async function moveInto(
+  session: SftpSession,
+  target: string,
+  { folder, name }: { folder: string; name: string },
+): Promise<void> {
+  if (!(await session.stat(posix.join(folder, name)))) return;
+  await session.makeFolder(target);
+  for (let attempt = 1; ; attempt += 1) {
+    const to = posix.join(target, nameAt(name, attempt));
+    if (await session.stat(to)) continue;
+    return await session.rename(posix.join(folder, name), to);
+  }
+}

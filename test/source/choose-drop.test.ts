@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { AppError } from '../../src/errors/app-error.ts';
+import { chooseDrop, type DropFiles, type DropRules } from '../../src/source/choose-drop.ts';
+
+const FILES: DropFiles = {
+  students: { match: 'students*.csv', required: true },
+  contacts: { match: 'contacts*.csv', required: false },
+};
+const BOTH: DropFiles = {
+  students: { match: 'students*.csv', required: true },
+  contacts: { match: 'contacts*.csv', required: true },
+};
+const STUDENTS: DropFiles = { students: { match: 'students*.csv', required: true } };
+const SETTLED: DropRules = { readiness: () => 'settled', newestFirst: false };
+
+/** Later names are younger, unless a time is given: name@5. */
+function folder(...names: string[]) {
+  return names.map((text, index) => {
+    const [name = '', time] = text.split('@');
+    return { name, sizeBytes: 10, modifiedMs: time === undefined ? index : Number(time) };
+  });
+}
+
+/** What is taken, as text: the files, what it waits for, or why it is ambiguous. */
+function choice(names: string[], files: DropFiles, rules: Partial<DropRules> = {}): string {
+  try {
+    const found = chooseDrop(folder(...names), files, { ...SETTLED, ...rules });
+    if (found.state === 'none') return 'none';
+    if (found.state === 'waiting') return `waiting for ${[...found.missing, ...found.growing].join(' ')}`;
+    return [...found.files].map(([name, file]) => `${name}=${file.name}`).join(' ');
+  } catch (fault) {
+    if (fault instanceof AppError && fault.code === 'ambiguous_drop') return `ambiguous: ${fault.message}`;
+    throw fault;
+  }
+}
+
+describe('chooseDrop', () => {
+  const cases: [string, string[], DropFiles, string][] = [
+    ['nothing', ['readme.txt', 'STUDENTS.csv', 'students.csv.bak'], FILES, 'none'],
+    ['one file', ['students.csv'], FILES, 'students=students.csv'],
+    [
+      'both, in the order of the connection',
+      ['contacts.csv', 'students.csv'],
+      FILES,
+      'students=students.csv contacts=contacts.csv',
+    ],
+    ['only an optional file', ['contacts.csv'], FILES, 'waiting for students'],
+    ['one of two required files', ['students_1.csv'], BOTH, 'waiting for contacts'],
+    [
+      'one of each, whatever their names',
+      ['students_020001.csv', 'contacts_020007.csv'],
+      BOTH,
+      'students=students_020001.csv contacts=contacts_020007.csv',
+    ],
+    ['the oldest of several', ['students_2.csv@1', 'students_1.csv@2'], STUDENTS, 'students=students_2.csv'],
+    [
+      'the first name where the times are equal',
+      ['students_2.csv@1', 'students_1.csv@1'],
+      STUDENTS,
+      'students=students_1.csv',
+    ],
+    [
+      'the oldest pair',
+      ['students_1122.csv', 'contacts_1122.csv', 'students_1121.csv@0', 'contacts_1121.csv@0'],
+      BOTH,
+      'students=students_1121.csv contacts=contacts_1121.csv',
+    ],
+    [
+      'the complete pair, though an older file lacks its partner',
+      ['students_1120.csv', 'students_1121.csv', 'contacts_1121.csv'],
+      BOTH,
+      'students=students_1121.csv contacts=contacts_1121.csv',
+    ],
+    [
+      'a pair beside the first half of the next',
+      ['students_1.csv', 'contacts_1.csv', 'contacts_2.csv'],
+      FILES,
+      'students=students_1.csv contacts=contacts_1.csv',
+    ],
+    [
+      'the older of two without their optional files',
+      ['students_1.csv', 'students_2.csv', 'contacts_2.csv'],
+      FILES,
+      'students=students_1.csv',
+    ],
+    ['several, and no partner at all', ['students_1.csv', 'students_2.csv'], BOTH, 'waiting for contacts'],
+    ['several optional files only', ['contacts_1.csv', 'contacts_2.csv'], FILES, 'waiting for students'],
+  ];
+  for (const [what, names, files, expected] of cases)
+    it(`takes ${what}`, () => expect(choice(names, files)).to.equal(expected));
+
+  const doubts: [string, string[], DropFiles][] = [
+    ['names that pair with none', ['students_1.csv', 'students_2.csv', 'contacts_3.csv'], BOTH],
+    [
+      'an optional file that may belong to the one that would be taken without it',
+      ['students_1.csv', 'students_2.csv', 'contacts_x.csv'],
+      FILES,
+    ],
+    [
+      'a fixed name beside several drops',
+      ['students_1.csv', 'students_2.csv', 'contacts.csv'],
+      { ...BOTH, contacts: { match: 'contacts.csv', required: true } },
+    ],
+    [
+      'a file that fits two patterns',
+      ['students_contacts.csv'],
+      { ...BOTH, contacts: { match: '*contacts.csv', required: true } },
+    ],
+  ];
+  for (const [what, names, files] of doubts)
+    it(`guesses nothing about ${what}`, () => {
+      const said = choice(names, files);
+      expect(said).to.match(/^ambiguous/);
+      for (const name of names) expect(said).to.contain(name);
+    });
+
+  it('waits for what grows, and does not let a younger drop overtake it', () => {
+    const readiness = (file: { name: string }) => (file.name.includes('_1') ? 'growing' : 'settled');
+    expect(choice(['students_1.csv', 'students_2.csv'], STUDENTS, { readiness })).to.equal(
+      'waiting for students_1.csv',
+    );
+    expect(choice(['students_2.csv@0', 'students_1.csv'], STUDENTS, { readiness })).to.equal(
+      'students=students_2.csv',
+    );
+    expect(choice(['students_2.csv', 'contacts_1.csv'], FILES, { readiness })).to.equal(
+      'waiting for contacts_1.csv',
+    );
+  });
+
+  it('passes over what was never marked', () => {
+    const readiness = (file: { name: string }) => (file.name.includes('_1') ? 'unmarked' : 'settled');
+    expect(choice(['students_1.csv', 'students_2.csv'], STUDENTS, { readiness })).to.equal(
+      'students=students_2.csv',
+    );
+    expect(choice(['students_1.csv'], STUDENTS, { readiness })).to.equal('waiting for students_1.csv');
+  });
+
+  it('never takes a marker for data, whatever its name fits', () => {
+    const loose: DropFiles = { students: { match: 'students*', required: true } };
+    const marker = '{name}.done';
+    expect(choice(['students.csv', 'students.csv.done'], loose, { marker })).to.equal(
+      'students=students.csv',
+    );
+    expect(choice(['students.csv.done'], loose, { marker })).to.equal('none');
+    expect(choice(['students.csv', 'students_2.csv'], STUDENTS, { marker: '{name}.csv' })).to.equal(
+      'students=students.csv',
+    );
+  });
+
+  it('takes the newest where drops stay in the folder', () => {
+    const names = ['students_1.csv', 'students_2.csv', 'students_3.csv'];
+    expect(choice(names, STUDENTS, { newestFirst: true })).to.equal('students=students_3.csv');
+  });
+
+  it('takes, of any folder, files that fit, each once, and all that are required and settled', () => {
+    const name = fc
+      .tuple(fc.constantFrom('students', 'contacts', 'other'), fc.constantFrom('', '_1', '_2', '_3'))
+      .map(([kind, wild]) => `${kind}${wild}.csv`);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(name),
+        fc.func(fc.boolean()),
+        fc.boolean(),
+        (names, isSettled, newestFirst) => {
+          const readiness = (file: { name: string }) => (isSettled(file.name) ? 'settled' : 'growing');
+          const said = choice(names, FILES, { readiness, newestFirst });
+          const taken = [...said.matchAll(/(\w+)=(\S+)/g)].map(
+            ([, kind = '', file = '']) => [kind, file] as const,
+          );
+          for (const [kind, file] of taken) {
+            expect(names).to.include(file);
+            expect(file.startsWith(kind)).to.equal(true);
+            expect(isSettled(file)).to.equal(true);
+          }
+          if (taken.length > 0) expect(taken[0]?.[0]).to.equal('students');
+        },
+      ),
+    );
+  });
+});
