@@ -23,15 +23,24 @@ export interface OutboundFile {
  */
 export interface Destination {
   /**
-   * Writes the bytes under the temporary name `temporaryName(file, run)` and verifies the size at the other side.
-   * May be called twice: what an earlier try left is overwritten. Throws, and removes what it wrote, on any fault.
+   * Writes the bytes under the temporary name `temporaryName(file, run)`, mode 0600, and verifies them at the other side:
+   * the size, and on a local disk also the bytes. May be called twice: what an earlier try left is replaced.
+   * Throws, and removes what it wrote, on any fault: `destination_missing`, `destination_denied`, `destination_full`,
+   * `delivery_incomplete`, `delivery_failed`, `connection_lost`; `local_io` where the draft is not what was counted.
    */
   stage(file: OutboundFile, run: string): Promise<void>;
-  /** Gives a staged file its final name in one step, replacing an older one. */
+  /**
+   * Gives a staged file its final name in one step, replacing an older one, and verifies the size under that name;
+   * one that an importer has taken at once is fine. After `connection_lost` nobody knows whether it happened: where
+   * the temporary name is gone, it did.
+   */
   publish(file: OutboundFile, run: string): Promise<void>;
   /** Removes what was staged; not there is fine. */
   unstage(file: OutboundFile, run: string): Promise<void>;
-  /** Size in bytes of the file under its final or its temporary name, or undefined where it certainly is not there. */
+  /**
+   * Size in bytes of the file under its final or its temporary name, or undefined where it certainly is not there:
+   * the folder was reached and does not have the name.
+   */
   sizeOf(name: string): Promise<number | undefined>;
   /** What `check` shows. Never writes. */
   describe(): Promise<string>;

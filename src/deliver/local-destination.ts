@@ -1,0 +1,110 @@
+import { type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AppError } from '../errors/app-error.ts';
+import { errnoOf } from '../files/disk-error.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
+import { expectSafe, incomplete } from './delivery-faults.ts';
+import { type Destination, type OutboundFile, temporaryName } from './destination.ts';
+import { readDraft } from './read-draft.ts';
+import type { LocalDestinationSettings } from './schema.ts';
+
+/** A folder of this machine, or one that is mounted into it. It is never created: a folder that is gone is a mistake. */
+export function openLocalDestination(settings: LocalDestinationSettings): Destination {
+  const folder = resolve(settings.path);
+  const temporary = (file: OutboundFile, run: string) =>
+    join(folder, temporaryName({ name: expectSafe(file.name) }, run));
+  return {
+    stage: async (file, run) => stageLocal(folder, temporary(file, run), file),
+    publish: async (file, run) => publishLocal(folder, temporary(file, run), file),
+    async unstage(file, run) {
+      const path = temporary(file, run);
+      await attempt(folder, `remove ${path}`, () => rm(path, { force: true }));
+    },
+    sizeOf: async (name) => (await factsOf(folder, join(folder, expectSafe(name))))?.size,
+    async describe() {
+      await expectFolder(folder);
+      return folder;
+    },
+    close: async () => undefined,
+  };
+}
+
+async function stageLocal(folder: string, temporary: string, file: OutboundFile): Promise<void> {
+  await expectFolder(folder);
+  await attempt(folder, `write ${temporary}`, async () => {
+    await rm(temporary, { force: true });
+    try {
+      await writeDraft(temporary, file);
+      const stored = await hashFile(temporary);
+      if (stored.sizeBytes !== file.sizeBytes || stored.sha256 !== file.sha256)
+        throw incomplete(temporary, stored.sizeBytes, file.sizeBytes);
+    } catch (fault) {
+      // The fault that is under way is the one to tell.
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw fault;
+    }
+  });
+}
+
+async function writeDraft(temporary: string, file: OutboundFile): Promise<void> {
+  await using target = await open(temporary, 'wx', FILE_MODE);
+  for await (const block of readDraft(file)) await writeWholeBlock(target, block);
+  await target.sync();
+}
+
+async function writeWholeBlock(target: FileHandle, block: Buffer): Promise<void> {
+  for (let done = 0; done < block.length; )
+    done += (await target.write(block, done, block.length - done, null)).bytesWritten;
+}
+
+async function publishLocal(folder: string, temporary: string, file: OutboundFile): Promise<void> {
+  const final = join(folder, file.name);
+  await attempt(folder, `publish ${final}`, async () => {
+    await rename(temporary, final);
+    await syncFolder(folder);
+  });
+  const facts = await factsOf(folder, final);
+  if (facts && facts.size !== file.sizeBytes) throw incomplete(final, facts.size, file.sizeBytes);
+}
+
+async function factsOf(folder: string, path: string) {
+  try {
+    return await lstat(path);
+  } catch (cause) {
+    if (errnoOf(cause) !== 'ENOENT') throw fault(folder, `look at ${path}`, cause);
+    await expectFolder(folder);
+    return undefined;
+  }
+}
+
+async function expectFolder(folder: string): Promise<void> {
+  const facts = await attempt(folder, `reach ${folder}`, () => stat(folder));
+  if (!facts.isDirectory()) throw new AppError('destination_missing', `${folder} is no folder`);
+}
+
+async function attempt<T>(folder: string, doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw fault(folder, doing, cause);
+  }
+}
+
+const DENIED = new Set(['EACCES', 'EPERM', 'EROFS']);
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+function fault(folder: string, doing: string, cause: unknown): AppError {
+  // The disk of the draft and the disk of the destination are told apart by who read and who wrote.
+  if (cause instanceof AppError) return cause;
+  const errno = errnoOf(cause);
+  if (FULL.has(errno))
+    return new AppError('destination_full', `Cannot ${doing}: no space is left (${errno})`, { cause });
+  if (DENIED.has(errno))
+    return new AppError('destination_denied', `Cannot ${doing}: not allowed (${errno})`, { cause });
+  if (errno === 'ENOENT' || errno === 'ENOTDIR')
+    return new AppError('destination_missing', `Cannot ${doing}: ${folder} does not have it (${errno})`, {
+      cause,
+    });
+  return new AppError('delivery_failed', `Cannot ${doing}: ${errno || String(cause)}`, { cause });
+}
