@@ -42,12 +42,15 @@ interface Report {
   totals: { students: Record<string, number> };
 }
 
+/** What the generator announces and the report must count. */
+const COUNTED = ['read', 'rejected', 'duplicate', 'ineligible', 'carried'] as const;
+
 /** What is wrong with the run, or undefined: a fast job that does the wrong thing has no speed. */
 function faultOf({ exitCode, stdout }: Measured, { expected }: Extract): string | undefined {
   if (exitCode !== 0) return `ended with exit code ${exitCode}`;
   const { run, balanced, totals }: Report = JSON.parse(stdout);
   if (run.outcome !== 'delivered') return `came to the outcome ${run.outcome}`;
   if (!balanced) return 'wrote a report that does not balance';
-  const wrong = Object.entries(expected).find(([name, count]) => totals.students[name] !== count);
-  return wrong && `counted ${totals.students[wrong[0]]} rows as ${wrong[0]}, not ${wrong[1]}`;
+  const wrong = COUNTED.find((name) => totals.students[name] !== expected[name]);
+  return wrong && `counted ${totals.students[wrong]} rows as ${wrong}, not ${expected[wrong]}`;
 }

@@ -1,5 +1,4 @@
-import type { z } from 'zod';
-import type { expectSchema } from './schema.ts';
+import type { ExpectSettings } from './schema.ts';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
@@ -12,7 +11,7 @@ export interface LateFacts {
 }
 
 /** Whether the drop of today should have been carried by now, and was not. */
-export function isLate(expect: z.output<typeof expectSchema> | undefined, facts: LateFacts): boolean {
+export function isLate(expect: ExpectSettings | undefined, facts: LateFacts): boolean {
   if (expect?.by === undefined) return false;
   const day = DAYS[new Date(`${facts.date}T00:00:00Z`).getUTCDay()] ?? 'sun';
   if (expect.days && !expect.days.includes(day)) return false;

@@ -1,5 +1,5 @@
 import type { Trigger } from '../vocabulary/run.ts';
-import type { DaemonTools, Job, LookResult } from './run-daemon.ts';
+import type { DaemonTools, Job, LookResult } from './job.ts';
 
 export interface JobLoop {
   /** Asks for a look now; asked for during a look, one more follows. */

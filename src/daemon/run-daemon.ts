@@ -6,38 +6,10 @@
  * promises: a watcher or a clock only nudges; a full look decides, and comes around even where no nudge does
  * never:    knows of schools, or gives up because one look failed
  */
-import type { Logger } from '../log/logger.ts';
-import type { Clock } from '../time/clock.ts';
-import type { Trigger } from '../vocabulary/run.ts';
 import { openCronTick } from './cron-tick.ts';
 import { openFolderWatch } from './folder-watch.ts';
+import type { DaemonTools, Job } from './job.ts';
 import { type JobLoop, openJobLoop } from './job-loop.ts';
-import type { ScheduleSettings } from './schema.ts';
-
-/** What a look came to: `retire` ends the schedule of the job, an error code puts the next look off. */
-export type LookResult =
-  | { kind: 'done' }
-  | { kind: 'retire'; why: string }
-  | { kind: 'trouble'; code: string; isFinal: boolean };
-
-export interface Job {
-  name: string;
-  schedule: ScheduleSettings;
-  /** IANA; the zone of a cron schedule. */
-  zone: string;
-  /** A local folder whose events may nudge. */
-  watchFolder?: string;
-  /** How often a watched source is looked at, whatever its events say. */
-  pollMs: number;
-  look(trigger: Trigger): Promise<LookResult>;
-}
-
-export interface DaemonTools {
-  clock: Clock;
-  logger: Logger;
-  /** Aborted: no further look begins, and the daemon ends when the looks at work have. */
-  signal: AbortSignal;
-}
 
 /** Ends when the signal is aborted and the last look has ended. */
 export async function runDaemon(jobs: readonly Job[], tools: DaemonTools): Promise<void> {

@@ -29,6 +29,8 @@ export const expectSchema = z.strictObject({
     .optional(),
 });
 
+export type ExpectSettings = z.output<typeof expectSchema>;
+
 export const pauseSchema = z.array(
   z.strictObject({
     from: monthDay,

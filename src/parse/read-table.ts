@@ -31,7 +31,11 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
       records.push(record);
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw diskError(`Cannot read ${path}`, cause);
-    throw explainCsvError(cause, { file, startLine: cause.lines ?? 1, columns: records[0] ?? [] });
+    throw explainCsvError(cause, {
+      file,
+      startLine: typeof cause.lines === 'number' ? cause.lines : 1,
+      columns: records[0] ?? [],
+    });
   }
   const [header, ...rest] = records;
   if (!header)

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareWithNothing } from '../compare/compare-with-nothing.ts';
 import { openKeptCopy } from '../render/copy-kept.ts';
@@ -40,6 +41,8 @@ export function assembleFile(draft: FileDraft, target: AssembleTarget): Assemble
   try {
     const rows = copyRows(draft, outbound, target);
     const digest = outbound.finish();
+    // A file without a record would tell the other side that there is nobody: it is not sent at all.
+    if (rows === 0) rmSync(path);
     const output = rows === 0 ? undefined : { file: target.file, path, rows, digest };
     return { name: draft.name, books, output };
   } finally {

@@ -1,5 +1,5 @@
 import { sealRun } from '../archive/seal-run.ts';
-import { asAppError } from '../errors/app-error.ts';
+import { AppError, asAppError } from '../errors/app-error.ts';
 import { writeLastDrop } from '../ledger/last-drop.ts';
 import type { Report } from '../report/schema.ts';
 import { clearSource } from './clear-source.ts';
@@ -55,13 +55,13 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
       }
       // Once a file may be visible the run is not failed but unfinished: the next start asks the destination.
       if (run.record.state !== 'released') throw error;
-      return failRun(run, tools, await readReport(run.folder.path), error);
+      return failRun(run, tools, reportOf(run), error);
     }
   }
 }
 
 async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
-  const report = await readReport(run.folder.path);
+  const report = reportOf(run);
   const outcome = run.record.outputs.length === 0 ? 'nothing_to_deliver' : 'delivered';
   await writeReport(run, {
     ...report,
@@ -71,6 +71,12 @@ async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
       return { ...output, delivered_at: delivered?.deliveredAt ?? '' };
     }),
   });
+}
+
+function reportOf(run: OpenRun): Report {
+  const { report, facts } = run.record;
+  if (!report) throw new AppError('defect', `The run ${facts.id} was judged and has no report`);
+  return report;
 }
 
 /** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */

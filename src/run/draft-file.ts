@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { LoadedFile } from '../config/load-connection.ts';
+import { type AppendFile, openAppendFile, type Span } from '../files/append-file.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import type { InputFile } from '../parse/open-input.ts';
 import { compileRow } from '../render/compile-row.ts';
-import { type Draft, openDraft, type Span } from '../render/draft.ts';
 import { type Encoder, openEncoder } from '../render/encoder.ts';
 import { type ExceptionRow, renderExceptions } from '../report/exceptions-csv.ts';
 import { openRoll, type Roll } from '../tally/roll.ts';
@@ -25,10 +25,10 @@ export interface FileDraft {
   mapping: CompiledMapping;
   encoder: Encoder;
   /** Header first, then every row that was carried at first sight. */
-  outbound: Draft;
+  outbound: AppendFile;
   header: Span;
   /** The lines of exceptions.csv of every row that was not. */
-  exceptions: Draft;
+  exceptions: AppendFile;
   close(): void;
 }
 
@@ -77,8 +77,8 @@ function openFileDraft(
     values: openRoll(at(`unique-${index}`)),
   }));
   const roll = openRoll(at('roll'));
-  const outbound = openDraft(at('outbound'));
-  const exceptions = openDraft(at('exceptions'));
+  const outbound = openAppendFile(at('outbound'));
+  const exceptions = openAppendFile(at('exceptions'));
   const encoder = openEncoder(write.encoding, write.bom);
   const names = write.header ? encoder.encode(compileRow(write)(mapping.targets)) : Buffer.alloc(0);
   const header = outbound.append(Buffer.concat([encoder.mark, names]));

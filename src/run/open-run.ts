@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createRunFolder, type RunFolder, readRunState, writeRunState } from '../archive/run-folder.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import type { FinishedDraft } from '../render/draft.ts';
+import type { Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
 import type { RunFacts, Trigger } from '../vocabulary/run.ts';
 import type { ClaimedFile } from './claim-drop.ts';
@@ -25,6 +26,8 @@ export interface RunRecord {
   dryRun: boolean;
   claimed: readonly ClaimedFile[];
   outputs: readonly OutputRecord[];
+  /** What is known to report, once the run was judged. */
+  report?: Report;
 }
 
 /** A run at work, with its folder. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
 import type { Report } from '../report/schema.ts';
-import type { DropFound } from '../source/look-for-drop.ts';
+import type { DropFound } from '../source/choose-drop.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';

@@ -1,13 +1,8 @@
 /** How an entry of the roll lies on disk: numbers and hashes at fixed places, then the id. */
 import { hash } from 'node:crypto';
+import type { Span } from '../files/append-file.ts';
 import { FINDING_CODES, type FindingCode } from '../vocabulary/finding.ts';
 import { INELIGIBLE_REASONS, type IneligibleReason } from '../vocabulary/verdict.ts';
-
-/** A piece of a draft: where the text of a row stands in it. Length 0: the row has none. */
-export interface Span {
-  offset: number;
-  length: number;
-}
 
 export type RowVerdict =
   | { kind: 'carried' }

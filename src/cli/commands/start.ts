@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
-import { type Job, type LookResult, runDaemon } from '../../daemon/run-daemon.ts';
+import type { Job, LookResult } from '../../daemon/job.ts';
+import { runDaemon } from '../../daemon/run-daemon.ts';
 import { type AppError, asAppError } from '../../errors/app-error.ts';
 import { finishInterrupted } from '../../run/finish-interrupted.ts';
 import { runConnection } from '../../run/run-connection.ts';

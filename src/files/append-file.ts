@@ -1,0 +1,105 @@
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { diskError } from './disk-error.ts';
+import { FILE_MODE } from './write-whole.ts';
+
+/** Where a piece stands in a file, in bytes. */
+export interface Span {
+  offset: number;
+  length: number;
+}
+
+/** A file that only grows, written in large blocks; what was appended can be read again at any time. */
+export interface AppendFile {
+  append(bytes: Buffer): Span;
+  /** The same for text in UTF-8, without a buffer in between. */
+  appendText(text: string): Span;
+  read(span: Span): Buffer;
+  sizeBytes(): number;
+  /** Onto the disk. */
+  sync(): void;
+  /** May be called twice. */
+  close(): void;
+}
+
+const BLOCK_BYTES = 1 << 20;
+/** Of one unit of a string in UTF-8. */
+const LONGEST_CHARACTER_BYTES = 3;
+
+/** @param onWritten sees every byte once, in order. Throws local_disk_full or local_io. */
+export function openAppendFile(
+  path: string,
+  onWritten: (bytes: Buffer) => void = () => undefined,
+): AppendFile {
+  const file = openSync(path, 'w+', FILE_MODE);
+  const block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let used = 0;
+  let flushed = 0;
+  let isOpen = true;
+
+  function write(bytes: Buffer): void {
+    writeFully({ file, path, position: flushed }, bytes);
+    onWritten(bytes);
+    flushed += bytes.length;
+  }
+
+  function flush(): void {
+    if (used > 0) write(block.subarray(0, used));
+    used = 0;
+  }
+
+  function append(bytes: Buffer): Span {
+    const offset = flushed + used;
+    if (used + bytes.length > BLOCK_BYTES) flush();
+    if (bytes.length > BLOCK_BYTES) write(bytes);
+    else used += bytes.copy(block, used);
+    return { offset, length: bytes.length };
+  }
+
+  function appendText(text: string): Span {
+    const mostBytes = text.length * LONGEST_CHARACTER_BYTES;
+    if (mostBytes > BLOCK_BYTES) return append(Buffer.from(text));
+    if (used + mostBytes > BLOCK_BYTES) flush();
+    const span = { offset: flushed + used, length: block.write(text, used) };
+    used += span.length;
+    return span;
+  }
+
+  return {
+    append,
+    appendText,
+    read(span) {
+      if (span.offset + span.length > flushed) flush();
+      return readFully({ file, path }, span);
+    },
+    sizeBytes: () => flushed + used,
+    sync() {
+      flush();
+      fsyncSync(file);
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
+}
+
+function writeFully(to: { file: number; path: string; position: number }, bytes: Buffer): void {
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      at += writeSync(to.file, bytes, at, bytes.length - at, to.position + at);
+    }
+  } catch (cause) {
+    throw diskError(`Cannot write ${to.path}`, cause);
+  }
+}
+
+function readFully(from: { file: number; path: string }, span: Span): Buffer {
+  const bytes = Buffer.allocUnsafe(span.length);
+  for (let at = 0; at < span.length; ) {
+    const got = readSync(from.file, bytes, at, span.length - at, span.offset + at);
+    if (got === 0)
+      throw diskError(`Cannot read ${from.path}`, new Error('it is shorter than what was written'));
+    at += got;
+  }
+  return bytes;
+}
