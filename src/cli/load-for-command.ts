@@ -4,11 +4,16 @@ import { AppError } from '../errors/app-error.ts';
 import type { CliContext } from './act.ts';
 import { printWarning } from './print.ts';
 
-/** The configuration, with a warning for each key that this version reads and does not act on. */
-export async function loadForCommand(context: CliContext): Promise<LoadedConfig> {
+/** The configuration; for commands that carry something, with a warning of what this version does not act on. */
+export async function loadForCommand(
+  context: CliContext,
+  options: { warns?: boolean } = {},
+): Promise<LoadedConfig> {
   const config = await loadConfig(context.configPath);
-  for (const key of config.notActedOn)
-    printWarning(context, 'not_acted_on', `${key} is checked, but this version does not act on it.`);
+  if (options.warns && config.notActedOn.length > 0) {
+    const keys = config.notActedOn.join(', ');
+    printWarning(context, 'not_acted_on', `Checked, but not acted on by this version: ${keys}`);
+  }
   return config;
 }
 

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { reconcileSchema } from '../compare/schema.ts';
 import { AppError, throwAll } from '../errors/app-error.ts';
 import { type ServiceSettings, serviceSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -120,6 +121,11 @@ const NOT_ACTED_ON = ['expect', 'pause', 'acknowledge', 'answer', 'notify'] as c
 
 function keysNotActedOn({ name, settings }: LoadedConnection): string[] {
   const keys: string[] = NOT_ACTED_ON.filter((key) => settings[key] !== undefined);
-  if (settings.reconcile.match !== undefined) keys.push('reconcile.match');
+  const reconcile: Record<string, unknown> = settings.reconcile;
+  const defaults: Record<string, unknown> = reconcileSchema.parse({});
+  const changed = Object.keys(reconcile).filter(
+    (key) => JSON.stringify(reconcile[key]) !== JSON.stringify(defaults[key]),
+  );
+  keys.push(...changed.map((key) => `reconcile.${key}`));
   return keys.map((key) => `connections.${name}.${key}`);
 }

@@ -41,7 +41,7 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
     businessDate: businessDate(options.asOf),
     named: namedFiles(options.file),
   };
-  const config = await loadForCommand(context);
+  const config = await loadForCommand(context, { warns: true });
   const connection = connectionOf(config, name);
   using bar = openProgressBar(context);
   const request = { connection, trigger: 'manual' as const, ...asked };

@@ -25,7 +25,7 @@ export function registerStart(program: Command, act: Act): void {
 }
 
 async function startDaemon(context: CliContext): Promise<number> {
-  const config = await loadForCommand(context);
+  const config = await loadForCommand(context, { warns: true });
   const tools = openTools(context, config);
   const enabled = [...config.connections.values()].filter((connection) => connection.settings.enabled);
   for (const connection of enabled) {
