@@ -111,8 +111,15 @@ export function whereOf(access: { host: string; port: number }): string {
   return access.host.includes(':') ? `[${access.host}]:${access.port}` : `${access.host}:${access.port}`;
 }
 
+const LONGEST_REASON = 300;
+
+/** What hosts say goes to terminals and logs: in one line, of a sane length, without anything that steers a terminal. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return said
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_REASON);
 }
 
 /** Numbers of RFC 4253: no more methods, illegal user name; and OpenSSH's way to end a login. */

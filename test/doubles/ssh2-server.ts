@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2, { type AuthContext, type Connection, type Server } from 'ssh2';
+import ssh2, { type AuthContext, type Connection, type Server, type SFTPWrapper } from 'ssh2';
 import { fingerprintOf } from '../../src/sftp/host-key.ts';
 import type { SftpAccess } from '../../src/sftp/schema.ts';
 import { makeKeyPair } from './key-pair.ts';
@@ -23,6 +23,8 @@ export interface Ssh2Server {
   logins: string[];
   /** How many connections were made. */
   connections(): number;
+  /** Ends the SFTP channels and lets the connections live, as servers do that mind idle sessions. */
+  closeChannels(): void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startSsh2Server(dials: ServerDials = {}): Promise<Ssh2Serv
   const quirks: Quirks = { ...dials.quirks };
   const logins: string[] = [];
   const open = new Set<Connection>();
+  const channels = new Set<SFTPWrapper>();
   let connections = 0;
   const methods = dials.methods ?? ['password', 'publickey'];
   const ident = dials.ident === undefined ? {} : { ident: dials.ident };
@@ -56,7 +59,13 @@ export async function startSsh2Server(dials: ServerDials = {}): Promise<Ssh2Serv
       logins.push(login.method);
       checkLogin(login, methods, user.public);
     });
-    client.on('session', (accept) => accept().on('sftp', (acceptSftp) => serveFiles(acceptSftp(), quirks)));
+    client.on('session', (accept) =>
+      accept().on('sftp', (acceptSftp) => {
+        const sftp = acceptSftp();
+        channels.add(sftp);
+        serveFiles(sftp, quirks);
+      }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const [ed25519 = '', ecdsa = ''] = host.map((key) => fingerprintOfLine(key.public));
@@ -75,6 +84,9 @@ export async function startSsh2Server(dials: ServerDials = {}): Promise<Ssh2Serv
     quirks,
     logins,
     connections: () => connections,
+    closeChannels: () => {
+      for (const sftp of channels) sftp.end();
+    },
     stop: async () => {
       for (const client of open) client.end();
       await new Promise<void>((resolve) => server.close(() => resolve()));

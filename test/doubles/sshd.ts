@@ -6,7 +6,9 @@ import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintOf } from '../../src/sftp/host-key.ts';
+import { openSftp } from '../../src/sftp/open-session.ts';
 import type { SftpAccess } from '../../src/sftp/schema.ts';
+import { reasonOf } from '../../src/sftp/sftp-errors.ts';
 import { makeKeyPair } from './key-pair.ts';
 
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/sbin/sshd', '/opt/homebrew/sbin/sshd'];
@@ -20,14 +22,10 @@ export interface Sshd {
   stop(): Promise<void>;
 }
 
-/** The program, or undefined where this machine has none; says so once. */
+/** The program, or undefined where this machine has none that lets us in. */
 export function findSshd(): string | undefined {
-  const found = SSHD.find((path) => existsSync(path));
-  if (!found && !told) process.stderr.write('\n  no sshd on this machine: ssh2 serves instead of OpenSSH\n');
-  told = true;
-  return found;
+  return usable;
 }
-let told = false;
 
 export async function startSshd(program: string, timeoutMs = 2000): Promise<Sshd> {
   // As root, sshd insists on the folder into which it locks its unprivileged half.
@@ -129,3 +127,21 @@ async function answers(port: number, child: ChildProcess): Promise<boolean> {
   }
   return false;
 }
+
+/** Being there is not enough: it refuses accounts that are locked, and needs a folder under /run where we are root. */
+async function findUsable(): Promise<string | undefined> {
+  const program = SSHD.find((path) => existsSync(path));
+  try {
+    if (!program) throw new Error('there is none');
+    const sshd = await startSshd(program);
+    await openSftp(sshd.access)
+      .then((session) => session.close())
+      .finally(() => sshd.stop());
+    return program;
+  } catch (fault) {
+    process.stderr.write(`\n  no sshd to test with, ssh2 serves instead: ${reasonOf(fault)}\n`);
+    return undefined;
+  }
+}
+
+const usable = await findUsable();

@@ -78,6 +78,23 @@ for (const profile of goodHosts().slice(0, 2))
     });
   });
 
+describe('a server that ends the channel of an idle session', () => {
+  it('is noticed by the next request at once, though the connection lives', async () => {
+    const server = await startSsh2Server({ timeoutMs: 10_000 });
+    const session = await openSftp(server.access);
+    try {
+      server.closeChannels();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const started = performance.now();
+      expect((await faultOf(session.stat(server.folder))).code).to.equal('connection_lost');
+      expect(performance.now() - started).to.be.below(100);
+    } finally {
+      await session.close();
+      await server.stop();
+    }
+  });
+});
+
 describe('a server that answers pings and nothing else', () => {
   it('is given up after the time that it may be silent', async () => {
     const server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });

@@ -64,6 +64,14 @@ describe('errors of SFTP', () => {
     expect(destinationFault('Cannot', new SftpRefusal(4, 'Failure'), true).code).to.equal('destination_full');
   });
 
+  it('shows what a host says in one short line that steers no terminal', () => {
+    const words = `no\u001b[2J\r\nerror[ok]: delivered\u202e${'x'.repeat(5000)}`;
+    const { message } = destinationFault('Cannot', new SftpRefusal(4, words));
+    expect(message)
+      .to.match(/^Cannot: no \[2J error\[ok\]: delivered x+/)
+      .and.have.length.below(320);
+  });
+
   it('leaves an error of ours as it is', () => {
     const ours = new AppError('connection_lost', 'gone');
     for (const made of [

@@ -1,0 +1,41 @@
+import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { openLocalDestination } from '../../src/deliver/local-destination.ts';
+import { draftOf, RUN } from '../contracts/destination-contract.ts';
+import { faultOf } from '../doubles/fault-of.ts';
+import { useTempFolders } from '../doubles/temp-folder.ts';
+
+describe('local destination', () => {
+  const newTempFolder = useTempFolders();
+
+  it('says where it may not write', async function () {
+    // Rights do not bind root.
+    if (process.getuid?.() === 0) return this.skip();
+    const folder = await newTempFolder();
+    const destination = openLocalDestination({ type: 'local', path: folder });
+    const file = await draftOf(await newTempFolder(), 'students.csv', 'x');
+    chmodSync(folder, 0o500);
+    const fault = await faultOf(destination.stage(file, RUN));
+    chmodSync(folder, 0o700);
+    expect(fault.code).to.equal('destination_denied');
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('delivers through a folder that is a link, with files that only we may read', async () => {
+    const [folder, elsewhere] = [await newTempFolder(), await newTempFolder()];
+    symlinkSync(folder, join(elsewhere, 'link'));
+    const destination = openLocalDestination({ type: 'local', path: join(elsewhere, 'link') });
+    const file = await draftOf(elsewhere, 'students.csv', 'x');
+    await destination.stage(file, RUN);
+    await destination.publish(file, RUN);
+    expect(statSync(join(folder, 'students.csv')).mode & 0o777).to.equal(0o600);
+  });
+
+  it('does not take a file for its folder', async () => {
+    const path = join(await newTempFolder(), 'file');
+    writeFileSync(path, '');
+    const destination = openLocalDestination({ type: 'local', path });
+    expect((await faultOf(destination.describe())).code).to.equal('destination_missing');
+  });
+});
