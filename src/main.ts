@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { runCli } from './cli/cli.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
+// Compiling the modules is half of a start. The cache lies in this package, where nobody else can write.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/rosterferry', import.meta.url)));
+const { runCli } = await import('./cli/cli.ts');
 process.exitCode = await runCli(process.argv.slice(2));

@@ -13,6 +13,7 @@ import { openLogger } from '../log/logger.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Act, ActOptions, CliContext } from './act.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerDecide } from './commands/decide.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDocs } from './commands/docs.ts';
 import { registerInit } from './commands/init.ts';
@@ -40,6 +41,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   registerStatus,
   registerRuns,
   registerShow,
+  registerDecide,
   registerVerify,
   registerSchema,
   registerDemo,

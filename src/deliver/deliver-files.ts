@@ -7,20 +7,6 @@ export interface Delivered {
   deliveredAtMs: number;
 }
 
-/**
- * All of the files or none: every file is staged before the first gets its name.
- * A fault says in its context which names are visible (`delivered`) and which are not known to be (`not_delivered`).
- */
-export async function deliverFiles(
-  files: readonly OutboundFile[],
-  destination: Destination,
-  run: string,
-  clock: Clock = systemClock,
-): Promise<Delivered[]> {
-  await stageFiles(files, destination, run);
-  return await publishFiles(files, destination, run, clock);
-}
-
 /** Writes every file under its temporary name. On a fault none of them is left, as far as the other side can be reached. */
 export async function stageFiles(
   files: readonly OutboundFile[],
@@ -37,8 +23,9 @@ export async function stageFiles(
 }
 
 /**
- * Gives the staged files their names. What is still staged after a fault stays so: only publishing may take a temporary
+ * Gives the staged files their names; all of them are staged before the first. What is still staged after a fault stays so: only publishing may take a temporary
  * name away, so that whether a file was published can be asked of the destination later.
+ * A fault says in its context which names are visible (`delivered`) and which are not known to be (`not_delivered`).
  */
 export async function publishFiles(
   files: readonly OutboundFile[],

@@ -5,6 +5,7 @@
 import { type CatalogueEntry, entry } from './catalogue-entry.ts';
 import { DESTINATION_ERRORS } from './destination-errors.ts';
 import { DROP_ERRORS } from './drop-errors.ts';
+import { LEDGER_ERRORS } from './ledger-errors.ts';
 
 export const CATALOGUE = {
   defect: entry(
@@ -53,12 +54,23 @@ export const CATALOGUE = {
 
   ...DROP_ERRORS,
   ...DESTINATION_ERRORS,
+  ...LEDGER_ERRORS,
 
-  held: entry(4, 'The run waits for a person.', 'rosterferry show RUN says why.'),
+  held: entry(4, 'The run waits for a person.', 'rosterferry show RUN says why; then approve or cancel it.'),
+  not_held: entry(
+    2,
+    'A decision was given about a run that does not wait for one.',
+    'rosterferry status shows which run is open.',
+  ),
+  draft_altered: entry(
+    3,
+    'A drafted file is not the one that was held, so the approval is not for it.',
+    'Cancel the run with rosterferry cancel and run the drop again; nothing was delivered.',
+  ),
   open_run: entry(
     4,
     'An earlier run of this connection still waits for a person.',
-    'Decide it first; the drop stays where it is.',
+    'Approve or cancel it first; the drop stays where it is.',
   ),
 
   archive_altered: entry(

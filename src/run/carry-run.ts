@@ -22,7 +22,7 @@ export async function carryRun(run: OpenRun, tools: RunTools): Promise<Report> {
   if (isAt(run, 'released')) tools.signal.throwIfAborted();
   if (isAt(run, 'released', 'staged')) await deliverPatiently(run, tools);
   if (isAt(run, 'delivered')) await reportDelivery(run, tools);
-  if (isAt(run, 'delivered', 'failed')) await sealAndClear(run, tools);
+  if (isAt(run, 'delivered', 'failed', 'cancelled')) await sealAndClear(run, tools);
   return readReport(run.folder.path);
 }
 
@@ -73,7 +73,8 @@ async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
   });
 }
 
-function reportOf(run: OpenRun): Report {
+/** What is known to report of a run that was judged. */
+export function reportOf(run: OpenRun): Report {
   const { report, facts } = run.record;
   if (!report) throw new AppError('defect', `The run ${facts.id} was judged and has no report`);
   return report;

@@ -1,7 +1,8 @@
-import type { Destination, OutboundFile } from '../deliver/destination.ts';
-import { temporaryName } from '../deliver/destination.ts';
+import { publishFiles, stageFiles } from '../deliver/deliver-files.ts';
+import { type Destination, type OutboundFile, temporaryName } from '../deliver/destination.ts';
+import { isoInZone } from '../time/run-day.ts';
 import { advance, type OpenRun, outboundPath } from './open-run.ts';
-import { now, type RunTools } from './run-tools.ts';
+import type { RunTools } from './run-tools.ts';
 
 /**
  * Released to delivered. All files are staged before the first becomes visible, and that they are staged is
@@ -12,8 +13,11 @@ export async function deliverRun(run: OpenRun, tools: RunTools): Promise<void> {
   if (files.length === 0) return advance(run, 'delivered');
   const destination = await tools.openDestination(run.connection);
   try {
-    if (run.record.state === 'released') await stageAll(run, files, destination);
-    await publishAll(run, files, { destination, tools });
+    if (run.record.state === 'released') {
+      await stageFiles(files, destination, run.record.facts.id);
+      await advance(run, 'staged');
+    }
+    await publishStaged(run, files, { destination, tools });
   } finally {
     await destination.close();
   }
@@ -27,38 +31,22 @@ function outboundFiles(run: OpenRun): OutboundFile[] {
   }));
 }
 
-async function stageAll(
-  run: OpenRun,
-  files: readonly OutboundFile[],
-  destination: Destination,
-): Promise<void> {
-  const { id } = run.record.facts;
-  try {
-    for (const file of files) await destination.stage(file, id);
-  } catch (error) {
-    // The first error says why; that a temporary file could not be removed as well would only hide it.
-    await Promise.allSettled(files.map((file) => destination.unstage(file, id)));
-    throw error;
-  }
-  await advance(run, 'staged');
-}
-
-async function publishAll(
+/** Only publishing takes a temporary name away: where one is gone, the file was published before a crash. */
+async function publishStaged(
   run: OpenRun,
   files: readonly OutboundFile[],
   outside: { destination: Destination; tools: RunTools },
 ): Promise<void> {
+  const { destination, tools } = outside;
   const { id } = run.record.facts;
-  const deliveredAt: string[] = [];
+  const staged: OutboundFile[] = [];
   for (const file of files) {
-    // Only publishing takes the temporary name away: where it is gone, the file was published before a crash.
-    const isStaged = (await outside.destination.sizeOf(temporaryName(file, id))) !== undefined;
-    if (isStaged) await outside.destination.publish(file, id);
-    deliveredAt.push(now(outside.tools));
+    if ((await destination.sizeOf(temporaryName(file, id))) !== undefined) staged.push(file);
   }
-  const outputs = run.record.outputs.map((output, index) => ({
-    ...output,
-    deliveredAt: deliveredAt[index] ?? '',
-  }));
+  const delivered = await publishFiles(staged, destination, id, tools.clock);
+  const outputs = run.record.outputs.map((output) => {
+    const atMs = delivered.find(({ name }) => name === output.file)?.deliveredAtMs ?? tools.clock.now();
+    return { ...output, deliveredAt: isoInZone(atMs, tools.zone) };
+  });
   await advance(run, 'delivered', { outputs });
 }

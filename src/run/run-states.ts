@@ -11,11 +11,12 @@
 export const RUN_STATES = {
   claimed: { next: 'draft again', to: ['drafted', 'failed'] },
   drafted: { next: 'draft again: nothing has left the house', to: ['held', 'released', 'failed'] },
-  held: { next: 'wait for a person', to: ['released', 'failed'] },
+  held: { next: 'wait for a person', to: ['released', 'cancelled'] },
   released: { next: 'deliver: no file has its final name yet', to: ['staged', 'delivered', 'failed'] },
   staged: { next: 'ask the destination what it has, publish the rest', to: ['delivered', 'failed'] },
   delivered: { next: 'report and seal', to: ['sealed'] },
   failed: { next: 'seal', to: ['sealed'] },
+  cancelled: { next: 'seal', to: ['sealed'] },
   sealed: { next: 'clear the source', to: [] },
 } as const satisfies Record<string, { next: string; to: readonly string[] }>;
 

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { openLogger } from '../../src/log/logger.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { decideRun, type RunDecision } from '../../src/run/decide-run.ts';
 import { type RunAnswer, type RunRequest, runConnection } from '../../src/run/run-connection.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { openSource } from '../../src/source/open-source.ts';
@@ -31,6 +32,7 @@ export interface Project {
     request?: Partial<RunRequest>,
     tools?: Partial<RunTools>,
   ): Promise<{ report: Report; folder: string }>;
+  decide(run: string, decision: RunDecision): Promise<{ report: Report; folder: string }>;
   /** Names of what lies in a folder, hidden ones too, sorted. */
   names(folder: string): Promise<string[]>;
   read(path: string): Promise<string>;
@@ -91,14 +93,15 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
 
 /** For a folder that has its files already. */
 export function projectIn(folder: string): Project {
-  const run: Project['run'] = async (request = {}, tools = {}) => {
+  const open = async () => {
     const config = await loadConfig(join(folder, 'rosterferry.yaml'));
     const [connection] = [...config.connections.values()];
     if (!connection) throw new Error('the project has no connection');
-    return runConnection(
-      { connection, trigger: 'manual', dryRun: false, ...request },
-      { ...toolsOf(config.settings), ...tools },
-    );
+    return { connection, tools: toolsOf(config.settings) };
+  };
+  const run: Project['run'] = async (request = {}, some = {}) => {
+    const { connection, tools } = await open();
+    return runConnection({ connection, trigger: 'manual', dryRun: false, ...request }, { ...tools, ...some });
   };
   return {
     folder,
@@ -113,6 +116,10 @@ export function projectIn(folder: string): Project {
       const answer = await run(request, tools);
       if (answer.kind !== 'ran') throw new Error(`no drop: ${answer.found.state}`);
       return { report: answer.report, folder: answer.folder };
+    },
+    async decide(id, decision) {
+      const { connection, tools } = await open();
+      return decideRun(connection, id, decision, tools);
     },
     names: async (path) => (await readdir(path).catch(() => [])).toSorted(),
     read: (path) => readFile(path, 'utf8'),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { deliverFiles } from '../../src/deliver/deliver-files.ts';
+import { publishFiles, stageFiles } from '../../src/deliver/deliver-files.ts';
 import type { Destination } from '../../src/deliver/destination.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { faultOf } from '../doubles/fault-of.ts';
@@ -30,7 +30,13 @@ function recorder(failsAt = '', code: 'connection_lost' | 'destination_full' = '
   return { steps, destination };
 }
 
-describe('deliverFiles', () => {
+/** As the corridor does it. */
+async function deliverFiles(...[files, destination, run, clock]: Parameters<typeof publishFiles>) {
+  await stageFiles(files, destination, run);
+  return await publishFiles(files, destination, run, clock);
+}
+
+describe('stageFiles and publishFiles', () => {
   it('stages all before it publishes the first, and says when each became visible', async () => {
     const { steps, destination } = recorder();
     let now = 0;

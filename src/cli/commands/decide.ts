@@ -1,0 +1,48 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { AppError } from '../../errors/app-error.ts';
+import { decideRun, type RunDecision } from '../../run/decide-run.ts';
+import type { Act, CliContext } from '../act.ts';
+import { findReport } from '../find-report.ts';
+import { connectionOf, loadForCommand } from '../load-for-command.ts';
+import { openTools } from '../open-tools.ts';
+import { exitCodeOf, printReport } from '../print-report.ts';
+
+/** approve and cancel: the two answers to a held run. */
+export function registerDecide(program: Command, act: Act): void {
+  program
+    .command('approve')
+    .argument('<run>', 'id of the held run')
+    .description('releases a held run: delivers exactly the files that were held')
+    .option('--reason <text>', 'why; it stands in the report')
+    .action(
+      act(
+        (context, run: string, { reason }: { reason?: string }) =>
+          decide(context, run, { decision: 'approve', reason }),
+        { endsItself: true },
+      ),
+    );
+  program
+    .command('cancel')
+    .argument('<run>', 'id of the held run')
+    .description('cancels a held run: delivers nothing, and seals it with the reason')
+    .requiredOption('--reason <text>', 'why; it stands in the report')
+    .action(
+      act(
+        (context, run: string, { reason }: { reason: string }) =>
+          decide(context, run, { decision: 'cancel', reason }),
+        { endsItself: true },
+      ),
+    );
+}
+
+async function decide(context: CliContext, run: string, what: Omit<RunDecision, 'by'>): Promise<number> {
+  if (what.reason?.trim() === '') throw new AppError('usage', '--reason says nothing');
+  const config = await loadForCommand(context);
+  const known = await findReport(config.settings.archive.path, run);
+  const connection = connectionOf(config, known.report.run.connection);
+  const decision = { ...what, by: userInfo().username };
+  const { report, folder } = await decideRun(connection, run, decision, openTools(context, config));
+  printReport(context, report, folder);
+  return exitCodeOf(report);
+}
