@@ -15,17 +15,18 @@ const COLOURS: Record<TextRole, Colour> = {
   sum: 'bold',
 };
 
-/** The report of a run: text for people, report.json for programs. */
+/** The report of a run: text for people, report.json for programs; why it failed on stderr in both. */
 export function printReport(context: CliContext, report: Report, folder: string): void {
-  if (context.json) {
-    printJson(context, report);
-    return;
-  }
+  if (context.json) printJson(context, report);
+  else printText(context, report, folder);
+  if (report.error) context.stderr.write(`${errorLine(failureOf(report.error), context.stderr)}\n`);
+}
+
+function printText(context: CliContext, report: Report, folder: string): void {
   const style = (role: TextRole, line: string) => paint(COLOURS[role], line, context.stdout);
   const width = context.stdout.columns ?? 100;
   context.stdout.write(renderReportText(report, { width, style }));
   printLine(context, `Folder: ${folder}`);
-  if (report.error) context.stderr.write(`${errorLine(failureOf(report.error), context.stderr)}\n`);
 }
 
 /** The exit code that the outcome of a run leads to. */
