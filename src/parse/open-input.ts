@@ -13,9 +13,10 @@ import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
 import { headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
-import { readRows } from './read-rows.ts';
+import { type RowContext, readRows } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
+import { rowsFromWorker } from './rows-from-worker.ts';
 import type { ReadSettings } from './schema.ts';
 
 export interface InputFile {
@@ -55,14 +56,16 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
     delimiter,
     header,
     notices,
-    batches: () =>
-      readRows(decodedChunks(path, bytes, read.skip_lines), {
-        file,
-        read,
-        delimiter,
-        columns: names,
-        bytes,
-        notices,
-      }),
+    batches: () => rowsOf(path, { file, read, delimiter, columns: names, bytes, notices }),
   };
+}
+
+/** Below this a thread of its own costs more than it saves. */
+const WORTH_A_THREAD_BYTES = 8 << 20;
+
+/** The one place that picks the lane; both give the same rows. */
+function rowsOf(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
+  const { bytes, read } = context;
+  if (bytes.sizeBytes >= WORTH_A_THREAD_BYTES && bytes.isPackable) return rowsFromWorker(path, context);
+  return readRows(decodedChunks(path, bytes, read.skip_lines), context);
 }

@@ -1,13 +1,13 @@
 import { CsvError, type Info, type Parser, parse } from 'csv-parse';
 import { AppError } from '../errors/app-error.ts';
 import type { Finding } from '../vocabulary/finding.ts';
-import type { SourceRow } from '../vocabulary/row.ts';
+import { FIELD_SEPARATOR, type SourceRow } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import { csvOptions, explainCsvError } from './csv-options.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 import type { ReadSettings } from './schema.ts';
 
-interface RowContext {
+export interface RowContext {
   file: string;
   read: ReadSettings;
   delimiter: string;
@@ -98,11 +98,8 @@ function openNumbering(context: RowContext) {
     }
     if (values.length === 1 && values[0] === '' && columns.length > 1) return;
     row++;
-    newest = {
-      row,
-      line: start,
-      values: nulls.size === 0 ? values : values.map((value) => (nulls.has(value) ? '' : value)),
-    };
+    const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value) ? '' : value));
+    newest = { row, line: start, values: known, text: known.join(FIELD_SEPARATOR) };
     const flaw = flawOf(values, columns, bytes);
     if (flaw) newest.flaw = flaw;
     batch.push(newest);

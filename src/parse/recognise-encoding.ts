@@ -4,7 +4,13 @@ import iconv from 'iconv-lite';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 
-export interface ByteFacts {
+export interface ByteFacts extends EncodingFacts {
+  sizeBytes: number;
+  /** Whether the file is free of the control characters with which rows are packed on their way between threads. */
+  isPackable: boolean;
+}
+
+interface EncodingFacts {
   /** utf-8, utf-16le, utf-16be, windows-1252 or a name that the mapping gave. */
   encoding: string;
   bomBytes: number;
@@ -19,16 +25,23 @@ interface Scan {
   sequences: number;
   strayBytes: number;
   hasNul: boolean;
+  hasSeparator: boolean;
   sizeBytes: number;
 }
 
 const CHUNK_BYTES = 1 << 20;
 const LONGEST_SEQUENCE = 4;
+const ROW_SEPARATOR_BYTE = 0x1e;
+const FIELD_SEPARATOR_BYTE = 0x1f;
 
 /** Looks at every byte once: a file may be plain ASCII for 200 MB and show its encoding in the last row. */
 export async function recogniseEncoding(path: string, file: string, wanted: string): Promise<ByteFacts> {
   const scan = await scanBytes(path);
   if (scan.sizeBytes === 0) throw emptyFile(file);
+  return { ...recognise(scan, wanted), sizeBytes: scan.sizeBytes, isPackable: !scan.hasSeparator };
+}
+
+function recognise(scan: Scan, wanted: string): EncodingFacts {
   const marked = byMark(scan.head);
   if (wanted !== 'auto') return byName(scan, marked, wanted);
   if (marked?.encoding === 'utf-8') return { ...marked, suspect: scan.strayBytes > 0, hasNul: scan.hasNul };
@@ -58,7 +71,7 @@ function byMark(head: Buffer): { encoding: string; bomBytes: number } | undefine
   return undefined;
 }
 
-function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): ByteFacts {
+function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): EncodingFacts {
   const encoding = wanted.toLowerCase() === 'utf8' ? 'utf-8' : wanted.toLowerCase();
   const bomBytes = marked?.encoding === encoding ? marked.bomBytes : 0;
   const isUtf8Name = encoding === 'utf-8';
@@ -85,13 +98,21 @@ function byZeroBytes(head: Buffer): string | undefined {
 }
 
 async function scanBytes(path: string): Promise<Scan> {
-  const scan: Scan = { head: Buffer.alloc(0), sequences: 0, strayBytes: 0, hasNul: false, sizeBytes: 0 };
+  const scan: Scan = {
+    head: Buffer.alloc(0),
+    sequences: 0,
+    strayBytes: 0,
+    hasNul: false,
+    hasSeparator: false,
+    sizeBytes: 0,
+  };
   let rest = Buffer.alloc(0);
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
       if (scan.sizeBytes === 0) scan.head = Buffer.from(chunk.subarray(0, CHUNK_BYTES));
       scan.sizeBytes += chunk.length;
       scan.hasNul ||= chunk.includes(0);
+      scan.hasSeparator ||= chunk.includes(ROW_SEPARATOR_BYTE) || chunk.includes(FIELD_SEPARATOR_BYTE);
       const whole: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       const cut = lastBoundary(whole);
       countSequences(whole.subarray(0, cut), scan);

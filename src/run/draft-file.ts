@@ -112,7 +112,7 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
 
   return (row, judgement) => {
     const { id } = judgement;
-    const content = row.values.join('\u001f');
+    const content = row.text;
     const key = row.flaw ? '' : keyIsContent ? content : id;
     const entry: RollEntry = {
       row: row.row,

@@ -36,6 +36,12 @@ async function refusal(content: string | Uint8Array, read: object = {}): Promise
   throw new Error('was read without an error');
 }
 
+const aRow = (row: number, line: number, values: string[]): SourceRow => ({
+  row,
+  line,
+  values,
+  text: values.join('\u001f'),
+});
 const values = (rows: SourceRow[]) => rows.map((row) => row.values);
 
 describe('parse', () => {
@@ -48,9 +54,9 @@ describe('parse', () => {
     it('gives each row its number, first line and values', async () => {
       const rows = await rowsOf('id,name\r\n1,Ann\r\n2,"Two\r\nlines"\r\n\r\n3,"a ""b"""\r\n');
       expect(rows).to.deep.equal([
-        { row: 1, line: 2, values: ['1', 'Ann'] },
-        { row: 2, line: 3, values: ['2', 'Two\r\nlines'] },
-        { row: 3, line: 6, values: ['3', 'a "b"'] },
+        aRow(1, 2, ['1', 'Ann']),
+        aRow(2, 3, ['2', 'Two\r\nlines']),
+        aRow(3, 6, ['3', 'a "b"']),
       ]);
     });
 
@@ -72,14 +78,12 @@ describe('parse', () => {
     it('takes names from the mapping where the file has no header', async () => {
       const input = await open('1,Ann\n', { header: ['id', 'name'] });
       expect(input.header.columns).to.deep.equal(['id', 'name']);
-      expect(await rowsOf('1,Ann\n', { header: ['id', 'name'] })).to.deep.equal([
-        { row: 1, line: 1, values: ['1', 'Ann'] },
-      ]);
+      expect(await rowsOf('1,Ann\n', { header: ['id', 'name'] })).to.deep.equal([aRow(1, 1, ['1', 'Ann'])]);
     });
 
     it('skips report lines above the header and still counts lines from the top of the file', async () => {
       const rows = await rowsOf('Report\nMade today\nid,name\n1,Ann\n', { skip_lines: 2 });
-      expect(rows).to.deep.equal([{ row: 1, line: 4, values: ['1', 'Ann'] }]);
+      expect(rows).to.deep.equal([aRow(1, 4, ['1', 'Ann'])]);
     });
 
     it('numbers lines right wherever line ends stand (property)', async () => {
@@ -96,7 +100,7 @@ describe('parse', () => {
           const rows = await rowsOf(['id,note', ...quoted].join(eol) + eol);
           let line = 2;
           for (const [index, cellsOfRow] of cells.entries()) {
-            expect(rows[index]).to.deep.equal({ row: index + 1, line, values: cellsOfRow });
+            expect(rows[index]).to.deep.equal(aRow(index + 1, line, cellsOfRow));
             line += 1 + (cellsOfRow[1].match(/\r\n|\n|\r/g)?.length ?? 0);
           }
         }),
