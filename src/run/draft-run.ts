@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { AppError, asAppError } from '../errors/app-error.ts';
 import { buildReport, type ReportFacts } from '../report/build-report.ts';
 import { runDayOf } from '../time/run-day.ts';
+import type { Notice } from '../vocabulary/run.ts';
 import { emptyBooks } from '../vocabulary/totals.ts';
 import { assembleDrop, type DraftedDrop } from './assemble-drop.ts';
 import { draftFile, type FileDraft } from './draft-file.ts';
@@ -31,6 +32,12 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   }
 }
 
+/** Said in every report, so that nobody reads `created` as more than it means. */
+const NOT_COMPARED: Notice = {
+  code: 'not_compared',
+  message: 'This version does not compare with the last delivery: every carried record counts as created.',
+};
+
 /** What is known of a run before its first row is read; it grows while the run goes on. */
 function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
   return {
@@ -43,7 +50,7 @@ function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
     safeguards: [],
     decisions: [],
     balanced: true,
-    firstRun: true,
+    notices: [NOT_COMPARED],
     settings: settingsInWords(run.connection),
     program: tools.program,
   };
