@@ -2,6 +2,8 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
+// Whatever the account's umask is, nobody else reads what is written here.
+process.umask(0o077);
 // Compiling the modules is half of a start. The cache lies in this package, where nobody else can write.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/rosterferry', import.meta.url)));
 const { runCli } = await import('./cli/cli.ts');
