@@ -95,6 +95,8 @@ function keepTextOfScalars(document: Document): void {
       if (node.source === undefined) return;
       if (key === 'key') node.value = node.source;
       else if (typeof node.value === 'number' && String(node.value) !== node.source) node.value = node.source;
+      // In capitals it is the word that stands in somebody's file: `null: [NULL, NA]`.
+      else if (node.value === null && node.source.startsWith('N')) node.value = node.source;
     },
   });
 }

@@ -161,6 +161,19 @@ describe('config/load-config', () => {
     });
   });
 
+  it('keeps a NULL in capitals as the word that stands in a file', async () => {
+    const text = spoil(
+      GOOD_MAPPING,
+      'record: students',
+      'record: students\nread: { null: [NULL, Null, N/A, NA] }',
+    );
+    await withProject({ 'rosterferry.yaml': GOOD_CONFIG, 'mappings/students.yaml': text }, async (folder) => {
+      const connection = (await loadProject(folder)).connections.get('riverside');
+      const words = connection?.files.get('students')?.mapping.read.null;
+      expect(words).to.deep.equal(['NULL', 'Null', 'N/A', 'NA']);
+    });
+  });
+
   it('lists the keys that are read and not acted on', async () => {
     const text = `${GOOD_CONFIG}    notify: { on: [held], webhook: env:HOOK }
     expect: { by: "05:00", days: [mon], newer_than: 36h }

@@ -211,7 +211,7 @@ const WRONG: readonly Wrong[] = [
     'source: { type: local, path: inbound }',
     'source: { type: local, path: inbound, ready: { marker: done } }',
     [
-      'config_invalid rosterferry.yaml:6:60: connections.riverside.source.ready.marker is "done", but must have {name} in it | Mend this value.',
+      'config_invalid rosterferry.yaml:6:60: connections.riverside.source.ready.marker is "done": a file name with {name} in it once | Mend this value.',
     ],
   ],
   [
