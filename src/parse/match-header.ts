@@ -43,7 +43,12 @@ export function matchHeader(columns: readonly string[], place: Place): HeaderMat
     columns,
     find,
     notices: repeatedNotices(positions, place.file),
-    mistakes: () => [...asked.values()].flatMap((entry) => mistakesOf(entry, { columns, positions, place })),
+    mistakes() {
+      const entries = [...asked.values()];
+      const isForeign = entries.every((entry) => entry.position === undefined);
+      const isData = isForeign && columns.some(looksLikeData);
+      return entries.flatMap((entry) => mistakesOf(entry, { columns, positions, place, isData }));
+    },
     unused: () => {
       const used = new Set([...asked.values()].map((entry) => entry.position));
       return columns.filter((name, position) => name !== '' && !used.has(position));
@@ -73,6 +78,11 @@ function repeatedNotices(positions: Map<string, number[]>, file: string): Notice
   ];
 }
 
+/** Digits and signs alone, such as an id, a date or a phone number, or an address of e-mail: no name of a column. */
+function looksLikeData(name: string): boolean {
+  return /^(?=.*\d)[\d\s()./:+-]+$/.test(name) || name.includes('@');
+}
+
 interface Asked {
   names: readonly string[];
   usedBy: Set<string>;
@@ -81,23 +91,30 @@ interface Asked {
 
 function mistakesOf(
   asked: Asked,
-  found: { columns: readonly string[]; positions: Map<string, number[]>; place: Place },
+  found: { columns: readonly string[]; positions: Map<string, number[]>; place: Place; isData: boolean },
 ): AppError[] {
   const [name = ''] = asked.names;
   const usedBy = [...asked.usedBy].join(', ');
   if (asked.position === undefined) {
     const wanted = asked.names.map((one) => `"${one}"`).join(' or ');
-    const has = found.columns.join(', ');
-    return [
-      new AppError(
-        'missing_column',
-        `The header has no column ${wanted}, which ${usedBy} needs. It has: ${has}`,
-        { place: { column: 1, ...found.place } },
-      ),
-    ];
+    return [missingColumn(`The header has no column ${wanted}, which ${usedBy} needs`, found)];
   }
   const [first = 0, second] = found.positions.get(name) ?? [];
   if (second === undefined) return [];
   const sentence = `The column "${name}", which ${usedBy} needs, is in the header twice: as column ${first + 1} and as column ${second + 1}`;
   return [new AppError('duplicate_column', sentence, { place: { ...found.place, column: second + 1 } })];
+}
+
+/** A first row that is no header is a row of a student, and shown nowhere. */
+function missingColumn(
+  sentence: string,
+  found: { columns: readonly string[]; place: Place; isData: boolean },
+): AppError {
+  const place = { column: 1, ...found.place };
+  if (!found.isData)
+    return new AppError('missing_column', `${sentence}. It has: ${found.columns.join(', ')}`, { place });
+  return new AppError('missing_column', `${sentence}. Its first row looks like data and not like names`, {
+    place,
+    hint: 'Have the extract exported with its header, or list the names under read.header in the mapping.',
+  });
 }

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
 import { type Ended, rosterferry, startRosterferry } from '../cli/rosterferry.ts';
+import { waitForLine } from '../cli/wait-for-line.ts';
 
 const PRELOAD = new URL('./crash-at.ts', import.meta.url).href;
 const RUN = ['run', 'north', '--as-of', '2026-11-22'];
@@ -139,11 +140,7 @@ describe('a crash', () => {
   it('is made good by the daemon as soon as it starts', async () => {
     expect(await crash('before state delivered')).to.deep.equal(KILLED);
     const { child, ended } = await startRosterferry(['start'], { cwd: project.folder });
-    let said = '';
-    for await (const chunk of child.stderr ?? []) {
-      said += String(chunk);
-      if (said.includes('"started"')) break;
-    }
+    const said = await waitForLine(child, '"started"');
     child.kill('SIGTERM');
     expect((await ended).exit).to.equal(0);
     expect(said.indexOf('finishing an interrupted run')).to.be.within(0, said.indexOf('"started"'));

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { matchHeader } from '../../src/parse/match-header.ts';
+
+const PLACE = { file: 'students.csv', line: 1 };
+
+function mistakesOf(columns: readonly string[], asked: readonly string[]): string[] {
+  const header = matchHeader(columns, PLACE);
+  for (const name of asked) header.find(name, `fields.${name.toLowerCase()}`);
+  return header.mistakes().map(({ message, hint }) => `${message} | ${hint}`);
+}
+
+describe('matchHeader', () => {
+  it('names every column that is missing, and lists what the header has', () => {
+    const [first, second, ...more] = mistakesOf(['ID', 'Surname', '2026'], ['ID', 'Last', 'First']);
+    expect(first).to.match(
+      /^The header has no column "Last", which fields.last needs. It has: ID, Surname, 2026 \|/,
+    );
+    expect(second).to.match(/"First"/);
+    expect(more).to.deep.equal([]);
+  });
+
+  it('lists a header of other names whole', () => {
+    expect(mistakesOf(['A', 'Grade 5'], ['ID'])[0]).to.include('It has: A, Grade 5');
+  });
+
+  for (const row of [
+    ['004711', 'Cruz'],
+    ['Cruz', '3/9/2015'],
+    ['Cruz', 'maria@example.org'],
+    ['Cruz', '(312) 555-0123'],
+  ])
+    it(`takes ${row.join(',')} for a row and not for a header, and does not show it`, () => {
+      const [mistake = ''] = mistakesOf(row, ['ID', 'Last']);
+      expect(mistake).to.include('looks like data').and.to.include('read.header');
+      for (const value of row) expect(mistake).not.to.include(value);
+    });
+});
