@@ -1,4 +1,4 @@
-/** The other thread: reads a file and answers each `more` of the corridor with the next batch of rows. */
+/** The other thread: reads a file and answers each batch that the corridor asks for with rows. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../errors/app-error.ts';
 import type { Notice } from '../vocabulary/run.ts';
@@ -46,8 +46,8 @@ function answer(message: ParseAnswer): void {
 
 let asked = 0;
 let wake: () => void = () => undefined;
-parentPort?.on('message', () => {
-  asked++;
+parentPort?.on('message', (batches: number) => {
+  asked += batches;
   wake();
 });
 

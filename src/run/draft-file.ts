@@ -108,12 +108,11 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
   const { roll, exceptions } = draft;
   const carry = compileCarry(draft);
   // A student may have many contacts: there, only the same row twice is a repeat.
-  const keyIsContent = belongsToStudent(draft.plan.mapping.record);
+  const keyIsDigest = belongsToStudent(draft.plan.mapping.record);
 
   return (row, judgement) => {
     const { id } = judgement;
-    const content = row.text;
-    const key = row.flaw ? '' : keyIsContent ? content : id;
+    const key = row.flaw ? '' : keyIsDigest ? row.digest : id;
     const entry: RollEntry = {
       row: row.row,
       line: row.line,
@@ -124,7 +123,7 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
     };
     if (judgement.kind === 'carried') entry.outbound = carry(row, judgement.values);
     else entry.exceptions = exceptions.appendText(renderExceptions(exceptionsOf(file, row, judgement)));
-    roll.enter(entry, key, content);
+    roll.enter(entry, key, row.digest);
   };
 }
 

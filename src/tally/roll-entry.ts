@@ -55,7 +55,8 @@ export const HASH_BYTES = 16;
 const KEY_AT = 40;
 const STUDENT_AT = KEY_AT + HASH_BYTES;
 const CONTENT_AT = STUDENT_AT + HASH_BYTES;
-const ID_AT = CONTENT_AT + 8;
+const CONTENT_BYTES = 8;
+const ID_AT = CONTENT_AT + CONTENT_BYTES;
 const LONGEST_ID = 200;
 
 export function writeEntry(
@@ -77,7 +78,7 @@ export function writeEntry(
   writeKey(block, at + STUDENT_AT, entry.id);
   if (key === entry.id) block.copy(block, at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
   else writeKey(block, at + KEY_AT, key);
-  digest(content).copy(block, at + CONTENT_AT, 0, 8);
+  block.write(content, at + CONTENT_AT, CONTENT_BYTES, 'latin1');
   return at + ID_AT + idBytes;
 }
 

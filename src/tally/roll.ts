@@ -13,7 +13,7 @@ import { type RawEntry, type RollEntry, readEntry, viewEntry, writeEntry } from 
 
 export interface Roll {
   /**
-   * `content` is the whole row as text. Rows with a blank `key` are never duplicates of one another.
+   * `content` is a digest of the whole row, a character a byte; its first eight count. Rows with a blank `key` are never duplicates of one another.
    * Rows are entered in their order.
    */
   enter(entry: RollEntry, key: string, content: string): void;

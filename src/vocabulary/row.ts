@@ -8,9 +8,6 @@
  */
 import type { Finding } from './finding.ts';
 
-/** Joins the values of a row into one text; no field of a school's extract has this control character. */
-export const FIELD_SEPARATOR = '\u001f';
-
 export interface SourceRow {
   /** Data rows count from 1; the header is none. */
   row: number;
@@ -18,8 +15,8 @@ export interface SourceRow {
   line: number;
   /** One text a column of the header; never trimmed. */
   values: readonly string[];
-  /** The values joined by FIELD_SEPARATOR: the whole content of the row in one text. */
-  text: string;
+  /** Of all values together: 16 bytes of their SHA-256, a character a byte. Equal rows have the same, others never. */
+  digest: string;
   /** What already makes the row unusable: a wrong number of fields, bytes that are no text. */
   flaw?: Finding;
 }
