@@ -9,8 +9,13 @@ export const LEDGER_ERRORS = {
   ),
   ledger_damaged: entry(
     3,
-    'The ledger is damaged, or is no ledger at all.',
+    'The ledger is damaged.',
     'Run rosterferry rebuild: it makes the ledger anew from the sealed runs of the archive.',
+  ),
+  not_a_ledger: entry(
+    2,
+    'The file that is to be the ledger is a database of another program.',
+    'Name another file under ledger.path.',
   ),
   ledger_newer: entry(
     3,

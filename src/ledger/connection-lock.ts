@@ -1,24 +1,18 @@
-/**
- * Ledger: the memory of the house, and the only door to the database.
- *
- * in:       what runs did, and who is at work
- * out:      the same, found again after any crash
- * promises: a lock ends with the process that holds it, however that process ends
- * never:    lets two runs of one connection work at once
- */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import { FOLDER_MODE } from '../files/write-whole.ts';
+import { BUSY, resultCodeOf } from './sqlite-error.ts';
 
 export interface ConnectionLock extends Disposable {
   release(): void;
 }
 
 /**
- * Throws already_running where another process, or another run of this one, has the connection.
+ * Throws already_running where another process, or another run of this one, has the connection. It ends with the
+ * process that holds it, however that process ends.
  * A database file serves as the lock: the system frees its file locks at once when a process is killed, which a
  * file with a process id in it cannot promise.
  */
@@ -30,9 +24,7 @@ export function lockConnection(archivePath: string, connection: string): Connect
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
     database.close();
-    throw new AppError('already_running', `Another process is running the connection ${connection}`, {
-      cause,
-    });
+    throw refusal(connection, cause);
   }
   let isHeld = true;
   const release = () => {
@@ -42,8 +34,9 @@ export function lockConnection(archivePath: string, connection: string): Connect
   return { release, [Symbol.dispose]: release };
 }
 
-const SQLITE_BUSY = 5;
-
-function isBusy(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && 'errcode' in thrown && thrown.errcode === SQLITE_BUSY;
+function refusal(connection: string, cause: unknown): unknown {
+  if (resultCodeOf(cause) !== BUSY) return diskError(`Cannot lock the connection ${connection}`, cause);
+  return new AppError('already_running', `Another process is running the connection ${connection}`, {
+    cause,
+  });
 }

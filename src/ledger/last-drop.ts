@@ -40,7 +40,10 @@ export async function writeLastDrop(archivePath: string, connection: string, dro
 export function isSameDrop(last: LastDrop | undefined, files: readonly TakenFile[]): boolean {
   if (last?.files.length !== files.length) return false;
   return files.every((file) =>
-    last.files.some((one) => one.name === file.name && one.sizeBytes === file.sizeBytes && one.modifiedMs === file.modifiedMs),
+    last.files.some(
+      (one) =>
+        one.name === file.name && one.sizeBytes === file.sizeBytes && one.modifiedMs === file.modifiedMs,
+    ),
   );
 }
 

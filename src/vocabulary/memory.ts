@@ -23,5 +23,34 @@ export type MemoryEntry =
   | { kind: 'file'; file: string; targets: readonly string[]; bytes: number }
   /** Delivered, and different from what was delivered before. */
   | { kind: 'record'; file: string; change: Exclude<Change, 'unchanged'>; record: DeliveredRecord }
-  /** No longer delivered: the student is forgotten, or known as inactive where a last row was sent. */
-  | { kind: 'removed'; file: string; id: string; why: 'absent' | 'ineligible'; deactivated: boolean };
+  /**
+   * No longer delivered: the student is forgotten, or known as inactive where a last row was sent; `values` are
+   * those of that row.
+   */
+  | {
+      kind: 'removed';
+      file: string;
+      id: string;
+      why: 'absent' | 'ineligible';
+      deactivated: boolean;
+      values?: readonly string[];
+    }
+  /** Two ids are one student: what was delivered as `from`, a temporary id, goes on as `to`. */
+  | { kind: 'link'; file: string; from: string; to: string }
+  /** A person decided about a record, for good. */
+  | { kind: 'decision'; decision: MatchDecision }
+  /** `key` is what the mapping knows the applicant by, and `id` what it is called from now on and for ever. */
+  | { kind: 'temporary_id'; prefix: string; key: string; id: string };
+
+/** Which student of the SIS a record is about: a person's answer, remembered so that it is asked once. */
+export interface MatchDecision {
+  file: string;
+  /** The id of the record in the drop. */
+  id: string;
+  choice: `match:${string}` | 'new';
+  by: string;
+  /** ISO 8601 with offset. */
+  at: string;
+  /** Blank where none was given. */
+  reason: string;
+}

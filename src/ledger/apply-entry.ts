@@ -1,0 +1,160 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../errors/app-error.ts';
+import type { MemoryEntry } from '../vocabulary/memory.ts';
+import { type Decisions, openDecisions } from './decisions.ts';
+import { changedFields, type Layouts, openLayouts } from './layouts.ts';
+import type { AppliedRun, TouchChange } from './ledger.ts';
+import { prepareQuery } from './query.ts';
+import { changesSince, type KnownRecord, type OpenFile, openRecords, type Records } from './records.ts';
+import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
+
+/** A run that is being applied. */
+export interface Applying {
+  run: AppliedRun;
+  seq: number;
+  /** The files that its entries opened so far. */
+  files: Map<string, OpenFile>;
+}
+
+type Entry<Kind extends MemoryEntry['kind']> = Extract<MemoryEntry, { kind: Kind }>;
+
+/** What the entries of a run change in the database. */
+export interface Appliers {
+  layouts: Layouts;
+  records: Records;
+  decisions: Decisions;
+  temporaryIds: TemporaryIds;
+  openFile(connection: string, entry: Entry<'file'>): OpenFile;
+  link(file: number, from: string, to: string): void;
+}
+
+export function openAppliers(database: DatabaseSync): Appliers {
+  const layouts = openLayouts(database);
+  const keepFile = prepareQuery(
+    database,
+    `INSERT INTO files (connection, name, layout, bytes) VALUES (?, ?, ?, ?)
+     ON CONFLICT (connection, name) DO UPDATE SET layout = excluded.layout, bytes = excluded.bytes RETURNING file`,
+  );
+  const unlink = database.prepare('DELETE FROM links WHERE file = ? AND from_id = ?');
+  const link = database.prepare('INSERT OR REPLACE INTO links (file, from_id, to_id) VALUES (?, ?, ?)');
+  return {
+    layouts,
+    records: openRecords(database, layouts),
+    decisions: openDecisions(database),
+    temporaryIds: openTemporaryIds(database),
+    openFile(connection, { file, targets, bytes }) {
+      const layout = layouts.numberOf(targets);
+      const row = keepFile.first(connection, file, layout, bytes);
+      return { file: Number(row?.[0]), layout, targets };
+    },
+    link(file, from, to) {
+      // Who goes back to an old id does not leave a ring behind.
+      unlink.run(file, to);
+      link.run(file, from, to);
+    },
+  };
+}
+
+export function applyEntry(appliers: Appliers, applying: Applying, entry: MemoryEntry): void {
+  const { connection } = applying.run;
+  switch (entry.kind) {
+    case 'file':
+      applying.files.set(entry.file, appliers.openFile(connection, entry));
+      return;
+    case 'record':
+      applyRecord(appliers, applying, entry);
+      return;
+    case 'removed':
+      applyRemoval(appliers, applying, entry);
+      return;
+    case 'link':
+      applyLink(appliers, applying, entry);
+      return;
+    case 'decision':
+      appliers.decisions.seal(connection, entry.decision);
+      return;
+    case 'temporary_id':
+      appliers.temporaryIds.seal(connection, entry);
+  }
+}
+
+function applyRecord({ records }: Appliers, applying: Applying, entry: Entry<'record'>): void {
+  const { record, change } = entry;
+  const { seq } = applying;
+  const at = openedFile(applying, entry);
+  if (record.values.length !== at.targets.length) throw otherFields(applying, entry);
+  // The way of a first run: one statement for each of a million records, and no touch to write.
+  if (change === 'created' && records.insert(at, record, seq)) return;
+  const known = records.find(at.file, record.id);
+  if (known) records.update(at, known, record);
+  else records.insert(at, record, null);
+  const fields = changesSince(known, { at, values: record.values });
+  records.touch(at.file, { seq, id: record.id, change, note: '', fields });
+}
+
+function applyRemoval({ records }: Appliers, applying: Applying, entry: Entry<'removed'>): void {
+  const at = openedFile(applying, entry);
+  const known = records.find(at.file, entry.id);
+  if (!known) return;
+  const { id, why, values } = entry;
+  if (!entry.deactivated) {
+    forget(records, { seq: applying.seq, at, known, change: 'removed', note: why });
+    return;
+  }
+  if (values && values.length !== at.targets.length) throw otherFields(applying, entry);
+  records.deactivate(known, values ? { layout: at.layout, content: JSON.stringify(values) } : known);
+  const fields = values ? changesSince(known, { at, values }) : [];
+  records.touch(at.file, { seq: applying.seq, id, change: 'removed', note: why, fields });
+}
+
+function applyLink({ records, link }: Appliers, applying: Applying, entry: Entry<'link'>): void {
+  const at = openedFile(applying, entry);
+  const { from, to } = entry;
+  if (from === to) return;
+  link(at.file, from, to);
+  const known = records.find(at.file, from);
+  if (!known) return;
+  const { seq } = applying;
+  const isTaken = records.find(at.file, to) !== undefined;
+  leave(records, { seq, at, known, change: 'linked', note: to });
+  if (isTaken) records.remove(known);
+  else records.rename(known, to);
+  const fields = isTaken ? [] : changedFields(undefined, known.fields);
+  records.touch(at.file, { seq, id: to, change: 'linked', note: from, fields });
+}
+
+interface Leaving {
+  seq: number;
+  at: OpenFile;
+  known: KnownRecord;
+  change: TouchChange;
+  note: string;
+}
+
+function forget(records: Records, leaving: Leaving): void {
+  leave(records, leaving);
+  records.remove(leaving.known);
+}
+
+/** The end of an id: its whole life, from the run that created it, is written down before its record goes. */
+function leave(records: Records, { seq, at, known, change, note }: Leaving): void {
+  const { id, created } = known;
+  if (created !== null)
+    records.touch(at.file, { seq: created, id, change: 'created', note: '', fields: null });
+  records.touch(at.file, { seq, id, change, note, fields: changedFields(known.fields, undefined) });
+}
+
+function openedFile(applying: Applying, entry: { kind: string; file: string }): OpenFile {
+  const at = applying.files.get(entry.file);
+  if (at) return at;
+  throw unreadable(applying, entry, 'before the file itself');
+}
+
+function otherFields(applying: Applying, entry: { kind: string; file: string }): AppError {
+  return unreadable(applying, entry, 'with more or fewer values than the file has fields');
+}
+
+function unreadable(applying: Applying, entry: { kind: string; file: string }, why: string): AppError {
+  const what = `a "${entry.kind}" of the file ${entry.file} ${why}`;
+  return new AppError('memory_unreadable', `The memory of the run ${applying.run.id} has ${what}`);
+}

@@ -1,0 +1,16 @@
+import type { MemoryEntry } from '../vocabulary/memory.ts';
+import type { AppliedRun, Ledger } from './ledger.ts';
+
+/** A sealed run and the entries of its memory.ndjson. */
+export interface SealedMemory {
+  run: AppliedRun;
+  entries: AsyncIterable<MemoryEntry>;
+}
+
+/** Sealed runs, each connection's in the order of its chain; those that the ledger has are passed over. */
+export async function applyRuns(
+  ledger: Pick<Ledger, 'apply'>,
+  runs: AsyncIterable<SealedMemory>,
+): Promise<void> {
+  for await (const { run, entries } of runs) await ledger.apply(run, entries);
+}

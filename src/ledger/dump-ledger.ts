@@ -1,0 +1,53 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { openLayouts, readChanges } from './layouts.ts';
+import { prepareQuery, type Row } from './query.ts';
+
+/**
+ * Everything that matters, a line of JSON each, in an order that is the same however the ledger came about. Numbers
+ * by which rows refer to one another are left out: they differ from ledger to ledger.
+ */
+export function* dumpLedger(database: DatabaseSync): Generator<string> {
+  const layouts = openLayouts(database);
+  const fields = (layout: Row[number], content: Row[number]) => [
+    ...layouts.fieldsOf(Number(layout), String(content)),
+  ];
+  yield* lines(database, 'run', RUNS, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
+  yield* lines(database, 'file', FILES, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
+  yield* lines(database, 'record', RECORDS, (row) => [
+    ...row.slice(0, -2),
+    fields(row[8] ?? 0, row[9] ?? ''),
+  ]);
+  yield* lines(database, 'touch', TOUCHES, (row) => [
+    ...row.slice(0, -1),
+    row[6] === null ? null : readChanges(String(row[6])),
+  ]);
+  yield* lines(database, 'link', LINKS, (row) => row);
+  yield* lines(database, 'decision', DECISIONS, (row) => row);
+  yield* lines(database, 'temporary_id', TEMPORARY_IDS, (row) => row);
+}
+
+const RUNS = `SELECT connection, row_number() OVER (PARTITION BY connection ORDER BY seq), id, outcome, business_date,
+  started_at, finished_at, manifest_sha256, totals FROM runs ORDER BY connection, seq`;
+const FILES = `SELECT connection, name, bytes, targets FROM files JOIN layouts USING (layout) ORDER BY 1, 2`;
+const RECORDS = `SELECT connection, name, id, mapped, active, deactivated, school, grade, records.layout, content
+  FROM records JOIN files USING (file) ORDER BY 1, 2, 3`;
+const TOUCHES = `SELECT files.connection, name, t.id, runs.id, change, note, fields
+  FROM all_touches AS t JOIN files USING (file) JOIN runs USING (seq)
+  ORDER BY 1, 2, 3, seq, fields IS NOT NULL, touch`;
+const LINKS = `SELECT connection, name, from_id, to_id FROM links JOIN files USING (file) ORDER BY 1, 2, 3`;
+const DECISIONS = `SELECT connection, file, id, sealed, choice, decided_by, decided_at, reason FROM decisions
+  ORDER BY 1, 2, 3, 4`;
+const TEMPORARY_IDS = `SELECT connection, prefix, key, id, sealed FROM temporary_ids ORDER BY 1, 2, 3`;
+
+function* lines(
+  database: DatabaseSync,
+  what: string,
+  sql: string,
+  tell: (row: Row) => readonly unknown[],
+): Generator<string> {
+  for (const row of prepareQuery(database, sql).all()) yield JSON.stringify([what, ...tell(row)]);
+}
+
+function parsed(json: Row[number] | undefined): unknown {
+  return JSON.parse(String(json));
+}

@@ -1,0 +1,145 @@
+/**
+ * Ledger: the memory of the house, and the only door to the database.
+ *
+ * in:       what sealed runs taught, in the order of their chain; what people decided since
+ * out:      what was last delivered for each student, the runs, the history of a student
+ * promises: a function of the sealed runs, so that it can be made anew from them; a run counts wholly or not at all
+ * never:    learns anything from a run that is not sealed; lets anyone outside see how it is kept
+ */
+import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../vocabulary/memory.ts';
+import type { Outcome } from '../vocabulary/run.ts';
+import type { Totals } from '../vocabulary/totals.ts';
+import type { Change } from '../vocabulary/verdict.ts';
+
+/**
+ * One contract for every engine; `test/contracts/ledger-contract.ts` is its suite.
+ *
+ * Whoever opens a ledger closes it. Every call may be made any number of times, also at once with others; one that
+ * changes something has done so, safe from a power cut, when its promise is fulfilled, and has changed nothing
+ * where it is rejected. What is not known is answered with undefined or with something empty, never with an error.
+ * Throws ledger_in_use where another process does not let go, ledger_damaged, local_disk_full, local_io.
+ */
+export interface Ledger extends AsyncDisposable {
+  /**
+   * Remembers a sealed run, whatever its outcome: every one, in the order of the chain of its connection.
+   * A run that was applied before is left as it is, and its entries are not asked for.
+   * The entries of a file follow its `file` entry, and speak of an id at most once.
+   * Throws memory_unreadable where they do not.
+   */
+  apply(run: AppliedRun, entries: AsyncIterable<MemoryEntry>): Promise<void>;
+
+  /** What was last delivered. Of a file that never was: a view with nothing in it. */
+  delivered(connection: string, file: string): Promise<DeliveredView>;
+
+  /** Applied runs, the last applied first; of all connections together by their names, the youngest first. */
+  runs(connection?: string): AsyncIterable<AppliedRun>;
+  findRun(id: string): Promise<AppliedRun | undefined>;
+  generation(connection: string): Promise<Generation>;
+
+  /**
+   * Every run that changed what is delivered for a student, connection by connection and there the oldest first.
+   * Ids that were linked are one student, whichever of them is asked for.
+   */
+  history(id: string, connection?: string): Promise<HistoryEntry[]>;
+
+  /** Remembers what a person decided, at once and for good; a later decision about the same record replaces it. */
+  decide(connection: string, decision: MatchDecision): Promise<void>;
+  /** Decisions in force, by file and id. */
+  decisions(connection: string): Promise<MatchDecision[]>;
+
+  /**
+   * The temporary id of each key: `prefix` and a number that no other key of the connection has, the same for ever.
+   * Keys that have none get theirs in their order here; where it is not to `remember` (a dry run), they are absent.
+   */
+  temporaryIds(
+    connection: string,
+    prefix: string,
+    keys: readonly string[],
+    options: { remember: boolean },
+  ): Promise<Map<string, string>>;
+
+  /**
+   * Decisions and temporary ids that no sealed run has carried yet. A run puts them into its memory.ndjson before it
+   * is sealed; until it is applied they are answered again.
+   */
+  unsealed(connection: string): AsyncIterable<MemoryEntry>;
+
+  /** Everything that matters, as lines in a stable order: two ledgers that know the same dump the same. */
+  dump(): AsyncIterable<string>;
+
+  /** May be called twice. Nothing else may be called after it. */
+  close(): Promise<void>;
+}
+
+/** A sealed run as the ledger keeps it. */
+export interface AppliedRun {
+  id: string;
+  connection: string;
+  outcome: Outcome;
+  /** yyyy-MM-dd */
+  businessDate: string;
+  /** ISO 8601 with offset, as is `finishedAt`. */
+  startedAt: string;
+  finishedAt: string;
+  /** Of its manifest.json: by this the ledger knows whether an archive is of the same history. */
+  manifestSha256: string;
+  /** The totals of report.json, by file of the drop. */
+  totals: Readonly<Record<string, Totals>>;
+}
+
+/** How far the ledger has followed the chain of a connection. */
+export interface Generation {
+  runs: number;
+  /** The run that was applied last; undefined where none was. */
+  last: AppliedRun | undefined;
+}
+
+/** What the ledger knows of one file of a connection. To be used while the lock of the connection is held. */
+export interface DeliveredView {
+  /** Records that are delivered and were not removed. */
+  count: number;
+  /** Target fields of the last delivery, in file order. */
+  targets: readonly string[];
+  /** Size of the file as it was dropped last; undefined where it never was. */
+  bytes: number | undefined;
+  /** Every known id once, in batches, in no order that means anything. May be walked again. */
+  index(): AsyncIterable<readonly IndexEntry[]>;
+  /**
+   * The records of those ids that are known, deactivated ones too. Values are in the order of `targets`, also where
+   * they were delivered with other ones; a field that was not there then is blank.
+   */
+  fetch(ids: readonly string[]): Promise<Map<string, DeliveredRecord>>;
+}
+
+/** As much of a record as tells whether it changed. */
+export interface IndexEntry {
+  id: string;
+  mapped: string;
+  active: boolean;
+  school: string;
+  grade: string;
+  /** Removed, and known at the other side as inactive: one who comes back is reactivated. */
+  deactivated: boolean;
+}
+
+export type TouchChange = Exclude<Change, 'unchanged'> | 'removed' | 'linked';
+
+export interface HistoryEntry {
+  run: AppliedRun;
+  file: string;
+  /** The id under which it was delivered then. */
+  id: string;
+  change: TouchChange;
+  /** Why it was `removed`, or the other id with which it was `linked`; blank otherwise. */
+  note: string;
+  /** Of each field that changed. */
+  fields: readonly FieldChange[];
+}
+
+export interface FieldChange {
+  field: string;
+  /** Null where there was none, as before it was created. */
+  before: string | null;
+  /** Null where there is none any more, as after it was removed. */
+  after: string | null;
+}

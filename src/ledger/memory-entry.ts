@@ -1,0 +1,94 @@
+import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../vocabulary/memory.ts';
+import { CHANGES, type Change } from '../vocabulary/verdict.ts';
+
+/**
+ * What a line of memory.ndjson says, or undefined where it says nothing that is known. Keys that are not known are
+ * left aside. By hand, because a schema takes longer over a million lines than everything else that is done to them.
+ */
+export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
+  if (!isObject(value)) return undefined;
+  switch (value.kind) {
+    case 'file':
+      return asFile(value);
+    case 'record':
+      return asRecordEntry(value);
+    case 'removed':
+      return asRemoved(value);
+    case 'link':
+      return asLink(value);
+    case 'decision':
+      return asDecisionEntry(value);
+    case 'temporary_id':
+      return asTemporaryId(value);
+    default:
+      return undefined;
+  }
+}
+
+type Plain = Readonly<Record<string, unknown>>;
+
+function asFile({ file, targets, bytes }: Plain): MemoryEntry | undefined {
+  if (!isText(file) || !isTexts(targets) || !isCount(bytes)) return undefined;
+  return { kind: 'file', file, targets, bytes };
+}
+
+function asRecordEntry({ file, change, record }: Plain): MemoryEntry | undefined {
+  if (!isText(file) || !isChange(change) || !isObject(record)) return undefined;
+  const delivered = asRecord(record);
+  return delivered && { kind: 'record', file, change, record: delivered };
+}
+
+function asRecord({ id, values, mapped, active, school, grade }: Plain): DeliveredRecord | undefined {
+  if (!isText(id) || !isTexts(values) || !isText(mapped) || typeof active !== 'boolean') return undefined;
+  return isText(school) && isText(grade) ? { id, values, mapped, active, school, grade } : undefined;
+}
+
+function asRemoved({ file, id, why, deactivated, values }: Plain): MemoryEntry | undefined {
+  if (!isText(file) || !isText(id) || typeof deactivated !== 'boolean') return undefined;
+  if (why !== 'absent' && why !== 'ineligible') return undefined;
+  const removed = { kind: 'removed', file, id, why, deactivated } as const;
+  if (values === undefined) return removed;
+  return isTexts(values) ? { ...removed, values } : undefined;
+}
+
+function asLink({ file, from, to }: Plain): MemoryEntry | undefined {
+  return isText(file) && isText(from) && isText(to) ? { kind: 'link', file, from, to } : undefined;
+}
+
+function asDecisionEntry({ decision }: Plain): MemoryEntry | undefined {
+  if (!isObject(decision)) return undefined;
+  const { file, id, choice, by, at, reason } = decision;
+  if (!isText(file) || !isText(id) || !isChoice(choice)) return undefined;
+  if (!isText(by) || !isText(at) || !isText(reason)) return undefined;
+  return { kind: 'decision', decision: { file, id, choice, by, at, reason } };
+}
+
+function asTemporaryId({ prefix, key, id }: Plain): MemoryEntry | undefined {
+  return isText(prefix) && isText(key) && isText(id) ? { kind: 'temporary_id', prefix, key, id } : undefined;
+}
+
+function isObject(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+const TOLD: ReadonlySet<unknown> = new Set(CHANGES.filter((change) => change !== 'unchanged'));
+
+function isChange(value: unknown): value is Exclude<Change, 'unchanged'> {
+  return TOLD.has(value);
+}
+
+function isChoice(value: unknown): value is MatchDecision['choice'] {
+  return isText(value) && (value === 'new' || value.startsWith('match:'));
+}

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { AppError } from '../errors/app-error.ts';
+import { diskError } from '../files/disk-error.ts';
+import type { MemoryEntry } from '../vocabulary/memory.ts';
+import { asMemoryEntry } from './memory-entry.ts';
+
+/** The name under which a run writes down what it taught. */
+export const MEMORY_FILE = 'memory.ndjson';
+
+/** No record is near as long; a line without an end must not fill the memory. */
+const LONGEST_LINE = 16 << 20;
+const READ_BYTES = 1 << 20;
+
+/** One line of memory.ndjson, with its end. */
+export function memoryLine(entry: MemoryEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+/**
+ * The entries of a memory.ndjson, read when they are asked for, line by line. May be walked again.
+ * Throws memory_unreadable with the number of the line, and never with what stands in it; local_io where the file
+ * cannot be read, also because it is not there.
+ */
+export function readMemory(path: string): AsyncIterable<MemoryEntry> {
+  return { [Symbol.asyncIterator]: () => readEntries(path) };
+}
+
+async function* readEntries(path: string): AsyncGenerator<MemoryEntry> {
+  let line = 0;
+  for await (const lines of readLines(path)) {
+    for (const text of lines) {
+      line++;
+      const entry = asMemoryEntry(parse(text));
+      if (!entry) throw unreadable(path, line, 'is no entry');
+      yield entry;
+    }
+  }
+}
+
+/** Whole lines, as many as each read brings. */
+async function* readLines(path: string): AsyncGenerator<string[]> {
+  let line = 0;
+  let rest = '';
+  for await (const text of readTexts(path, () => line)) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > LONGEST_LINE)
+      throw unreadable(path, line + lines.length + 1, 'is longer than any entry');
+    yield lines;
+    line += lines.length;
+  }
+  if (rest !== '') throw unreadable(path, line + 1, 'has no end');
+}
+
+async function* readTexts(path: string, linesBefore: () => number): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  for await (const bytes of readChunks(path)) yield decode(bytes);
+  yield decode(undefined);
+
+  function decode(bytes: Buffer | undefined): string {
+    try {
+      return decoder.decode(bytes, { stream: bytes !== undefined });
+    } catch {
+      throw unreadable(path, linesBefore() + 1, 'or one soon after it has bytes that are no text');
+    }
+  }
+}
+
+async function* readChunks(path: string): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: READ_BYTES });
+  try {
+    yield* file;
+  } catch (cause) {
+    throw diskError(`Cannot read ${path}`, cause);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(path: string, line: number, why: string): AppError {
+  return new AppError('memory_unreadable', `Line ${line} of ${path} ${why}`, { place: { file: path, line } });
+}

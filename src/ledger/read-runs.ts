@@ -1,0 +1,48 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { AppError } from '../errors/app-error.ts';
+import { OUTCOMES, type Outcome } from '../vocabulary/run.ts';
+import type { AppliedRun, Generation } from './ledger.ts';
+import { prepareQuery } from './query.ts';
+
+const COLUMNS =
+  'id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals' as const;
+
+export function* readRuns(database: DatabaseSync, connection: string | undefined): Generator<AppliedRun> {
+  const select = `SELECT ${COLUMNS} FROM runs`;
+  // Names begin with the instant. Within a connection the chain decides, also where a clock was set back.
+  const rows =
+    connection === undefined
+      ? database.prepare(`${select} ORDER BY id DESC`).iterate()
+      : database.prepare(`${select} WHERE connection = ? ORDER BY seq DESC`).iterate(connection);
+  for (const row of rows) yield asRun(row);
+}
+
+export function findRun(database: DatabaseSync, id: string): AppliedRun | undefined {
+  const row = database.prepare(`SELECT ${COLUMNS} FROM runs WHERE id = ?`).get(id);
+  return row && asRun(row);
+}
+
+export function readGeneration(database: DatabaseSync, connection: string): Generation {
+  const count = prepareQuery(database, 'SELECT count(*) FROM runs WHERE connection = ?').first(connection);
+  const [last] = readRuns(database, connection);
+  return { runs: Number(count?.[0]), last };
+}
+
+function asRun(row: Record<string, SQLOutputValue>): AppliedRun {
+  return {
+    id: String(row.id),
+    connection: String(row.connection),
+    outcome: asOutcome(row.outcome),
+    businessDate: String(row.business_date),
+    startedAt: String(row.started_at),
+    finishedAt: String(row.finished_at),
+    manifestSha256: String(row.manifest_sha256),
+    totals: JSON.parse(String(row.totals)),
+  };
+}
+
+function asOutcome(value: SQLOutputValue | undefined): Outcome {
+  const outcome = OUTCOMES.find((one) => one === value);
+  if (outcome) return outcome;
+  throw new AppError('ledger_damaged', 'The ledger has a run with an outcome that is none');
+}

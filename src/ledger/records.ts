@@ -1,0 +1,121 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { DeliveredRecord } from '../vocabulary/memory.ts';
+import { changedFields, type Fields, type Layouts, writeChanges } from './layouts.ts';
+import type { FieldChange, TouchChange } from './ledger.ts';
+import { prepareQuery } from './query.ts';
+
+/** A file of the run that is being applied. */
+export interface OpenFile {
+  file: number;
+  layout: number;
+  targets: readonly string[];
+}
+
+export interface KnownRecord {
+  record: number;
+  id: string;
+  /** The run that created it, where no touch says so. */
+  created: number | null;
+  layout: number;
+  content: string;
+  fields: Fields;
+}
+
+/** The single steps by which what is known of a file changes; each within the transaction of a run. */
+export interface Records {
+  find(file: number, id: string): KnownRecord | undefined;
+  /** False where the id is known already: then nothing was done. @param created see KnownRecord. */
+  insert(at: OpenFile, record: DeliveredRecord, created: number | null): boolean;
+  update(at: OpenFile, known: KnownRecord, record: DeliveredRecord): void;
+  deactivate(known: KnownRecord, last: { layout: number; content: string }): void;
+  /** The same record under another id; what happened under the old one stays there. */
+  rename(known: KnownRecord, id: string): void;
+  remove(known: KnownRecord): void;
+  touch(file: number, touch: NewTouch): void;
+}
+
+export interface NewTouch {
+  seq: number;
+  id: string;
+  change: TouchChange;
+  note: string;
+  /** Null of a record that was created: its first values follow from the present ones and the touches since. */
+  fields: readonly FieldChange[] | null;
+}
+
+export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
+  const find = prepareQuery(
+    database,
+    'SELECT record, created, layout, content FROM records WHERE file = ? AND id = ?',
+  );
+  const insert = database.prepare(
+    `INSERT INTO records (file, id, mapped, active, deactivated, school, grade, created, layout, content)
+     VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT (file, id) DO NOTHING`,
+  );
+  const update = database.prepare(
+    `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ?, layout = ?, content = ?
+     WHERE record = ?`,
+  );
+  const deactivate = database.prepare(
+    'UPDATE records SET active = 0, deactivated = 1, layout = ?, content = ? WHERE record = ?',
+  );
+  const rename = database.prepare('UPDATE records SET id = ?, created = NULL WHERE record = ?');
+  const remove = database.prepare('DELETE FROM records WHERE record = ?');
+  const touch = database.prepare(
+    'INSERT INTO touches (seq, file, id, change, note, fields) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  return {
+    find: (file, id) => readKnown(id, find.first(file, id), layouts),
+    insert(at, { id, mapped, active, school, grade, values }, created) {
+      const content = JSON.stringify(values);
+      const isActive = Number(active);
+      const { changes } = insert.run(
+        at.file,
+        id,
+        mapped,
+        isActive,
+        school,
+        grade,
+        created,
+        at.layout,
+        content,
+      );
+      return changes === 1;
+    },
+    update(at, known, { mapped, active, school, grade, values }) {
+      update.run(mapped, Number(active), school, grade, at.layout, JSON.stringify(values), known.record);
+    },
+    deactivate: (known, last) => void deactivate.run(last.layout, last.content, known.record),
+    rename: (known, id) => void rename.run(id, known.record),
+    remove: (known) => void remove.run(known.record),
+    touch(file, { seq, id, change, note, fields }) {
+      touch.run(seq, file, id, change, note, fields === null ? null : writeChanges(fields));
+    },
+  };
+}
+
+/** What a record differs in from what was known before, of which there may be nothing. */
+export function changesSince(
+  known: KnownRecord | undefined,
+  now: { at: OpenFile; values: readonly string[] },
+): FieldChange[] {
+  const fields = new Map(now.at.targets.map((target, at) => [target, now.values[at] ?? '']));
+  return changedFields(known?.fields, fields);
+}
+
+function readKnown(
+  id: string,
+  row: ReturnType<ReturnType<typeof prepareQuery>['first']>,
+  layouts: Layouts,
+): KnownRecord | undefined {
+  if (!row) return undefined;
+  const [record, created, layout, content] = row;
+  return {
+    record: Number(record),
+    id,
+    created: created === null ? null : Number(created),
+    layout: Number(layout),
+    content: String(content),
+    fields: layouts.fieldsOf(Number(layout), String(content)),
+  };
+}

@@ -1,0 +1,126 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MemoryEntry } from '../vocabulary/memory.ts';
+import { openApply } from './apply-run.ts';
+import { openDecisions, readDecisions, readUnsealedDecisions } from './decisions.ts';
+import { dumpLedger } from './dump-ledger.ts';
+import type { Ledger } from './ledger.ts';
+import { openDatabase, openReader } from './open-database.ts';
+import { readDelivered } from './read-delivered.ts';
+import { readHistory } from './read-history.ts';
+import { findRun, readGeneration, readRuns } from './read-runs.ts';
+import { ledgerError } from './sqlite-error.ts';
+import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
+import { openTransactions, type Transactions } from './transactions.ts';
+
+/**
+ * The ledger in one file of node:sqlite; a missing or empty file is a new one. On a local disk only: the locks of
+ * network drives cannot be trusted.
+ * Throws ledger_damaged, ledger_newer, not_a_ledger, ledger_in_use, local_disk_full, local_io.
+ */
+export async function openSqliteLedger(path: string): Promise<Ledger> {
+  const writer = await openDatabase(path);
+  const reader = readerBeside(writer, path);
+  const transactions = openTransactions(writer);
+  const guarded = guardFor(path);
+  const close = async () => {
+    await transactions.settled();
+    // The writer last: who closes last writes the -wal back, which a reader may not.
+    for (const database of [reader, writer]) if (database.isOpen) database.close();
+  };
+  return {
+    ...reading(reader, guarded),
+    ...writing(writer, reader, { transactions, guarded }),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
+  try {
+    return openReader(path);
+  } catch (cause) {
+    writer.close();
+    throw ledgerError(path, cause);
+  }
+}
+
+type Reading = Omit<Ledger, 'apply' | 'decide' | 'temporaryIds' | 'close' | typeof Symbol.asyncDispose>;
+type Writing = Pick<Ledger, 'apply' | 'decide' | 'temporaryIds'>;
+
+function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
+  return {
+    delivered: (connection, file) =>
+      answer(async () => {
+        const view = readDelivered(reader, connection, file);
+        return {
+          ...view,
+          index: () => walk(() => view.index()),
+          fetch: (ids) => answer(() => view.fetch(ids)),
+        };
+      }),
+    runs: (connection) => walk(() => readRuns(reader, connection)),
+    findRun: (id) => answer(async () => findRun(reader, id)),
+    generation: (connection) => answer(async () => readGeneration(reader, connection)),
+    history: (id, connection) => answer(async () => readHistory(reader, id, connection)),
+    decisions: (connection) => answer(async () => readDecisions(reader, connection)),
+    unsealed: (connection) => walk(() => readUnsealed(reader, connection)),
+    dump: () => walk(() => dumpLedger(reader)),
+  };
+}
+
+function writing(
+  writer: DatabaseSync,
+  reader: DatabaseSync,
+  { transactions, guarded: { answer } }: { transactions: Transactions; guarded: Guarded },
+): Writing {
+  const { transact } = transactions;
+  const apply = openApply(writer, transactions);
+  const decisions = openDecisions(writer);
+  const given = openTemporaryIds(writer);
+  const known = openTemporaryIds(reader);
+  return {
+    apply: (run, entries) => answer(() => apply(run, entries)),
+    decide: (connection, decision) => answer(() => transact(() => decisions.say(connection, decision))),
+    temporaryIds: (connection, prefix, keys, { remember }) =>
+      answer(async () => {
+        const find = (key: string) => known.find(connection, prefix, key);
+        const ids = new Map(keys.map((key) => [key, find(key)]));
+        if (remember && [...ids.values()].includes(undefined))
+          await transact(() => {
+            for (const key of ids.keys())
+              ids.set(key, given.find(connection, prefix, key) ?? given.give(connection, prefix, key));
+          });
+        return new Map([...ids].flatMap(([key, id]) => (id === undefined ? [] : [[key, id]])));
+      }),
+  };
+}
+
+export function* readUnsealed(database: DatabaseSync, connection: string): Generator<MemoryEntry> {
+  for (const given of readUnsealedIds(database, connection)) yield { kind: 'temporary_id', ...given };
+  for (const decision of readUnsealedDecisions(database, connection)) yield { kind: 'decision', decision };
+}
+
+/** Whatever the database says is said again as one of our errors. */
+interface Guarded {
+  answer<T>(work: () => Promise<T>): Promise<T>;
+  walk<T>(open: () => Iterable<T> | AsyncIterable<T>): AsyncIterable<T>;
+}
+
+function guardFor(path: string): Guarded {
+  return {
+    async answer(work) {
+      try {
+        return await work();
+      } catch (cause) {
+        throw ledgerError(path, cause);
+      }
+    },
+    async *walk(open) {
+      try {
+        yield* open();
+      } catch (cause) {
+        throw ledgerError(path, cause);
+      }
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { AppError } from '../../src/errors/app-error.ts';
+import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
+import type { MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+
+export interface Known extends IndexEntry {
+  fields: Map<string, string>;
+}
+
+export interface Touch extends Omit<HistoryEntry, 'file'> {
+  /** The first touch of a new record: a ledger need not store what it can find by going back. */
+  isBirth: boolean;
+  /** Runs that were applied before. */
+  turn: number;
+}
+
+export interface FileState {
+  targets: readonly string[];
+  bytes: number;
+  records: Map<string, Known>;
+  touches: Touch[];
+  links: Map<string, string>;
+}
+
+export interface Given {
+  prefix: string;
+  key: string;
+  id: string;
+  isSealed: boolean;
+}
+
+export interface ConnectionState {
+  files: Map<string, FileState>;
+  sealed: Map<string, MatchDecision>;
+  said: Map<string, MatchDecision>;
+  given: Given[];
+}
+
+/** A run of which every entry may be applied: the turn is how many were before it. */
+export interface Turn {
+  run: AppliedRun;
+  turn: number;
+}
+
+export function applyTo(state: ConnectionState, at: Turn, entry: MemoryEntry): void {
+  if (entry.kind === 'decision') {
+    const key = keyOf(entry.decision);
+    state.sealed.set(key, entry.decision);
+    if (JSON.stringify(state.said.get(key)) === JSON.stringify(entry.decision)) state.said.delete(key);
+  } else if (entry.kind === 'temporary_id') {
+    const isSame = (one: Given) =>
+      one.id === entry.id || (one.prefix === entry.prefix && one.key === entry.key);
+    state.given = state.given.filter((one) => one.isSealed || !isSame(one));
+    const { prefix, key, id } = entry;
+    if (!state.given.some(isSame)) state.given.push({ prefix, key, id, isSealed: true });
+  } else if (entry.kind === 'file') {
+    const { targets, bytes } = entry;
+    const known = state.files.get(entry.file) ?? { records: new Map(), touches: [], links: new Map() };
+    state.files.set(entry.file, { ...known, targets, bytes });
+  } else {
+    const file = state.files.get(entry.file);
+    if (file) applyToFile(file, at, entry);
+  }
+}
+
+function applyToFile(
+  file: FileState,
+  at: Turn,
+  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' }>,
+): void {
+  const { records, targets, touches, links } = file;
+  const touch = (id: string, change: Touch['change'], about: { note?: string; fields: FieldChange[] }) =>
+    touches.push({ ...at, id, change, note: '', isBirth: false, ...about });
+  if (entry.kind === 'record') {
+    const { id, values, ...rest } = entry.record;
+    const known = records.get(id);
+    const fields = zip(targets, values);
+    if (values.length !== targets.length) throw unreadable();
+    touches.push({
+      ...at,
+      id,
+      change: entry.change,
+      note: '',
+      fields: differences(known?.fields, fields),
+      isBirth: !known && entry.change === 'created',
+    });
+    records.set(id, { id, ...rest, deactivated: false, fields });
+  } else if (entry.kind === 'removed') {
+    const known = records.get(entry.id);
+    if (!known) return;
+    const fields = entry.deactivated ? (entry.values ? zip(targets, entry.values) : known.fields) : undefined;
+    touch(entry.id, 'removed', { note: entry.why, fields: differences(known.fields, fields) });
+    if (fields) records.set(entry.id, { ...known, active: false, deactivated: true, fields });
+    else records.delete(entry.id);
+  } else {
+    const { from, to } = entry;
+    if (from === to) return;
+    links.delete(to);
+    links.set(from, to);
+    const known = records.get(from);
+    if (!known) return;
+    const other = records.get(to);
+    records.delete(from);
+    touch(from, 'linked', { note: to, fields: differences(known.fields, undefined) });
+    touch(to, 'linked', { note: from, fields: other ? [] : differences(undefined, known.fields) });
+    if (!other) records.set(to, { ...known, id: to });
+  }
+}
+
+function zip(targets: readonly string[], values: readonly string[]): Map<string, string> {
+  return new Map(targets.map((target, at) => [target, values[at] ?? '']));
+}
+
+function differences(
+  before: ReadonlyMap<string, string> | undefined,
+  after: ReadonlyMap<string, string> | undefined,
+): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const field of new Set([...(before ?? []), ...(after ?? [])].map(([name]) => name))) {
+    const change = { field, before: before?.get(field) ?? null, after: after?.get(field) ?? null };
+    if (change.before !== change.after) changes.push(change);
+  }
+  return changes;
+}
+
+export function keyOf({ file, id }: MatchDecision): string {
+  return JSON.stringify([file, id]);
+}
+
+export function unreadable(): AppError {
+  return new AppError('memory_unreadable', 'An entry does not fit its file');
+}

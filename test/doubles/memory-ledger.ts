@@ -1,0 +1,160 @@
+import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
+import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
+import {
+  applyTo,
+  type ConnectionState,
+  type Given,
+  type Known,
+  keyOf,
+  type Touch,
+  unreadable,
+} from './memory-ledger-state.ts';
+
+/** The ledger in plain maps: what the others are held against. It remembers nothing beyond the process. */
+export class MemoryLedger implements Ledger {
+  #runs: AppliedRun[] = [];
+  #connections = new Map<string, ConnectionState>();
+
+  async apply(run: AppliedRun, entries: AsyncIterable<MemoryEntry>): Promise<void> {
+    if (this.#runs.some((one) => one.id === run.id)) return;
+    const all = await Array.fromAsync(entries);
+    const state = structuredClone(this.#of(run.connection));
+    const opened = new Set<string>();
+    for (const entry of all) {
+      if (entry.kind === 'file') opened.add(entry.file);
+      else if ('file' in entry && !opened.has(entry.file)) throw unreadable();
+      applyTo(state, { run, turn: this.#runs.length }, entry);
+    }
+    this.#runs.push(run);
+    this.#connections.set(run.connection, state);
+  }
+
+  async delivered(connection: string, file: string): Promise<DeliveredView> {
+    const state = this.#of(connection).files.get(file);
+    const records = [...(state?.records.values() ?? [])];
+    const targets = state?.targets ?? [];
+    return {
+      count: records.filter((one) => !one.deactivated).length,
+      targets,
+      bytes: state?.bytes,
+      async *index() {
+        if (records.length > 0) yield records.map(({ fields: _, ...entry }) => entry);
+      },
+      fetch: async (ids) =>
+        new Map(records.filter(({ id }) => ids.includes(id)).map((one) => [one.id, asRecord(one, targets)])),
+    };
+  }
+
+  async *runs(connection?: string) {
+    const runs = this.#runs.filter((one) => connection === undefined || one.connection === connection);
+    if (connection === undefined) runs.sort((one, other) => (one.id < other.id ? -1 : 1));
+    yield* runs.reverse();
+  }
+
+  async findRun(id: string) {
+    return this.#runs.find((one) => one.id === id);
+  }
+
+  async generation(connection: string) {
+    const runs = this.#runs.filter((one) => one.connection === connection);
+    return { runs: runs.length, last: runs.at(-1) };
+  }
+
+  async history(id: string, connection?: string): Promise<HistoryEntry[]> {
+    const names = [...this.#connections.keys()].filter((name) => !connection || name === connection).sort();
+    return names.flatMap((name) =>
+      [...this.#of(name).files].sort().flatMap(([file, { touches, links }]) => {
+        const ids = linkedIds(links, id);
+        const order = (touch: Touch) => touch.turn * 2 + Number(!touch.isBirth);
+        const own = touches.filter((touch) => ids.has(touch.id)).sort((a, b) => order(a) - order(b));
+        return own.map(({ isBirth: _, turn: __, ...touch }) => ({ ...touch, file }));
+      }),
+    );
+  }
+
+  async decide(connection: string, decision: MatchDecision) {
+    this.#of(connection).said.set(keyOf(decision), decision);
+  }
+
+  async decisions(connection: string) {
+    const { sealed, said } = this.#of(connection);
+    return [...new Map([...sealed, ...said]).values()].sort(byFileAndId);
+  }
+
+  async temporaryIds(
+    connection: string,
+    prefix: string,
+    keys: readonly string[],
+    { remember }: { remember: boolean },
+  ) {
+    const { given } = this.#of(connection);
+    const answer = new Map<string, string>();
+    for (const key of keys) {
+      const found = given.find((one) => one.prefix === prefix && one.key === key);
+      if (!found && !remember) continue;
+      const id = found?.id ?? nextId(given, prefix);
+      if (!found) given.push({ prefix, key, id, isSealed: false });
+      answer.set(key, id);
+    }
+    return answer;
+  }
+
+  async *unsealed(connection: string): AsyncGenerator<MemoryEntry> {
+    const { given, said } = this.#of(connection);
+    for (const { prefix, key, id, isSealed } of given)
+      if (!isSealed) yield { kind: 'temporary_id', prefix, key, id };
+    for (const decision of [...said.values()].sort(byFileAndId)) yield { kind: 'decision', decision };
+  }
+
+  async *dump() {
+    for (const connection of [...this.#connections.keys()].sort()) {
+      const runs = this.#runs.filter((run) => run.connection === connection);
+      for (const [at, run] of runs.entries()) yield JSON.stringify(dumpRun(run, at + 1));
+      for (const line of dumpConnection(connection, this.#of(connection))) yield JSON.stringify(line);
+    }
+  }
+
+  async close() {}
+  async [Symbol.asyncDispose]() {}
+
+  #of(connection: string): ConnectionState {
+    const known = this.#connections.get(connection);
+    if (known) return known;
+    const state = { files: new Map(), sealed: new Map(), said: new Map(), given: [] };
+    this.#connections.set(connection, state);
+    return state;
+  }
+}
+
+function linkedIds(links: ReadonlyMap<string, string>, id: string): Set<string> {
+  const ids = new Set([id]);
+  for (const _ of links)
+    for (const [from, to] of links)
+      if (ids.has(from) || ids.has(to)) {
+        ids.add(from);
+        ids.add(to);
+      }
+  return ids;
+}
+
+function asRecord(known: Known, targets: readonly string[]): DeliveredRecord {
+  const { id, mapped, active, school, grade, fields } = known;
+  return { id, values: targets.map((target) => fields.get(target) ?? ''), mapped, active, school, grade };
+}
+
+function nextId(given: readonly Given[], prefix: string): string {
+  const numbers = given.filter((one) => one.prefix === prefix).map((one) => numberOf(one));
+  let number = Math.max(0, ...numbers) + 1;
+  while (given.some((one) => one.id === `${prefix}${number}`)) number++;
+  return `${prefix}${number}`;
+}
+
+function numberOf({ prefix, id }: Given): number {
+  const digits = id.startsWith(prefix) ? id.slice(prefix.length) : '';
+  return /^\d+$/.test(digits) ? Number(digits) : 0;
+}
+
+function byFileAndId(one: MatchDecision, other: MatchDecision): number {
+  return keyOf(one) < keyOf(other) ? -1 : 1;
+}

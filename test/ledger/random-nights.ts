@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { AppliedRun } from '../../src/ledger/ledger.ts';
+import type { MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+import { CHANGES, type Change } from '../../src/vocabulary/verdict.ts';
+import { nightly } from './sample-memory.ts';
+
+/** What may happen to a ledger, one after the other. */
+export type Step =
+  | { kind: 'night'; run: AppliedRun; entries: MemoryEntry[]; carries: boolean }
+  | { kind: 'decide'; connection: string; decision: MatchDecision }
+  | { kind: 'give'; connection: string; prefix: string; keys: string[] };
+
+const CONNECTIONS = ['riverside', 'lakeside'] as const;
+const FILES = ['students', 'contacts'] as const;
+const IDS = ['1', '2', '3', '10', 'é', 'T1'] as const;
+const TOLD = CHANGES.filter((change): change is Exclude<Change, 'unchanged'> => change !== 'unchanged');
+const LAYOUTS = [['id', 'name'], ['name', 'id', 'email'], ['id']] as const;
+
+const text = fc.constantFrom('', 'a', 'b', 'Ö "\n', '0');
+
+/** Random nights of two connections, with what people and mappings said in between. */
+export const steps: fc.Arbitrary<Step[]> = fc
+  .array(fc.oneof({ weight: 4, arbitrary: night() }, { weight: 1, arbitrary: say() }, give()), {
+    maxLength: 14,
+  })
+  .map((made) => made.map((make, at) => make(at + 1)));
+
+/** Made when its place among the others is known: names and instants follow from it. */
+type Making = (at: number) => Step;
+
+function night(): fc.Arbitrary<Making> {
+  return fc
+    .record({
+      connection: fc.constantFrom(...CONNECTIONS),
+      outcome: fc.constantFrom('delivered', 'failed', 'cancelled', 'nothing_to_deliver'),
+      files: fc
+        .uniqueArray(fc.constantFrom(...FILES), { maxLength: 2 })
+        .chain((names) => fc.tuple(...names.map(fileEntries))),
+      given: fc.array(sealedId(), { maxLength: 2 }),
+      carries: fc.boolean(),
+    })
+    .map(({ connection, outcome, files, given, carries }) => (at: number): Step => {
+      const run = nightly(at, { connection, outcome });
+      return { kind: 'night', run, entries: [...given, ...files.flat()], carries };
+    });
+}
+
+function sealedId(): fc.Arbitrary<MemoryEntry> {
+  const number = fc.integer({ min: 1, max: 6 });
+  return fc.record({ prefix: fc.constantFrom('T', 'P-'), key: text, number }).map(
+    ({ prefix, key, number }): MemoryEntry => ({
+      kind: 'temporary_id',
+      prefix,
+      key,
+      id: `${prefix}${number}`,
+    }),
+  );
+}
+
+/** A file opens; ids are linked; of every other id at most one thing is said. */
+function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
+  return fc.constantFrom(...LAYOUTS).chain((targets) => {
+    const values = fc.array(text, { minLength: targets.length, maxLength: targets.length });
+    const said = fc.oneof(
+      { weight: 3, arbitrary: recordOf(file, values) },
+      { weight: 1, arbitrary: removalOf(file, values) },
+    );
+    const open: MemoryEntry = { kind: 'file', file, targets, bytes: targets.length };
+    return fc
+      .record({
+        links: fc.uniqueArray(fc.tuple(fc.constantFrom(...IDS), fc.constantFrom(...IDS)), {
+          selector: ([from]) => from,
+          maxLength: 2,
+        }),
+        about: fc.uniqueArray(fc.tuple(fc.constantFrom(...IDS), said), { selector: ([id]) => id }),
+        linksFirst: fc.boolean(),
+      })
+      .map(({ links, about, linksFirst }) => {
+        const gone = new Set<string>(links.map(([from]) => from));
+        const linked = links.map(([from, to]): MemoryEntry => ({ kind: 'link', file, from, to }));
+        const rest = about.flatMap(([id, make]) => (gone.has(id) ? [] : [make(id)]));
+        return linksFirst ? [open, ...linked, ...rest] : [open, ...rest, ...linked];
+      });
+  });
+}
+
+type MakingEntry = (id: string) => MemoryEntry;
+
+function recordOf(file: string, values: fc.Arbitrary<string[]>): fc.Arbitrary<MakingEntry> {
+  return fc
+    .record({ change: fc.constantFrom(...TOLD), values, active: fc.boolean(), school: text })
+    .map(({ change, ...about }) => (id) => {
+      const record = { id, mapped: `${about.school}${about.active}`, grade: '5', ...about };
+      return { kind: 'record', file, change, record };
+    });
+}
+
+function removalOf(file: string, values: fc.Arbitrary<string[]>): fc.Arbitrary<MakingEntry> {
+  const why = fc.constantFrom('absent', 'ineligible');
+  return fc
+    .record({ why, deactivated: fc.boolean(), values: fc.option(values, { nil: undefined }) })
+    .map(({ why, deactivated, values }) => (id) => {
+      const removed = { kind: 'removed', file, id, why, deactivated } as const;
+      return deactivated && values ? { ...removed, values } : removed;
+    });
+}
+
+function say(): fc.Arbitrary<Making> {
+  return fc
+    .record({
+      connection: fc.constantFrom(...CONNECTIONS),
+      file: fc.constantFrom(...FILES),
+      id: fc.constantFrom(...IDS),
+      choice: fc.constantFrom('new', 'match:1', 'match:2'),
+      reason: text,
+    })
+    .map(({ connection, file, id, choice, reason }) => (at): Step => {
+      const when = `2026-11-22T08:${String(at).padStart(2, '0')}:00-06:00`;
+      return { kind: 'decide', connection, decision: { file, id, choice, by: 'kim', at: when, reason } };
+    });
+}
+
+function give(): fc.Arbitrary<Making> {
+  return fc
+    .record({
+      connection: fc.constantFrom(...CONNECTIONS),
+      prefix: fc.constantFrom('T', 'P-'),
+      keys: fc.array(text, { maxLength: 3 }),
+    })
+    .map((given) => () => ({ kind: 'give', ...given }));
+}
+
+export const ALL_IDS: readonly string[] = IDS;
+export const ALL_CONNECTIONS: readonly string[] = CONNECTIONS;
+export const ALL_FILES: readonly string[] = FILES;
