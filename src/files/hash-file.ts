@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { diskError } from './disk-error.ts';
+import { readBlocks } from './read-blocks.ts';
 
 export interface FileDigest {
   sizeBytes: number;
@@ -8,17 +7,13 @@ export interface FileDigest {
   sha256: string;
 }
 
-/** One pass over the file; 1 MiB reads, because the default of 64 KiB costs more than the hash itself. */
+/** One pass over the file. Throws local_io. */
 export async function hashFile(path: string): Promise<FileDigest> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      hash.update(chunk);
-      sizeBytes += chunk.length;
-    }
-  } catch (cause) {
-    throw diskError(`Cannot read ${path}`, cause);
+  for await (const block of readBlocks(path)) {
+    hash.update(block);
+    sizeBytes += block.length;
   }
   return { sizeBytes, sha256: hash.digest('hex') };
 }

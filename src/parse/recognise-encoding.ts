@@ -1,8 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
 import { AppError } from '../errors/app-error.ts';
-import { diskError } from '../files/disk-error.ts';
+import { readBlocks } from '../files/read-blocks.ts';
 
 export interface ByteFacts extends EncodingFacts {
   sizeBytes: number;
@@ -29,7 +28,8 @@ interface Scan {
   sizeBytes: number;
 }
 
-const CHUNK_BYTES = 1 << 20;
+/** What marks and zero bytes are looked for in. */
+const HEAD_BYTES = 4096;
 const LONGEST_SEQUENCE = 4;
 const ROW_SEPARATOR_BYTE = 0x1e;
 const FIELD_SEPARATOR_BYTE = 0x1f;
@@ -85,13 +85,12 @@ function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): 
 
 /** UTF-16 without a mark: every other byte of Latin text is zero. */
 function byZeroBytes(head: Buffer): string | undefined {
-  const sample = head.subarray(0, 4096);
   let even = 0;
   let odd = 0;
-  for (let at = 0; at < sample.length; at++) {
-    if (sample[at] === 0) at % 2 === 0 ? even++ : odd++;
+  for (let at = 0; at < head.length; at++) {
+    if (head[at] === 0) at % 2 === 0 ? even++ : odd++;
   }
-  const many = sample.length * 0.3;
+  const many = head.length * 0.3;
   if (odd > many && even < odd / 4) return 'utf-16le';
   if (even > many && odd < even / 4) return 'utf-16be';
   return undefined;
@@ -107,19 +106,15 @@ async function scanBytes(path: string): Promise<Scan> {
     sizeBytes: 0,
   };
   let rest = Buffer.alloc(0);
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-      if (scan.sizeBytes === 0) scan.head = Buffer.from(chunk.subarray(0, CHUNK_BYTES));
-      scan.sizeBytes += chunk.length;
-      scan.hasNul ||= chunk.includes(0);
-      scan.hasSeparator ||= chunk.includes(ROW_SEPARATOR_BYTE) || chunk.includes(FIELD_SEPARATOR_BYTE);
-      const whole: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-      const cut = lastBoundary(whole);
-      countSequences(whole.subarray(0, cut), scan);
-      rest = Buffer.from(whole.subarray(cut));
-    }
-  } catch (cause) {
-    throw diskError(`Cannot read ${path}`, cause);
+  for await (const chunk of readBlocks(path)) {
+    if (scan.sizeBytes === 0) scan.head = Buffer.from(chunk.subarray(0, HEAD_BYTES));
+    scan.sizeBytes += chunk.length;
+    scan.hasNul ||= chunk.includes(0);
+    scan.hasSeparator ||= chunk.includes(ROW_SEPARATOR_BYTE) || chunk.includes(FIELD_SEPARATOR_BYTE);
+    const whole: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const cut = lastBoundary(whole);
+    countSequences(whole.subarray(0, cut), scan);
+    rest = Buffer.from(whole.subarray(cut));
   }
   countSequences(rest, scan);
   return scan;
