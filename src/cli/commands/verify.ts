@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Verification, verifyArchive, verifyPath } from '../../archive/verify-archive.ts';
 import { CATALOGUE } from '../../errors/catalogue.ts';
+import { writeCounted } from '../../report/plain-values.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { paint, printJson, printLine } from '../print.ts';
@@ -39,13 +40,10 @@ function printResult(context: CliContext, { runsChecked, filesChecked, problems 
   else {
     for (const { run, file, problem } of problems)
       printLine(context, `${paint('red', problem, context.stdout)}  ${run}  ${file}`);
+    const checked = `${writeCounted(runsChecked, 'run')} with ${writeCounted(filesChecked, 'file')} verified`;
     const sentence = isWhole
-      ? paint(
-          'green',
-          `${runsChecked} runs with ${filesChecked} files verified: nothing missing, added or altered.`,
-          context.stdout,
-        )
-      : `${runsChecked} runs verified, ${problems.length} problems.`;
+      ? paint('green', `${checked}: nothing missing, added or altered.`, context.stdout)
+      : `${checked}: ${writeCounted(problems.length, 'problem')}.`;
     printLine(context, sentence);
   }
   return isWhole ? 0 : CATALOGUE.archive_altered.exit;
