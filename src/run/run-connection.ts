@@ -5,13 +5,13 @@ import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
 import type { Report } from '../report/schema.ts';
 import type { DropFound } from '../source/choose-drop.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
-import type { ListedFile, Source } from '../source/source.ts';
+import type { ListedFile } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
 import { clearSource } from './clear-source.ts';
-import { openNewRun } from './open-run.ts';
+import { type OpenRun, openNewRun } from './open-run.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -43,7 +43,18 @@ export async function runConnection(request: RunRequest, tools: RunTools): Promi
     await resumeRuns(connection, tools);
     await clearSource(connection, tools);
   }
-  if (request.named) return carryNamed(request, request.named, tools);
+  const taken = request.named
+    ? await takeNamed(request, request.named, tools)
+    : await takeDrop(request, tools);
+  if (taken.kind === 'no_drop') return taken;
+  return { kind: 'ran', report: await carryRun(taken.run, tools), folder: taken.run.folder.path };
+}
+
+type Taken = { kind: 'taken'; run: OpenRun } | Extract<RunAnswer, { kind: 'no_drop' }>;
+
+/** The session ends with the claim: the rest of the run needs nothing of the source, and some hosts allow one session. */
+async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
+  const { connection } = request;
   const source = await tools.openSource(connection);
   try {
     const found = await lookForDrop(source, connection.settings, tools);
@@ -51,10 +62,21 @@ export async function runConnection(request: RunRequest, tools: RunTools): Promi
     if (request.onlyNew && (await wasCarried(connection, found.files, tools))) {
       return { kind: 'no_drop', found: { state: 'carried_before' } };
     }
-    return await carryFrom(request, { source, files: found.files }, tools);
+    const claim = (inbound: string) => claimDrop(found.files, source, inbound);
+    return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
   } finally {
     await source.close();
   }
+}
+
+async function takeNamed(
+  request: RunRequest,
+  named: ReadonlyMap<string, string>,
+  tools: RunTools,
+): Promise<Taken> {
+  refuseIncomplete(request.connection, named);
+  const claim = (inbound: string) => claimNamed(named, inbound);
+  return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
 }
 
 async function wasCarried(
@@ -63,27 +85,6 @@ async function wasCarried(
   tools: RunTools,
 ): Promise<boolean> {
   return isSameDrop(await readLastDrop(tools.archivePath, connection.name), [...files.values()]);
-}
-
-async function carryNamed(
-  request: RunRequest,
-  named: ReadonlyMap<string, string>,
-  tools: RunTools,
-): Promise<RunAnswer> {
-  refuseIncomplete(request.connection, named);
-  const run = await openNewRun(newRun(request, tools), tools, (inbound) => claimNamed(named, inbound));
-  return { kind: 'ran', report: await carryRun(run, tools), folder: run.folder.path };
-}
-
-async function carryFrom(
-  request: RunRequest,
-  drop: { source: Source; files: ReadonlyMap<string, ListedFile> },
-  tools: RunTools,
-): Promise<RunAnswer> {
-  const run = await openNewRun(newRun(request, tools), tools, (inbound) =>
-    claimDrop(drop.files, drop.source, inbound),
-  );
-  return { kind: 'ran', report: await carryRun(run, tools), folder: run.folder.path };
 }
 
 function newRun(request: RunRequest, tools: RunTools) {

@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { verifyPath } from '../../src/archive/verify-archive.ts';
+import { openDestination } from '../../src/deliver/open-destination.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
+import { openSource } from '../../src/source/open-source.ts';
 import { makeProject, type Project } from '../builders/project.ts';
 
 const HEADER = 'ID,Last,First,DOB,Gender,Status,School,Grade\r\n';
@@ -201,6 +203,33 @@ describe('runConnection', () => {
       await codeOf(project.run({ named: new Map([['students', join(project.folder, 'none.csv')]]) })),
     ).to.equal('input_missing');
     expect(await project.names(join(project.folder, 'archive', '.open'))).to.deep.equal([]);
+  });
+
+  it('holds one session at a time: some hosts allow no second one', async () => {
+    project = await makeProject();
+    await project.drop({ 'students.csv': HEADER + ANN });
+    let open = 0;
+    let most = 0;
+    const counted = async <Session extends { close(): Promise<void> }>(
+      session: Session,
+    ): Promise<Session> => {
+      most = Math.max(most, ++open);
+      const close = session.close.bind(session);
+      session.close = async () => {
+        open--;
+        await close();
+      };
+      return session;
+    };
+    const { report } = await project.carry(
+      {},
+      {
+        openSource: async ({ settings: { source } }) => counted(await openSource(source, undefined)),
+        openDestination: async ({ settings: { destination } }) =>
+          counted(await openDestination(destination, undefined)),
+      },
+    );
+    expect([report.run.outcome, open, most]).to.deep.equal(['delivered', 0, 1]);
   });
 
   it('runs a connection once at a time', async () => {
