@@ -55,6 +55,8 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
       }
       // Once a file may be visible the run is not failed but unfinished: the next start asks the destination.
       if (run.record.state !== 'released') throw error;
+      // Nobody waits for the daemon, so what may pass is tried again at its next look; a person is told at once.
+      if (error.transient && run.record.facts.trigger !== 'manual') throw error;
       return failRun(run, tools, reportOf(run), error);
     }
   }

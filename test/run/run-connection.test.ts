@@ -232,6 +232,32 @@ describe('runConnection', () => {
     expect([report.run.outcome, open, most]).to.deep.equal(['delivered', 0, 1]);
   });
 
+  describe('a destination that cannot be reached', () => {
+    const unreachable = {
+      openDestination: () => Promise.reject(new AppError('host_unreachable', 'nobody answers')),
+    };
+
+    it('fails the run of a person at once; the drop stays whole', async () => {
+      project = await makeProject();
+      await project.drop({ 'students.csv': HEADER + ANN });
+      const { report, folder } = await project.carry({}, unreachable);
+      expect([report.run.outcome, report.error?.code]).to.deep.equal(['failed', 'host_unreachable']);
+      expect(await project.read(join(folder, 'inbound/students.csv'))).to.equal(HEADER + ANN);
+    });
+
+    it('keeps the run of the daemon open, and the next look delivers it', async () => {
+      project = await makeProject();
+      await project.drop({ 'students.csv': HEADER + ANN });
+      expect(await codeOf(project.run({ trigger: 'watch' }, unreachable))).to.equal('host_unreachable');
+      expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
+      const next = await project.run({ trigger: 'watch' });
+      expect(next.kind).to.equal('no_drop');
+      expect(await project.names(project.outbound)).to.deep.equal(['students_2026-11-22.csv']);
+      expect(await project.names(project.inbound)).to.deep.equal([]);
+      expect(await project.names(join(project.folder, 'archive/north/2026/11'))).to.have.length(1);
+    });
+  });
+
   it('runs a connection once at a time', async () => {
     project = await makeProject();
     using _lock = lockConnection(join(project.folder, 'archive'), 'north');
