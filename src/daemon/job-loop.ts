@@ -45,16 +45,19 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
         'the schedule of this connection is switched off',
       );
     }
-    putOff(result);
+    putOff(result, trigger);
   }
 
-  /** Doubles the wait while trouble lasts, with some chance in it so that many connections do not come back as one. */
-  function putOff(result: LookResult): void {
+  /** Then it looks again by itself: what failed at half past two must not wait for the next night. */
+  function putOff(result: LookResult, trigger: Trigger): void {
     troubles = result.kind === 'trouble' ? troubles + 1 : 0;
     if (result.kind !== 'trouble') return;
-    const doubled = Math.min(LONGEST_WAIT_MS, job.pollMs * 2 ** Math.min(troubles - 1, 10));
-    const waitMs = result.isFinal ? AFTER_FINAL_TROUBLE_MS : doubled * (0.5 + Math.random() / 2);
+    const waitMs = result.isFinal ? AFTER_FINAL_TROUBLE_MS : waitAfter(troubles, job.pollMs);
     quietUntilMs = clock.monotonicMs() + waitMs;
+    clock.sleep(waitMs, signal).then(
+      () => nudge(trigger),
+      () => undefined,
+    );
   }
 
   return {
@@ -71,4 +74,10 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
     },
     idle: async () => working,
   };
+}
+
+/** Doubles while trouble lasts, with some chance in it so that many connections do not come back as one. */
+function waitAfter(troubles: number, pollMs: number): number {
+  const doubled = Math.min(LONGEST_WAIT_MS, pollMs * 2 ** Math.min(troubles - 1, 10));
+  return doubled * (0.5 + Math.random() / 2);
 }

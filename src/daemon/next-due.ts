@@ -5,5 +5,6 @@ import type { ScheduleSettings } from './schema.ts';
 export function nextDue(schedule: ScheduleSettings, zone: string): string | null {
   if (!('cron' in schedule)) return null;
   const task = createTask(schedule.cron, () => undefined, { timezone: zone });
-  return task.getNextRun()?.toISOString() ?? null;
+  // Of a task that was never started it knows the next runs, but not `the` next run.
+  return task.getNextRuns(1)[0]?.toISOString() ?? null;
 }
