@@ -63,14 +63,11 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
   return {
     nudge,
     repeat(trigger, everyMs) {
-      const next = async () => {
-        while (!signal.aborted && !isRetired) {
-          nudge(trigger);
-          await working;
-          await clock.sleep(everyMs, signal).catch(() => undefined);
-        }
+      const lookAround = async () => {
+        nudge(trigger);
+        await working;
       };
-      next();
+      comeAround({ lookAround, everyMs, isOver: () => signal.aborted || isRetired }, tools);
     },
     idle: async () => working,
   };
@@ -80,4 +77,21 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
 function waitAfter(troubles: number, pollMs: number): number {
   const doubled = Math.min(LONGEST_WAIT_MS, pollMs * 2 ** Math.min(troubles - 1, 10));
   return doubled * (0.5 + Math.random() / 2);
+}
+
+interface Round {
+  lookAround(): Promise<void>;
+  everyMs: number;
+  isOver(): boolean;
+}
+
+/** The interval counts from the end of a look, so that a slow one is not followed at once by the next. */
+async function comeAround(
+  { lookAround, everyMs, isOver }: Round,
+  { clock, signal }: DaemonTools,
+): Promise<void> {
+  while (!isOver()) {
+    await lookAround();
+    await clock.sleep(everyMs, signal).catch(() => undefined);
+  }
 }
