@@ -1,4 +1,4 @@
-import { openFolder } from '../archive/layout.ts';
+import { openFolder, whyUnusable } from '../archive/layout.ts';
 import { findRun } from '../archive/list-runs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
@@ -12,6 +12,9 @@ export interface FoundReport {
 
 /** The report of a run, sealed or still open. Throws unknown_run. */
 export async function findReport(archivePath: string, run: string): Promise<FoundReport> {
+  // What cannot be the name of a run was mistyped, and is no fault of a drop.
+  if (whyUnusable(run) !== undefined)
+    throw new AppError('unknown_run', `${JSON.stringify(run)} cannot be the id of a run`);
   const folder = (await findRun(archivePath, run))?.path ?? openFolder(archivePath, run);
   try {
     return { report: await readReport(folder), folder };

@@ -25,6 +25,14 @@ export function namedFiles(pairs: readonly string[] | undefined): Map<string, st
   return files;
 }
 
+/** A number of things, at least one: --limit N, --sample N. */
+export function countOption(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new AppError('usage', `${option} ${text} is no whole number above zero`, {
+    hint: `Write it in digits, such as ${option} 5.`,
+  });
+}
+
 /** --as-of DATE */
 export function businessDate(text: string | undefined): string | undefined {
   if (text === undefined || isCalendarDate(text)) return text;

@@ -24,7 +24,8 @@ export function printReport(context: CliContext, report: Report, folder: string)
 
 function printText(context: CliContext, report: Report, folder: string): void {
   const style = (role: TextRole, line: string) => paint(COLOURS[role], line, context.stdout);
-  const width = context.stdout.columns ?? 100;
+  // A terminal that does not know its width says 0.
+  const width = context.stdout.columns || 100;
   context.stdout.write(renderReportText(report, { width, style }));
   printLine(context, `Folder: ${folder}`);
 }

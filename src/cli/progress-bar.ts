@@ -10,7 +10,9 @@ export function openProgressBar({ stderr, quiet, json }: CliContext): ProgressBa
   if (!stderr.isTTY || quiet || json) return { progress: () => undefined, [Symbol.dispose]: () => undefined };
   const options = {
     format: '{file}: {value} rows',
-    hideCursor: true,
+    // A process that is ended by a second signal must leave the terminal as it was.
+    hideCursor: false,
+    linewrap: true,
     clearOnComplete: true,
     stream: stderr,
     fps: 5,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import {
   type Document,
@@ -15,8 +14,8 @@ import {
   YAMLParseError,
 } from 'yaml';
 import { AppError, type Place } from '../errors/app-error.ts';
-import { errnoOf } from '../files/disk-error.ts';
 import type { Path } from './fit-schema.ts';
+import { readText } from './read-text.ts';
 
 export interface YamlFile {
   /** Absolute. */
@@ -34,12 +33,8 @@ export interface YamlFile {
 
 /** @param namedAt where another file names this one; left out where a person gave it */
 export async function readYaml(path: string, shown: string, namedAt?: Place): Promise<YamlFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    return unreadable(path, shown, notThere(shown, namedAt, cause));
-  }
+  const { text, mistake } = await readText(path, shown, namedAt);
+  if (mistake) return unreadable(path, shown, mistake);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -64,20 +59,6 @@ export async function readYaml(path: string, shown: string, namedAt?: Place): Pr
 /** The name under which errors speak of a file that another one names. */
 export function shownFrom(from: YamlFile, written: string): string {
   return isAbsolute(written) ? written : join(dirname(from.shown), written);
-}
-
-function notThere(shown: string, namedAt: Place | undefined, cause: unknown): AppError {
-  const place = namedAt ?? { file: shown };
-  if (errnoOf(cause) === 'ENOENT') {
-    const sentence = namedAt ? `the file ${shown} is not there` : 'the file is not there';
-    return new AppError(
-      'config_missing',
-      sentence,
-      namedAt ? { place, hint: 'Create it, or mend the path.' } : { place },
-    );
-  }
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError('config_missing', `${shown} cannot be read: ${why}`, { place, cause });
 }
 
 function unreadable(path: string, shown: string, mistake: AppError): YamlFile {
@@ -163,7 +144,8 @@ function worthSaying(errors: readonly YAMLError[]): YAMLError[] {
 
 /** The library's own sentences quote the text, and the text may be a secret: so these are ours. */
 const YAML_SENTENCES: Partial<Record<YAMLError['code'], string>> = {
-  BAD_ALIAS: 'an alias (*) names an anchor (&) that is not there',
+  BAD_ALIAS:
+    'a text that begins with * must stand in quotes; without them it is an alias, and no anchor (&) has its name',
   BAD_DQ_ESCAPE: 'a backslash in a double-quoted text starts no known escape; single quotes keep it as it is',
   BAD_INDENT: 'the indentation does not fit the lines above, or a bracket is not closed',
   BAD_SCALAR_START: 'a text that starts with this character must stand in quotes',

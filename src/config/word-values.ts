@@ -29,7 +29,7 @@ function dotted(key: string): string {
 export function describeKind(schema: Schema): string[] {
   const words = allowedWords(schema);
   if (words.length > 0) return words.map(String);
-  if (schema instanceof z.ZodString) return ['text'];
+  if (schema instanceof z.ZodString) return [formOf(schema) ?? 'text'];
   if (schema instanceof z.ZodNumber)
     return [schema.format === 'safeint' || schema.isInt ? 'a whole number' : 'a number'];
   if (schema instanceof z.ZodBoolean) return ['true or false'];
@@ -45,8 +45,20 @@ export function describeKind(schema: Schema): string[] {
 
 const MOST_KEYS = 4;
 
+/** What a room says about the form of a text, such as "a number and a unit: 5s", asked of the schema by a text of no form. */
+function formOf(schema: z.ZodString): string | undefined {
+  const issues = z.safeParse(schema, '\u0000').error?.issues ?? [];
+  const form = issues.find((issue) => issue.code === 'invalid_format')?.message;
+  return form !== undefined && /^an? /.test(form) ? form : undefined;
+}
+
 export function describeWanted(kinds: readonly (readonly string[])[]): string {
-  return asSentenceList([...new Set(kinds.flat())], 'or');
+  const all = [...new Set(kinds.flat())];
+  const isSaid = (kind: string) => all.some((other) => other !== kind && other.endsWith(` ${kind}`));
+  return asSentenceList(
+    all.filter((kind) => !isSaid(kind)),
+    'or',
+  );
 }
 
 /** a, b and c */

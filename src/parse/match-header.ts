@@ -46,7 +46,7 @@ export function matchHeader(columns: readonly string[], place: Place): HeaderMat
     mistakes() {
       const entries = [...asked.values()];
       const isForeign = entries.every((entry) => entry.position === undefined);
-      const isData = isForeign && columns.some(looksLikeData);
+      const isData = isForeign && (columns.some(looksLikeData) || isOneRow(columns));
       return entries.flatMap((entry) => mistakesOf(entry, { columns, positions, place, isData }));
     },
     unused: () => {
@@ -83,6 +83,11 @@ function looksLikeData(name: string): boolean {
   return /^(?=.*\d)[\d\s()./:+-]+$/.test(name) || name.includes('@');
 }
 
+/** Read as one column, by a delimiter that it has not, a row still has its ids and dates. */
+function isOneRow([first = '', ...more]: readonly string[]): boolean {
+  return more.length === 0 && /\d{4}/.test(first);
+}
+
 interface Asked {
   names: readonly string[];
   usedBy: Set<string>;
@@ -111,8 +116,14 @@ function missingColumn(
   found: { columns: readonly string[]; place: Place; isData: boolean },
 ): AppError {
   const place = { column: 1, ...found.place };
+  const [first = '', ...more] = found.columns;
+  const isOneColumn = more.length === 0 && /[,;\t|]/.test(first);
+  const hint = 'The header was read as one column: check read.delimiter in the mapping.';
   if (!found.isData)
-    return new AppError('missing_column', `${sentence}. It has: ${found.columns.join(', ')}`, { place });
+    return new AppError('missing_column', `${sentence}. It has: ${found.columns.join(', ')}`, {
+      place,
+      ...(isOneColumn ? { hint } : {}),
+    });
   return new AppError('missing_column', `${sentence}. Its first row looks like data and not like names`, {
     place,
     hint: 'Have the extract exported with its header, or list the names under read.header in the mapping.',

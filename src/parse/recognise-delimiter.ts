@@ -9,7 +9,7 @@ const QUOTE = 0x22;
  * mapping wants decide, then the number of columns.
  */
 export function recogniseDelimiter(head: Buffer, read: ReadSettings, wanted: readonly string[]): string {
-  if (read.delimiter !== 'auto') return read.delimiter === '\\t' ? '\t' : read.delimiter;
+  if (read.delimiter !== 'auto') return read.delimiter;
   const line = firstLine(head);
   const names = new Set(wanted);
   let best: { delimiter: string; score: number } = { delimiter: ',', score: -1 };

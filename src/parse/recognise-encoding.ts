@@ -38,6 +38,7 @@ const FIELD_SEPARATOR_BYTE = 0x1f;
 export async function recogniseEncoding(path: string, file: string, wanted: string): Promise<ByteFacts> {
   const scan = await scanBytes(path);
   if (scan.sizeBytes === 0) throw emptyFile(file);
+  refuseNoText(scan.head, file);
   return { ...recognise(scan, wanted), sizeBytes: scan.sizeBytes, isPackable: !scan.hasSeparator };
 }
 
@@ -61,6 +62,24 @@ function recognise(scan: Scan, wanted: string): EncodingFacts {
 export function emptyFile(file: string): AppError {
   return new AppError('empty_file', 'The file is empty: it has no header', {
     place: { file, line: 1, column: 1 },
+  });
+}
+
+/** What people drop in place of a CSV, by its first bytes. */
+const NO_TEXT: readonly [start: string, what: string][] = [
+  ['PK\u0003\u0004', 'an Excel workbook or a zip'],
+  ['\u00d0\u00cf\u0011\u00e0', 'an old Excel workbook'],
+  ['%PDF-', 'a PDF'],
+  ['\u001f\u008b', 'compressed with gzip'],
+];
+
+function refuseNoText(head: Buffer, file: string): void {
+  const start = head.toString('latin1', 0, 8);
+  const found = NO_TEXT.find(([mark]) => start.startsWith(mark));
+  if (!found) return;
+  throw new AppError('unreadable_encoding', `The file is ${found[1]} and no text, whatever its name says`, {
+    place: { file, line: 1, column: 1 },
+    hint: 'Have it exported as CSV.',
   });
 }
 

@@ -1,5 +1,17 @@
 import { z } from 'zod';
+import { delimiterOf, whyNoDelimiter } from '../vocabulary/delimiter.ts';
 import { isKnownEncoding } from './recognise-encoding.ts';
+
+const MOST_CHARACTERS = 4;
+
+const delimiter = z
+  .string()
+  .min(1)
+  .superRefine((written, issue) => {
+    const fault = written === 'auto' ? undefined : whyNoDelimiter(written, MOST_CHARACTERS);
+    if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
+  })
+  .transform(delimiterOf);
 
 /** How a file is read. Everything has a careful default. */
 export const readSchema = z.strictObject({
@@ -11,12 +23,9 @@ export const readSchema = z.strictObject({
     )
     .default('auto')
     .describe('auto, or a name such as utf-8, windows-1252, utf-16le.'),
-  delimiter: z
-    .string()
-    .min(1)
-    .max(4)
+  delimiter: delimiter
     .default('auto')
-    .describe('auto, or the character itself; "\\t" for a tab.'),
+    .describe('auto, the character itself, or its name: comma, semicolon, tab, pipe.'),
   header: z
     .union([z.literal(true), z.array(z.string()).min(1)])
     .default(true)

@@ -3,7 +3,7 @@ import { monthDay } from '../time/schema.ts';
 
 /** A percentage such as 5% or a number of students. */
 const limit = z.union([
-  z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage such as 5%, or a number'),
+  z.string().regex(/^\d+(\.\d+)?%$/, 'a percentage such as 5%, or a whole number'),
   z.int().min(0),
 ]);
 export type Limit = z.output<typeof limit>;

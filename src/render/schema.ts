@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { delimiterOf, whyNoDelimiter } from '../vocabulary/delimiter.ts';
 import { isWritableEncoding } from './encoder.ts';
 
 export const FILE_NAME_TOKENS = ['date', 'time', 'school_year', 'run', 'connection'] as const;
@@ -25,12 +26,23 @@ const fileName = z
       issue.addIssue({ code: 'custom', message: 'a file name, without folders' });
   });
 
+const delimiter = z
+  .string()
+  .min(1)
+  .superRefine((written, issue) => {
+    const fault = whyNoDelimiter(written, 1);
+    if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
+  })
+  .transform(delimiterOf);
+
 /** How an outbound file is written. */
 export const writeSchema = z.strictObject({
   file: fileName.describe(
     'The name of the file at the other side; {date}, {time}, {school_year}, {run} and {connection} are filled in.',
   ),
-  delimiter: z.string().min(1).max(1).default(','),
+  delimiter: delimiter
+    .default(',')
+    .describe('The character itself, or its name: comma, semicolon, tab, pipe.'),
   quote: z.enum(['as_needed', 'always', 'never']).default('as_needed'),
   line_ending: z.enum(['lf', 'crlf']).default('crlf'),
   encoding: z

@@ -50,10 +50,15 @@ function answerBalance(report: Report): Answer {
   return { tone: 'good', text: `Yes. Every one of ${writeCounted(read, 'row')} read is accounted for.` };
 }
 
+/** A sentence of an error may end without its full stop. */
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 function listTodo(report: Report): string[] {
   const { id, outcome } = report.run;
   const todo: string[] = [...(report.imbalances ?? [])];
-  if (report.error) todo.push(`${report.error.message} ${report.error.hint}`);
+  if (report.error) todo.push(`${ended(report.error.message)} ${report.error.hint}`);
   if (outcome === 'held') {
     todo.push(...(report.held?.reasons ?? []));
     todo.push(`Then release it: rosterferry approve ${id}`);

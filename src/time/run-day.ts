@@ -26,8 +26,12 @@ export function isoInZone(instantMs: number, zone: string): string {
   return inZone(instantMs, zone).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ");
 }
 
+/** The names of three letters that the IANA database has. Node knows more, and some mean a place that nobody expects. */
+const SHORT_ZONES = new Set('CET EET EST GMT HST MET MST PRC ROC ROK UCT UTC WET'.split(' '));
+
 /** Whether the name is a zone of the IANA database; a bare offset is none, for it knows no summer time. */
 export function isTimeZone(name: string): boolean {
+  if (/^[A-Za-z]{3}$/.test(name)) return SHORT_ZONES.has(name.toUpperCase());
   return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
 }
 

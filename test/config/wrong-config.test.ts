@@ -60,7 +60,7 @@ const WRONG: readonly Wrong[] = [
     'path: archive }',
     'path: archive, retain: { files: 400 } }',
     [
-      'config_invalid rosterferry.yaml:3:44: archive.retain.files is 400, but must be text | Mend this value.',
+      'config_invalid rosterferry.yaml:3:44: archive.retain.files is 400, but must be a number of days, weeks or years: 400d, 7y | Mend this value.',
     ],
   ],
   [

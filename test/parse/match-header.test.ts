@@ -35,3 +35,13 @@ describe('matchHeader', () => {
       for (const value of row) expect(mistake).not.to.include(value);
     });
 });
+
+describe('matchHeader: a file read as one column', () => {
+  it('points to the delimiter', () => {
+    expect(mistakesOf(['ID;Last;First'], ['ID'])[0]).to.match(/It has: ID;Last;First \| .*read\.delimiter/);
+  });
+
+  it('does not show a row', () => {
+    expect(mistakesOf(['004711^Cruz^3/9/2015'], ['ID'])[0]).not.to.include('Cruz');
+  });
+});

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../../config/load-config.ts';
+import type { AppError } from '../../errors/app-error.ts';
 import type { Act, CliContext } from '../act.ts';
+import { whyNoArchive } from '../check-archive.ts';
 import { type CheckedConnection, checkConnection } from '../check-connection.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
@@ -28,8 +30,10 @@ async function check(context: CliContext, name: string | undefined): Promise<num
     return printErrorLines(context, errorsOf(thrown));
   }
   const checked = await checkAll(context, config, name);
-  const errors = checked.flatMap((one) => one.errors);
-  if (context.json) printJson(context, documentOf(checked));
+  const archiveFault = await whyNoArchive(config.settings.archive.path, context.configPath);
+  const ofArchive = archiveFault ? [archiveFault] : [];
+  const errors = [...checked.flatMap((one) => one.errors), ...ofArchive];
+  if (context.json) printJson(context, documentOf(checked, ofArchive));
   else if (errors.length === 0) printLine(context, `${context.configPath} is in order.`);
   return errors.length === 0 ? 0 : printErrorLines(context, errors);
 }
@@ -70,12 +74,18 @@ function printChecked(context: CliContext, { name, environment, enabled, checks 
   }
 }
 
-function documentOf(checked: readonly CheckedConnection[]): object {
+/** What is wrong with the archive is wrong with no connection. */
+function documentOf(checked: readonly CheckedConnection[], ofArchive: readonly AppError[]): object {
+  const ofConnections = checked.flatMap(({ name, errors }) =>
+    errors.map((error) => ({ connection: name, ...errorFacts(error) })),
+  );
+  const errors = [
+    ...ofConnections,
+    ...ofArchive.map((error) => ({ connection: null, ...errorFacts(error) })),
+  ];
   return {
-    ok: checked.every((one) => one.ok),
-    connections: checked.map(({ errors, ...rest }) => rest),
-    errors: checked.flatMap(({ name, errors }) =>
-      errors.map((error) => ({ connection: name, ...errorFacts(error) })),
-    ),
+    ok: errors.length === 0,
+    connections: checked.map(({ errors: _, ...rest }) => rest),
+    errors,
   };
 }

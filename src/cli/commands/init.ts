@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
@@ -24,6 +24,7 @@ async function init(context: CliContext, folder: string): Promise<number> {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const businessDate = runDayOf(context.clock.now(), timezone, '07-01').date;
   const files = sampleProject({ ...SAMPLE, timezone, businessDate });
+  await refuseToBeFile(folder);
   await refuseToOverwrite(folder, files);
   for (const { path, content } of files) {
     const target = join(folder, path);
@@ -34,6 +35,14 @@ async function init(context: CliContext, folder: string): Promise<number> {
   if (context.json) printJson(context, { written });
   else printNextSteps(context, folder, written);
   return 0;
+}
+
+async function refuseToBeFile(folder: string): Promise<void> {
+  const facts = await stat(folder).catch(() => undefined);
+  if (facts && !facts.isDirectory())
+    throw new AppError('already_exists', `${folder} is there, and it is no folder`, {
+      hint: 'Name a folder, or one that is not there yet.',
+    });
 }
 
 /** Looked at before the first byte is written, so that a refusal leaves nothing behind. */

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { AppError } from '../../errors/app-error.ts';
 import { type PreviewedRow, previewDrop } from '../../run/preview-drop.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
-import { businessDate, collectOption, namedFiles } from '../options.ts';
+import { businessDate, collectOption, countOption, namedFiles } from '../options.ts';
 import { paint, printJson, printLine, printTable } from '../print.ts';
 
 interface PreviewOptions {
@@ -33,21 +32,18 @@ export function registerPreview(program: Command, act: Act): void {
 }
 
 async function preview(context: CliContext, name: string, options: PreviewOptions): Promise<number> {
-  const sample = Number(options.sample);
-  if (!Number.isInteger(sample) || sample < 1)
-    throw new AppError('usage', `--sample ${options.sample} is no number of students`);
   const asked = {
     named: namedFiles(options.file),
     businessDate: businessDate(options.asOf),
     students: options.student ?? [],
-    sample,
+    sample: countOption('--sample', options.sample),
   };
   const config = await loadForCommand(context);
   const connection = connectionOf(config, name);
   const rows = await previewDrop({ connection, ...asked }, openTools(context, config));
-  if (context.json) printJson(context, { connection: name, rows: rows.map(documentOf) });
-  else for (const row of rows) printRow(context, row);
   const missing = asked.students.filter((id) => !rows.some((row) => row.id === id));
+  if (context.json) printJson(context, { connection: name, rows: rows.map(documentOf), not_found: missing });
+  else for (const row of rows) printRow(context, row);
   if (!context.json) for (const id of missing) printLine(context, `${id}: no row of the drop has this id.`);
   return 0;
 }

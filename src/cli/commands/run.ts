@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LoadedConnection } from '../../config/load-connection.ts';
 import { type RunAnswer, runConnection } from '../../run/run-connection.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
@@ -47,25 +48,32 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
   const request = { connection, trigger: 'manual' as const, ...asked };
   const answer = await runConnection(request, openTools(context, config, bar.progress));
   bar[Symbol.dispose]();
-  if (answer.kind === 'no_drop') return printNoDrop(context, name, answer.found);
+  if (answer.kind === 'no_drop') return printNoDrop(context, connection, answer.found);
   printReport(context, answer.report, answer.folder);
   return exitCodeOf(answer.report);
 }
 
-function printNoDrop(
-  context: CliContext,
-  name: string,
-  found: Extract<RunAnswer, { kind: 'no_drop' }>['found'],
-): number {
+type NoDrop = Extract<RunAnswer, { kind: 'no_drop' }>['found'];
+
+function printNoDrop(context: CliContext, connection: LoadedConnection, found: NoDrop): number {
+  const { name } = connection;
   if (context.json) printJson(context, { run: null, connection: name, drop: found });
-  else printLine(context, `${name}: ${describeNoDrop(found)} Nothing was done.`);
+  else printLine(context, `${name}: ${describeNoDrop(connection, found)} Nothing was done.`);
   return 0;
 }
 
-function describeNoDrop(found: Extract<RunAnswer, { kind: 'no_drop' }>['found']): string {
-  if (found.state === 'none') return 'No file of a drop is at the source.';
-  if (found.state === 'carried_before') return 'What is at the source was carried before.';
-  const missing = found.missing.length > 0 ? ` Missing: ${found.missing.join(', ')}.` : '';
-  const growing = found.growing.length > 0 ? ` Still arriving: ${found.growing.join(', ')}.` : '';
-  return `The drop is not whole yet.${missing}${growing}`;
+/** Names the folder and the patterns: most often one of the two was mistyped. */
+function describeNoDrop({ settings }: LoadedConnection, found: NoDrop): string {
+  const { source, files } = settings;
+  const where = source.type === 'local' ? source.path : `${source.host}:${source.path}`;
+  if (found.state === 'carried_before') return `What is in ${where} was carried before.`;
+  if (found.state === 'none') {
+    const patterns = Object.values(files).map(({ match }) => match);
+    return `No file in ${where} fits ${patterns.join(' or ')}.`;
+  }
+  const wanted = found.missing.map((name) => `${name} (${files[name]?.match})`);
+  const missing = wanted.length > 0 ? ` Missing: ${wanted.join(', ')}.` : '';
+  const marker = 'marker' in source.ready ? ` or waiting for its ${source.ready.marker}` : '';
+  const growing = found.growing.length > 0 ? ` Still arriving${marker}: ${found.growing.join(', ')}.` : '';
+  return `The drop in ${where} is not whole yet.${missing}${growing}`;
 }

@@ -3,6 +3,7 @@ import type { Report } from '../../report/schema.ts';
 import { listReports } from '../../run/list-reports.ts';
 import type { Act } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
+import { countOption } from '../options.ts';
 import { printJson, printLine, printTable } from '../print.ts';
 
 const SHOWN = 50;
@@ -12,12 +13,13 @@ export function registerRuns(program: Command, act: Act): void {
     .command('runs')
     .argument('[connection]', 'only the runs of this connection')
     .description('lists runs, newest first')
-    .option('--limit <n>', 'so many at most', (text) => Number.parseInt(text, 10))
+    .option('--limit <n>', `so many at most; ${SHOWN} where it is left out, and all of them with --json`)
     .action(
-      act(async (context, name: string | undefined, options: { limit?: number }) => {
+      act(async (context, name: string | undefined, options: { limit?: string }) => {
+        const asked = options.limit === undefined ? undefined : countOption('--limit', options.limit);
         const config = await loadForCommand(context);
         if (name !== undefined) connectionOf(config, name);
-        const limit = options.limit ?? (context.json ? Number.POSITIVE_INFINITY : SHOWN);
+        const limit = asked ?? (context.json ? Number.POSITIVE_INFINITY : SHOWN);
         const reports: Report[] = [];
         for await (const { report } of listReports(config.settings.archive.path, name)) {
           if (reports.length >= limit) break;

@@ -75,7 +75,7 @@ async function lookOnce(
       outcome: run.outcome,
       folder: answer.folder,
       totals,
-      error: error?.code,
+      ...(error ? { code: error.code, message: error.message, hint: error.hint, place: error.place } : {}),
     };
     if (run.outcome === 'failed' || run.outcome === 'held') tools.logger.error(fields, `run ${run.outcome}`);
     else tools.logger.info(fields, `run ${run.outcome}`);
