@@ -26,9 +26,15 @@ export function openTools(
       openSource(connection.settings.source, await accessOf(context, connection, 'source')),
     openDestination: async (connection) =>
       openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
-    newSuffix: () => randomBytes(3).toString('hex'),
+    newSuffix: () => newSuffix(clock.now()),
     program: { version: packageVersion(), node: process.version },
   };
+}
+
+/** The name of a run begins with its second; the milliseconds that follow keep names in order where a second has several. */
+export function newSuffix(nowMs: number): string {
+  const milliseconds = (nowMs % 1000).toString(16).padStart(3, '0');
+  return `${milliseconds}${randomBytes(2).toString('hex').slice(1)}`;
 }
 
 /** Secrets are read when a session is opened, so that a changed password needs no restart. */

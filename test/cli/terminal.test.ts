@@ -1,0 +1,62 @@
+/** What is shown on a terminal and never in a pipe. */
+import { execFile, execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { makeProject, type Project } from '../builders/project.ts';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const HEADER = 'ID,Last,First,DOB,Gender,Status,School,Grade\n';
+const ESCAPE = '\u001b';
+
+/** The `script` of util-linux gives a command a terminal of its own; that of other systems takes other options. */
+function hasScript(): boolean {
+  try {
+    return /util-linux/.test(execFileSync('script', ['--version'], { encoding: 'utf8' }));
+  } catch {
+    return false;
+  }
+}
+
+let project: Project;
+
+async function onTerminal(command: string, env: Record<string, string> = {}): Promise<string> {
+  const typed = command.replace('rosterferry', `${process.execPath} ${MAIN}`);
+  const { PATH = '' } = process.env;
+  const options = { cwd: project.folder, env: { PATH, TERM: 'xterm', ...env } };
+  return (await promisify(execFile)('script', ['-qec', typed, '/dev/null'], options)).stdout;
+}
+
+describe('on a terminal', () => {
+  before(async function () {
+    if (!hasScript()) return this.skip();
+    project = await makeProject();
+    const rows = Array.from({ length: 20_000 }, (_, at) => `${at},Lee,Ann,5/1/2015,F,A,10,5\n`);
+    await writeFile(join(project.folder, 'big.csv'), HEADER + rows.join(''));
+  });
+  after(() => project?.remove());
+
+  const RUN = 'rosterferry run north --dry-run --file students=big.csv';
+
+  it('a bar shows the rows as they are read, and goes when the report comes', async () => {
+    const shown = await onTerminal(RUN);
+    expect(shown).to.match(/big\.csv: [\d,]+ rows/);
+    expect(shown).to.include(`${ESCAPE}[1mnorth, `);
+    // Whoever is ended in the middle must not leave a terminal without a cursor.
+    expect(shown).not.to.include(`${ESCAPE}[?25l`);
+  });
+
+  it('neither bar nor colour comes into a file, and no bar with --quiet or --json', async () => {
+    expect(await onTerminal(`${RUN} > out.txt 2> err.txt`)).to.equal('');
+    for (const name of ['out.txt', 'err.txt'])
+      expect(await project.read(join(project.folder, name)), name).not.to.include(ESCAPE);
+    expect(await onTerminal(`${RUN} --quiet`)).not.to.match(/big\.csv: [\d,]+ rows/);
+    expect(JSON.parse(await onTerminal(`${RUN} --json`)).run.outcome).to.equal('dry_run');
+  });
+
+  it('there is no colour where NO_COLOR is set', async () => {
+    expect(await onTerminal('rosterferry runs', { NO_COLOR: '1' })).not.to.include(ESCAPE);
+  });
+});
