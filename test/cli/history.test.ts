@@ -56,36 +56,34 @@ describe('rosterferry, looking back', () => {
     expect(stdout)
       .to.match(/^run +date +outcome/)
       .and.to.include(ids.held);
-    for (const limit of ['0', 'x']) {
-      const { exit, stderr } = await type('runs', `--limit=${limit}`);
-      expect(exit).to.equal(2);
-      expect(stderr).to.include(`--limit ${limit} is no whole number above zero`);
-    }
+    const { exit, stderr } = await type('runs', '--limit', '0');
+    expect(exit).to.equal(2);
+    expect(stderr).to.include('--limit 0 is no whole number above zero');
   });
 
   it('shows the report of any run', async () => {
-    const shown = await Promise.all(Object.values(ids).map((id) => type('--json', 'show', id)));
+    const documents = Object.values(ids).map((id) => type('--json', 'show', id));
+    const [text, ...shown] = await Promise.all([type('show', ids.failed), ...documents]);
     expect(shown.map(({ stdout }) => JSON.parse(stdout).run.id)).to.deep.equal(Object.values(ids));
-    const { stdout } = await type('show', ids.failed);
-    expect(stdout).to.include('Out? Failed').and.to.include('has no column "ID"');
+    expect(text.stdout).to.include('Out? Failed').and.to.include('has no column "ID"');
   });
 
   it('knows no run of another id, whatever it is', async () => {
-    for (const id of ['20200101T000000Z-north-000000', '../../etc'])
-      expect((await type('show', id)).stderr, id).to.match(
-        /^error\[unknown_run\]: .*rosterferry runs lists the runs\.\n$/,
-      );
+    const asked = ['20200101T000000Z-north-000000', '../../etc'].map((id) => type('show', id));
+    for (const { exit, stderr } of await Promise.all(asked)) {
+      expect(exit).to.equal(2);
+      expect(stderr).to.match(/^error\[unknown_run\]: .*rosterferry runs lists the runs\.\n$/);
+    }
   });
 
   it('tells the status of each connection', async () => {
-    const { exit, stdout } = await type('--json', 'status');
+    const [{ exit, stdout }, table] = await Promise.all([type('--json', 'status'), type('status')]);
     expect(exit).to.equal(0);
     const [status, ...more] = JSON.parse(stdout).connections;
     expect(more).to.deep.equal([]);
     expect(status).to.include({ name: 'north', enabled: true, next_due: null, late: false });
     expect(status.last_run).to.include({ id: ids.held, outcome: 'held' });
     expect(status.open_run).to.deep.equal({ id: ids.held, outcome: 'held' });
-    const table = await type('status');
     expect(table.stdout).to.match(/^connection .*open run.*\nnorth +yes +watch .*held/);
   });
 

@@ -33,7 +33,7 @@ describe('on a terminal', () => {
   before(async function () {
     if (!hasScript()) return this.skip();
     project = await makeProject();
-    const rows = Array.from({ length: 20_000 }, (_, at) => `${at},Lee,Ann,5/1/2015,F,A,10,5\n`);
+    const rows = Array.from({ length: 3000 }, (_, at) => `${at},Lee,Ann,5/1/2015,F,A,10,5\n`);
     await writeFile(join(project.folder, 'big.csv'), HEADER + rows.join(''));
   });
   after(() => project?.remove());

@@ -76,7 +76,8 @@ export function demoConfig(): string {
     outbound: `${up}/outbound/${NAME}`,
     archive: `${up}/archive`,
     mappings: '.',
-    quiet: '1s',
+    // Each file appears whole, so there is nothing to wait for.
+    quiet: '100ms',
   });
 }
 
