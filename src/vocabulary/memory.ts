@@ -38,19 +38,39 @@ export type MemoryEntry =
   /** Two ids are one student: what was delivered as `from`, a temporary id, goes on as `to`. */
   | { kind: 'link'; file: string; from: string; to: string }
   /** A person decided about a record, for good. */
-  | { kind: 'decision'; decision: MatchDecision }
+  | { kind: 'decision'; decision: RecordDecision }
+  /** Delivered as before, but mapped otherwise, as after a field was added: the hash for the next night. */
+  | { kind: 'mapped'; file: string; id: string; mapped: string }
   /** `key` is what the mapping knows the applicant by, and `id` what it is called from now on and for ever. */
   | { kind: 'temporary_id'; prefix: string; key: string; id: string };
 
-/** Which student of the SIS a record is about: a person's answer, remembered so that it is asked once. */
-export interface MatchDecision {
+/**
+ * What a person decided about a record, or about one field of it: remembered, so that it is asked once. There is one
+ * decision for each file, id and field; a later one replaces it.
+ */
+export interface RecordDecision {
   file: string;
   /** The id of the record in the drop. */
   id: string;
-  choice: `match:${string}` | 'new';
+  /** The target field it is about; blank where it is about the record as a whole. */
+  field: string;
+  choice: DecisionChoice;
+  /** The value that a person wrote, where the choice is `value`; blank otherwise. */
+  value: string;
+  /** Of a field: the value that the mapping made at that time, because another value is a new question. Else blank. */
+  about: string;
+  /** Of `new`: the ids of the likely matches that were shown and refused. Empty otherwise. */
+  shown: readonly string[];
   by: string;
   /** ISO 8601 with offset. */
   at: string;
   /** Blank where none was given. */
   reason: string;
 }
+
+/**
+ * About a record: `match:ID` and `new` say who it is, `leave_out` that it is not sent, `approve` that it is sent as it
+ * is, this once. About a field: `new` takes the value of the mapping, `keep_existing` that of the other side,
+ * `value` the one that a person wrote.
+ */
+export type DecisionChoice = `match:${string}` | 'new' | 'leave_out' | 'approve' | 'keep_existing' | 'value';
