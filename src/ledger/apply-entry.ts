@@ -73,12 +73,15 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: Memory
     case 'decision':
       appliers.decisions.seal(connection, entry.decision);
       return;
+    case 'mapped':
+      appliers.records.rehash(openedFile(applying, entry).file, entry.id, entry.mapped);
+      return;
     case 'temporary_id':
       appliers.temporaryIds.seal(connection, entry);
   }
 }
 
-function applyRecord({ records }: Appliers, applying: Applying, entry: Entry<'record'>): void {
+function applyRecord({ records, decisions }: Appliers, applying: Applying, entry: Entry<'record'>): void {
   const { record, change } = entry;
   const { seq } = applying;
   const at = openedFile(applying, entry);
@@ -90,6 +93,7 @@ function applyRecord({ records }: Appliers, applying: Applying, entry: Entry<'re
   else records.insert(at, record, null);
   const fields = changesSince(known, { at, values: record.values });
   records.touch(at.file, { seq, id: record.id, change, note: '', fields });
+  if (change === 'reactivated') decisions.spend(applying.run.connection, entry.file, record.id);
 }
 
 function applyRemoval({ records }: Appliers, applying: Applying, entry: Entry<'removed'>): void {

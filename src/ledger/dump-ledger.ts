@@ -22,7 +22,7 @@ export function* dumpLedger(database: DatabaseSync): Generator<string> {
     row[6] === null ? null : readChanges(String(row[6])),
   ]);
   yield* lines(database, 'link', LINKS, (row) => row);
-  yield* lines(database, 'decision', DECISIONS, (row) => row);
+  yield* lines(database, 'decision', DECISIONS, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
   yield* lines(database, 'temporary_id', TEMPORARY_IDS, (row) => row);
 }
 
@@ -35,8 +35,8 @@ const TOUCHES = `SELECT files.connection, name, t.id, runs.id, change, note, fie
   FROM all_touches AS t JOIN files USING (file) JOIN runs USING (seq)
   ORDER BY 1, 2, 3, seq, fields IS NOT NULL, touch`;
 const LINKS = `SELECT connection, name, from_id, to_id FROM links JOIN files USING (file) ORDER BY 1, 2, 3`;
-const DECISIONS = `SELECT connection, file, id, sealed, choice, decided_by, decided_at, reason FROM decisions
-  ORDER BY 1, 2, 3, 4`;
+const DECISIONS = `SELECT connection, file, id, field, sealed, choice, value, about, decided_by, decided_at, reason, shown
+  FROM decisions ORDER BY 1, 2, 3, 4, 5`;
 const TEMPORARY_IDS = `SELECT connection, prefix, key, id, sealed FROM temporary_ids ORDER BY 1, 2, 3`;
 
 function* lines(

@@ -6,7 +6,7 @@
  * promises: a function of the sealed runs, so that it can be made anew from them; a run counts wholly or not at all
  * never:    learns anything from a run that is not sealed; lets anyone outside see how it is kept
  */
-import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../vocabulary/memory.ts';
+import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary/memory.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
@@ -42,10 +42,13 @@ export interface Ledger extends AsyncDisposable {
    */
   history(id: string, connection?: string): Promise<HistoryEntry[]>;
 
-  /** Remembers what a person decided, at once and for good; a later decision about the same record replaces it. */
-  decide(connection: string, decision: MatchDecision): Promise<void>;
-  /** Decisions in force, by file and id. */
-  decisions(connection: string): Promise<MatchDecision[]>;
+  /**
+   * Remembers what a person decided, at once and for good; a later decision about the same field of the same record,
+   * or about that record as a whole, replaces it. One that approves a record is spent by the run that reactivates it.
+   */
+  decide(connection: string, decision: RecordDecision): Promise<void>;
+  /** Decisions in force, by file, id and field. */
+  decisions(connection: string): Promise<RecordDecision[]>;
 
   /**
    * The temporary id of each key: `prefix` and a number that no other key of the connection has, the same for ever.

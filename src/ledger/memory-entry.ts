@@ -1,4 +1,9 @@
-import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../vocabulary/memory.ts';
+import {
+  type DecisionChoice,
+  type DeliveredRecord,
+  type MemoryEntry,
+  PLAIN_CHOICES,
+} from '../vocabulary/memory.ts';
 import { CHANGES, type Change } from '../vocabulary/verdict.ts';
 
 /**
@@ -18,6 +23,8 @@ export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
       return asLink(value);
     case 'decision':
       return asDecisionEntry(value);
+    case 'mapped':
+      return asMapped(value);
     case 'temporary_id':
       return asTemporaryId(value);
     default:
@@ -57,10 +64,15 @@ function asLink({ file, from, to }: Plain): MemoryEntry | undefined {
 
 function asDecisionEntry({ decision }: Plain): MemoryEntry | undefined {
   if (!isObject(decision)) return undefined;
-  const { file, id, choice, by, at, reason } = decision;
-  if (!isText(file) || !isText(id) || !isChoice(choice)) return undefined;
+  const { file, id, field, choice, value, about, shown, by, at, reason } = decision;
+  if (!isText(file) || !isText(id) || !isText(field) || !isChoice(choice)) return undefined;
+  if (!isText(value) || !isText(about) || !isTexts(shown)) return undefined;
   if (!isText(by) || !isText(at) || !isText(reason)) return undefined;
-  return { kind: 'decision', decision: { file, id, choice, by, at, reason } };
+  return { kind: 'decision', decision: { file, id, field, choice, value, about, shown, by, at, reason } };
+}
+
+function asMapped({ file, id, mapped }: Plain): MemoryEntry | undefined {
+  return isText(file) && isText(id) && isText(mapped) ? { kind: 'mapped', file, id, mapped } : undefined;
 }
 
 function asTemporaryId({ prefix, key, id }: Plain): MemoryEntry | undefined {
@@ -89,6 +101,8 @@ function isChange(value: unknown): value is Exclude<Change, 'unchanged'> {
   return TOLD.has(value);
 }
 
-function isChoice(value: unknown): value is MatchDecision['choice'] {
-  return isText(value) && (value === 'new' || value.startsWith('match:'));
+const PLAIN: ReadonlySet<unknown> = new Set(PLAIN_CHOICES);
+
+export function isChoice(value: unknown): value is DecisionChoice {
+  return PLAIN.has(value) || (isText(value) && value.startsWith('match:'));
 }

@@ -71,12 +71,16 @@ export const MIGRATIONS: readonly string[] = [
     connection TEXT NOT NULL,
     file TEXT NOT NULL,
     id TEXT NOT NULL,
+    field TEXT NOT NULL,                  -- blank: about the record as a whole
     sealed INTEGER NOT NULL,              -- 0: said since, and in no sealed run; it goes before the sealed one
     choice TEXT NOT NULL,
+    value TEXT NOT NULL,
+    about TEXT NOT NULL,
+    shown TEXT NOT NULL,                  -- JSON: ids
     decided_by TEXT NOT NULL,
     decided_at TEXT NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (connection, file, id, sealed)
+    PRIMARY KEY (connection, file, id, field, sealed)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE temporary_ids (

@@ -46,7 +46,8 @@ export type MemoryEntry =
 
 /**
  * What a person decided about a record, or about one field of it: remembered, so that it is asked once. There is one
- * decision for each file, id and field; a later one replaces it.
+ * decision for each file, id and field; a later one replaces it. `approve` of a record is for once: it is forgotten as
+ * soon as a run has sent that record as `reactivated`.
  */
 export interface RecordDecision {
   file: string;
@@ -73,4 +74,7 @@ export interface RecordDecision {
  * is, this once. About a field: `new` takes the value of the mapping, `keep_existing` that of the other side,
  * `value` the one that a person wrote.
  */
-export type DecisionChoice = `match:${string}` | 'new' | 'leave_out' | 'approve' | 'keep_existing' | 'value';
+export type DecisionChoice = `match:${string}` | PlainChoice;
+
+export const PLAIN_CHOICES = ['new', 'leave_out', 'approve', 'keep_existing', 'value'] as const;
+type PlainChoice = (typeof PLAIN_CHOICES)[number];

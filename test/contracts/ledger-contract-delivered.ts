@@ -64,6 +64,16 @@ export function whatWasDelivered(ledger: () => Ledger): void {
     expect(await indexOf(ledger())).to.deep.equal(['2', '3']);
   });
 
+  it('has another hash where a record was mapped otherwise, and no other sign of it', async () => {
+    await ledger().apply(nightly(1), told(fileEntry(), recordEntry('1'), recordEntry('2')));
+    const history = await ledger().history('1');
+    const mapped = (id: string): MemoryEntry => ({ kind: 'mapped', file: 'students', id, mapped: 'ff' });
+    await ledger().apply(nightly(2), told(fileEntry(), mapped('1'), mapped('9')));
+    const records = await (await ledger().delivered('riverside', 'students')).fetch(['1', '2', '9']);
+    expect([...records.values()]).to.have.deep.members([delivered('1', { mapped: 'ff' }), delivered('2')]);
+    expect(await ledger().history('1')).to.deep.equal(history);
+  });
+
   it('is told in the fields of today, also where it was delivered with others', async () => {
     await ledger().apply(nightly(1), told(fileEntry(), recordEntry('1'), recordEntry('2')));
     const targets = ['students.grade', 'students.email', 'students.id'];

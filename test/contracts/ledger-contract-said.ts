@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import type { Ledger } from '../../src/ledger/ledger.ts';
-import type { MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
-import { listed, nightly, told } from '../ledger/sample-memory.ts';
+import type { MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
+import { fileEntry, listed, nightly, recordEntry, removedEntry, told } from '../ledger/sample-memory.ts';
 
-export function aDecision(id: string, about: Partial<MatchDecision> = {}): MatchDecision {
+export function aDecision(id: string, about: Partial<RecordDecision> = {}): RecordDecision {
   const at = '2026-11-22T08:00:00-06:00';
-  return { file: 'students', id, choice: 'match:9001', by: 'kim', at, reason: 'twins', ...about };
+  const record = { file: 'students', id, field: '', choice: 'match:9001', value: '', about: '' } as const;
+  return { ...record, shown: [], by: 'kim', at, reason: 'twins', ...about };
 }
 
 export function decisionsOf(ledger: () => Ledger): void {
@@ -16,6 +17,42 @@ export function decisionsOf(ledger: () => Ledger): void {
     await ledger().decide('riverside', later);
     await ledger().decide('lakeside', aDecision('3'));
     expect(await ledger().decisions('riverside')).to.deep.equal([aDecision('1'), later]);
+  });
+
+  it('are one for each field, and one for the record as a whole', async () => {
+    const whole = aDecision('1', { choice: 'new', shown: ['9001', '9002'] });
+    const phone = aDecision('1', { field: 'students.phone', choice: 'value', value: '555-0100', about: '5' });
+    const email = aDecision('1', { field: 'students.email', choice: 'keep_existing', about: 'a@b' });
+    for (const one of [phone, whole, email]) await ledger().decide('riverside', one);
+    const later = { ...phone, choice: 'new', value: '', about: '6' } as const;
+    await ledger().decide('riverside', later);
+    expect(await ledger().decisions('riverside')).to.deep.equal([whole, email, later]);
+    await ledger().apply(nightly(1), told(...(await listed(ledger().unsealed('riverside')))));
+    await ledger().decide('riverside', phone);
+    expect(await ledger().decisions('riverside')).to.deep.equal([whole, email, phone]);
+  });
+
+  it('to approve a record are spent by the run that sends it again', async () => {
+    const approved = aDecision('1', { choice: 'approve' });
+    const left = aDecision('2', { choice: 'leave_out' });
+    const field = aDecision('1', { field: 'students.last', choice: 'new' });
+    await ledger().apply(nightly(1), told(fileEntry(), recordEntry('1'), recordEntry('2')));
+    await ledger().apply(nightly(2), told(fileEntry(), removedEntry('1', ['1', 'Moss', 'left'])));
+    for (const one of [approved, left, field, { ...approved, file: 'contacts' }])
+      await ledger().decide('riverside', one);
+    await ledger().decide('lakeside', approved);
+    const carried = await listed(ledger().unsealed('riverside'));
+    await ledger().apply(nightly(3), told(...carried, fileEntry(), recordEntry('2', 'reactivated')));
+    expect(await ledger().decisions('riverside')).to.deep.include(approved);
+    await ledger().decide('riverside', { ...approved, reason: 'said twice' });
+    await ledger().apply(nightly(4), told(fileEntry(), recordEntry('1', 'reactivated')));
+    expect(await ledger().decisions('riverside')).to.deep.equal([
+      { ...approved, file: 'contacts' },
+      field,
+      left,
+    ]);
+    expect(await ledger().decisions('lakeside')).to.deep.equal([approved]);
+    expect(await listed(ledger().unsealed('riverside'))).to.deep.equal([]);
   });
 
   it('are unsealed until a run has carried them', async () => {

@@ -52,6 +52,7 @@ function whereNothingIsKnown(ledger: Given): void {
 function whatCannotBeApplied(ledger: Given): void {
   const wrong: [what: string, entries: MemoryEntry[]][] = [
     ['an entry before its file', [recordEntry('1')]],
+    ['a hash before its file', [{ kind: 'mapped', file: 'students', id: '8', mapped: 'ff' }]],
     ['a removal of another file', [fileEntry(), { ...removedEntry('1'), file: 'contacts' } as MemoryEntry]],
     ['values for other fields', [fileEntry(), recordEntry('1'), recordEntry('2', 'created', { values: [] })]],
   ];

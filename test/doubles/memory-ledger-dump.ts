@@ -30,8 +30,8 @@ export function* dumpConnection(connection: string, state: ConnectionState): Gen
     for (const [from, to] of links) yield ['link', connection, name, from, to];
   }
   for (const [sealed, decisions] of [state.said, state.sealed].entries())
-    for (const { file, id, choice, by, at, reason } of decisions.values())
-      yield ['decision', connection, file, id, sealed, choice, by, at, reason];
+    for (const { file, id, field, choice, value, about, shown, by, at, reason } of decisions.values())
+      yield ['decision', connection, file, id, field, sealed, choice, value, about, by, at, reason, shown];
   for (const { prefix, key, id, isSealed } of state.given)
     yield ['temporary_id', connection, prefix, key, id, Number(isSealed)];
 }

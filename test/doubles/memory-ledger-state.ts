@@ -1,6 +1,6 @@
 import { AppError } from '../../src/errors/app-error.ts';
 import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
-import type { MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+import type { MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
 
 export interface Known extends IndexEntry {
   fields: Map<string, string>;
@@ -30,8 +30,8 @@ export interface Given {
 
 export interface ConnectionState {
   files: Map<string, FileState>;
-  sealed: Map<string, MatchDecision>;
-  said: Map<string, MatchDecision>;
+  sealed: Map<string, RecordDecision>;
+  said: Map<string, RecordDecision>;
   given: Given[];
 }
 
@@ -59,13 +59,21 @@ export function applyTo(state: ConnectionState, at: Turn, entry: MemoryEntry): v
   } else {
     const file = state.files.get(entry.file);
     if (file) applyToFile(file, at, entry);
+    if (entry.kind === 'record' && entry.change === 'reactivated') spend(state, entry.file, entry.record.id);
   }
+}
+
+function spend(state: ConnectionState, file: string, id: string): void {
+  for (const layer of [state.sealed, state.said])
+    for (const [key, one] of layer)
+      if (one.file === file && one.id === id && one.field === '' && one.choice === 'approve')
+        layer.delete(key);
 }
 
 function applyToFile(
   file: FileState,
   at: Turn,
-  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' }>,
+  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' | 'mapped' }>,
 ): void {
   const { records, targets, touches, links } = file;
   const touch = (id: string, change: Touch['change'], about: { note?: string; fields: FieldChange[] }) =>
@@ -91,6 +99,9 @@ function applyToFile(
     touch(entry.id, 'removed', { note: entry.why, fields: differences(known.fields, fields) });
     if (fields) records.set(entry.id, { ...known, active: false, deactivated: true, fields });
     else records.delete(entry.id);
+  } else if (entry.kind === 'mapped') {
+    const known = records.get(entry.id);
+    if (known) records.set(entry.id, { ...known, mapped: entry.mapped });
   } else {
     const { from, to } = entry;
     if (from === to) return;
@@ -122,8 +133,8 @@ function differences(
   return changes;
 }
 
-export function keyOf({ file, id }: MatchDecision): string {
-  return JSON.stringify([file, id]);
+export function keyOf({ file, id, field }: RecordDecision): string {
+  return JSON.stringify([file, id, field]);
 }
 
 export function unreadable(): AppError {

@@ -1,5 +1,5 @@
 import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
-import type { DeliveredRecord, MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
 import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
 import {
   applyTo,
@@ -73,13 +73,13 @@ export class MemoryLedger implements Ledger {
     );
   }
 
-  async decide(connection: string, decision: MatchDecision) {
+  async decide(connection: string, decision: RecordDecision) {
     this.#of(connection).said.set(keyOf(decision), decision);
   }
 
   async decisions(connection: string) {
     const { sealed, said } = this.#of(connection);
-    return [...new Map([...sealed, ...said]).values()].sort(byFileAndId);
+    return [...new Map([...sealed, ...said]).values()].sort(byRecord);
   }
 
   async temporaryIds(
@@ -104,7 +104,7 @@ export class MemoryLedger implements Ledger {
     const { given, said } = this.#of(connection);
     for (const { prefix, key, id, isSealed } of given)
       if (!isSealed) yield { kind: 'temporary_id', prefix, key, id };
-    for (const decision of [...said.values()].sort(byFileAndId)) yield { kind: 'decision', decision };
+    for (const decision of [...said.values()].sort(byRecord)) yield { kind: 'decision', decision };
   }
 
   async *dump() {
@@ -155,6 +155,6 @@ function numberOf({ prefix, id }: Given): number {
   return /^\d+$/.test(digits) ? Number(digits) : 0;
 }
 
-function byFileAndId(one: MatchDecision, other: MatchDecision): number {
+function byRecord(one: RecordDecision, other: RecordDecision): number {
   return keyOf(one) < keyOf(other) ? -1 : 1;
 }

@@ -7,6 +7,7 @@ import type { SealedMemory } from '../../src/ledger/apply-runs.ts';
 import type { HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
 import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
+import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
 import { MemoryLedger } from '../doubles/memory-ledger.ts';
 import { ALL_CONNECTIONS, ALL_FILES, ALL_IDS, type Step, steps } from './random-nights.ts';
 import { listed, nightly, told } from './sample-memory.ts';
@@ -66,13 +67,17 @@ async function everything(ledger: Ledger): Promise<object> {
     histories,
     decisions: await Promise.all(ALL_CONNECTIONS.map((connection) => ledger.decisions(connection))),
     unsealed: await Promise.all(
-      ALL_CONNECTIONS.map(async (one) =>
-        (await listed(ledger.unsealed(one))).map((entry) => JSON.stringify(entry)).sort(),
-      ),
+      ALL_CONNECTIONS.map(async (one) => (await listed(ledger.unsealed(one))).map(inOrder).sort()),
     ),
     runs: await listed(ledger.runs()),
     dump: await sortedDump(ledger),
   };
+}
+
+/** As text in which the order of keys means nothing. */
+function inOrder(entry: MemoryEntry): string {
+  const what = 'decision' in entry ? entry.decision : entry;
+  return JSON.stringify(Object.entries(what).sort());
 }
 
 function asText({ run, file, id, change, note, fields }: HistoryEntry): string {

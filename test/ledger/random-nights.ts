@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { AppliedRun } from '../../src/ledger/ledger.ts';
-import type { MatchDecision, MemoryEntry } from '../../src/vocabulary/memory.ts';
+import type { MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
 import { CHANGES, type Change } from '../../src/vocabulary/verdict.ts';
 import { nightly } from './sample-memory.ts';
 
 /** What may happen to a ledger, one after the other. */
 export type Step =
   | { kind: 'night'; run: AppliedRun; entries: MemoryEntry[]; carries: boolean }
-  | { kind: 'decide'; connection: string; decision: MatchDecision }
+  | { kind: 'decide'; connection: string; decision: RecordDecision }
   | { kind: 'give'; connection: string; prefix: string; keys: string[] };
 
 const CONNECTIONS = ['riverside', 'lakeside'] as const;
@@ -64,6 +64,7 @@ function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
     const said = fc.oneof(
       { weight: 3, arbitrary: recordOf(file, values) },
       { weight: 1, arbitrary: removalOf(file, values) },
+      { weight: 1, arbitrary: rehashOf(file) },
     );
     const open: MemoryEntry = { kind: 'file', file, targets, bytes: targets.length };
     return fc
@@ -105,18 +106,26 @@ function removalOf(file: string, values: fc.Arbitrary<string[]>): fc.Arbitrary<M
     });
 }
 
+function rehashOf(file: string): fc.Arbitrary<MakingEntry> {
+  return text.map((mapped) => (id) => ({ kind: 'mapped', file, id, mapped }));
+}
+
 function say(): fc.Arbitrary<Making> {
   return fc
     .record({
       connection: fc.constantFrom(...CONNECTIONS),
       file: fc.constantFrom(...FILES),
       id: fc.constantFrom(...IDS),
-      choice: fc.constantFrom('new', 'match:1', 'match:2'),
+      field: fc.constantFrom('', '', 'name'),
+      choice: fc.constantFrom('approve', 'new', 'match:1', 'value'),
+      value: text,
+      about: text,
+      shown: fc.array(fc.constantFrom(...IDS), { maxLength: 2 }),
       reason: text,
     })
-    .map(({ connection, file, id, choice, reason }) => (at): Step => {
+    .map(({ connection, ...about }) => (at): Step => {
       const when = `2026-11-22T08:${String(at).padStart(2, '0')}:00-06:00`;
-      return { kind: 'decide', connection, decision: { file, id, choice, by: 'kim', at: when, reason } };
+      return { kind: 'decide', connection, decision: { ...about, by: 'kim', at: when } };
     });
 }
 

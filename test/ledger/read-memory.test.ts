@@ -23,7 +23,11 @@ const EVERY: readonly MemoryEntry[] = [
     decision: {
       file: 'students',
       id: '1',
+      field: 'students.phone',
       choice: 'match:9',
+      value: '',
+      about: '555',
+      shown: ['7', '8'],
       by: 'kim',
       at: '2026-11-22T08:00:00Z',
       reason: '',
@@ -34,6 +38,7 @@ const EVERY: readonly MemoryEntry[] = [
   removedEntry('2'),
   removedEntry('3', ['3', 'Moss', 'left']),
   { kind: 'link', file: 'students', from: 'T1', to: '1' },
+  { kind: 'mapped', file: 'students', id: '2', mapped: 'ff' },
 ];
 
 describe('ledger/read-memory', () => {
@@ -64,6 +69,7 @@ describe('ledger/read-memory', () => {
     ['is no object', `"ZZCANARY"\n`, 1],
     ['lacks a part', `${good}{"kind":"link","file":"students","from":"ZZCANARY"}\n`, 2],
     ['is blank', `${good}\n${good}`, 2],
+    ['has a choice that is none', memoryLine(EVERY[1] ?? fileEntry()).replace('match:', 'ZZCANARY'), 1],
     ['has a value that is no text', good.replace('"Moss"', '7'), 1],
     ['says unchanged', good.replace('created', 'unchanged'), 1],
     ['has no end', `${good}${good.slice(0, -1)}`, 2],

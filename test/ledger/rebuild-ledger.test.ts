@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { SealedMemory } from '../../src/ledger/apply-runs.ts';
 import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
-import type { MatchDecision } from '../../src/vocabulary/memory.ts';
+import type { RecordDecision } from '../../src/vocabulary/memory.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 import { fileEntry, listed, nightly, recordEntry, told } from './sample-memory.ts';
@@ -26,9 +26,10 @@ async function dumpOf({ path }: { path: string }): Promise<string[]> {
   return await listed(ledger.dump());
 }
 
-function decision(about: Partial<MatchDecision>): MatchDecision {
+function decision(about: Partial<RecordDecision>): RecordDecision {
   const at = '2026-11-22T08:00:00-06:00';
-  return { file: 'students', id: '1', choice: 'new', by: 'kim', at, reason: '', ...about };
+  const whole = { file: 'students', id: '1', field: '', choice: 'new', value: '', about: '' } as const;
+  return { ...whole, shown: [], by: 'kim', at, reason: '', ...about };
 }
 
 describe('ledger/rebuild-ledger', () => {
@@ -96,6 +97,25 @@ describe('ledger/rebuild-ledger', () => {
       ['x', 'T2'],
       ['b', 'T3'],
     ]);
+  });
+
+  it('does not take an approval along that a sealed run has spent', async () => {
+    const settings = await makeLedger();
+    const spent = decision({ choice: 'approve', at: '2026-11-02T03:00:00-06:00' });
+    const fresh = decision({ choice: 'approve', at: '2026-11-02T04:00:00-06:00' });
+    // A crash came between the seal of this run and the ledger.
+    const sealed = { run: nightly(2), entries: told(fileEntry(), recordEntry('1', 'reactivated')) };
+    for (const [said, kept] of [
+      [spent, []],
+      [fresh, [fresh]],
+    ] as const) {
+      const ledger = await openSqliteLedger(settings.path);
+      await ledger.decide('riverside', said);
+      await ledger.close();
+      await rebuildLedger(settings, one(sealed));
+      await using rebuilt = await openSqliteLedger(settings.path);
+      expect(await rebuilt.decisions('riverside')).to.deep.equal(kept);
+    }
   });
 
   it('is needless after a backup made as the guide says', async () => {
