@@ -2,6 +2,7 @@ import { boolean } from './boolean.ts';
 import { join, pick, template, value } from './columns.ts';
 import { age, date, schoolYear, today } from './date.ts';
 import { email } from './email.ts';
+import { gradeLevel } from './grade-level.ts';
 import { ifStep } from './if.ts';
 import { lower, titleCase, upper } from './letter-case.ts';
 import { number } from './number.ts';
@@ -38,5 +39,6 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
   pick,
   join,
   template,
+  gradeLevel,
   ifStep,
 ];

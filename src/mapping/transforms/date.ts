@@ -1,13 +1,23 @@
 import { z } from 'zod';
-import { completedYears } from '../../time/calendar-date.ts';
+import { completedYears, isCalendarDate } from '../../time/calendar-date.ts';
 import { compileDateReader, type Pivot } from '../../time/read-date.ts';
-import { formatSchoolYear, SCHOOL_YEAR_FORMATS } from '../../time/school-year.ts';
+import { dayInSchoolYear, formatSchoolYear, SCHOOL_YEAR_FORMATS } from '../../time/school-year.ts';
 import { compileDateWriter } from '../../time/write-date.ts';
+import type { RunDay } from '../../vocabulary/run.ts';
 import { Flaw, transformation } from './transform.ts';
 import { withShorthand } from './with-shorthand.ts';
 import { dateFormatsSchema, dateOutputSchema, pivotSchema } from './written-values.ts';
 
 const ISO = 'yyyy-MM-dd';
+
+/** A leap year has every day that some year has. */
+const isDayOfAYear = (text: string) => /^\d{2}-\d{2}$/.test(text) && isCalendarDate(`2024-${text}`);
+const asOfSchema = z
+  .string()
+  .refine(
+    (text) => text === 'today' || isDayOfAYear(text) || isCalendarDate(text),
+    'must be today, a day of the school year such as 09-01, or a real day such as 2026-09-01',
+  );
 
 export const date = transformation({
   name: 'date',
@@ -54,10 +64,15 @@ export const date = transformation({
 export const age = transformation({
   name: 'age',
   summary:
-    'Turns a birth date into the age in completed years on the business date of the run. A birth after that date is rejected.',
+    'Turns a birth date into the age in completed years, on the business date of the run or on another day. A birth after that day is rejected.',
   options: withShorthand(
     z.strictObject({
       from: dateFormatsSchema.default([ISO]).describe('The format, or the formats, of the birth date.'),
+      as_of: asOfSchema
+        .default('today')
+        .describe(
+          'The day on which the age is counted: `today`, the business date of the run; a day of the running school year, such as `09-01`; or one day for good, such as `2026-09-01`.',
+        ),
     }),
     'from',
     dateFormatsSchema,
@@ -66,19 +81,31 @@ export const age = transformation({
     { value: '2015-11-22', gives: '11', note: 'the birthday itself counts' },
     { options: { from: 'M/d/yyyy' }, value: '11/23/2015', gives: '10' },
     { options: 'M/d/yy', value: '11/23/15', gives: '10' },
+    { options: { as_of: '09-01' }, value: '2021-09-01', gives: '5' },
+    { options: { as_of: '09-01' }, value: '2021-09-02', gives: '4' },
+    { options: { as_of: '2030-12-31' }, value: '2012-12-31', gives: '18' },
     { value: '2027-01-01', flaw: 'bad_date' },
   ],
-  compile({ from }, { day, pivot }) {
+  compile({ from, as_of }, { day, pivot }) {
+    const countedOn = dayOf(as_of, day);
     const read = compileDateReader(from, withPivot(pivot ?? { notAfter: day.date }));
     const flaw = noDate(from);
-    const unborn = new Flaw('bad_date', 'The value is a birth date after the day of the run.');
+    const unborn = new Flaw(
+      'bad_date',
+      'The value is a birth date after the day on which the age is counted.',
+    );
     return (value) => {
       const birth = read(value);
       if (birth === undefined) return flaw;
-      return birth > day.date ? unborn : String(completedYears(birth, day.date));
+      return birth > countedOn ? unborn : String(completedYears(birth, countedOn));
     };
   },
 });
+
+function dayOf(asOf: string, day: RunDay): string {
+  if (asOf === 'today') return day.date;
+  return asOf.length === 'MM-dd'.length ? dayInSchoolYear(day.schoolYear, asOf) : asOf;
+}
 
 export const today = transformation({
   name: 'today',

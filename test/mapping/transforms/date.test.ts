@@ -48,4 +48,16 @@ describe('mapping/transforms/date', () => {
     expect(age('2026-11-23')).to.equal('bad_date');
     expect(codeOf('age', 'M/d/yy')('11/23/27')).to.equal('98');
   });
+
+  it('counts them on the day that it is told', () => {
+    const september = codeOf('age', { as_of: '09-01' });
+    expect(september('2021-09-01')).to.equal('5');
+    expect(september('2026-09-02')).to.equal('bad_date');
+    // In the school year 2026-2027 the last day of March is one of 2027.
+    expect(codeOf('age', { as_of: '03-31' })('2022-03-31')).to.equal('5');
+    expect(codeOf('age', { as_of: '2026-09-01' })('2021-09-02')).to.equal('4');
+    expect(codeOf('age', { as_of: 'today' })('2021-11-22')).to.equal('5');
+    for (const as_of of ['9-1', '02-30', '2026-02-29', 'tomorrow'])
+      expect(() => codeOf('age', { as_of }), as_of).to.throw(/school year/);
+  });
 });
