@@ -5,18 +5,42 @@ import { writeWhole } from '../files/write-whole.ts';
 import { connectionFolder, HEAD_FILE, MANIFEST_FILE } from './layout.ts';
 import { parseJson, readManifest, type SealedManifest } from './manifest.ts';
 import { byCode, isThere } from './read-entries.ts';
-import { type Head, headSchema, type Link } from './schema.ts';
+import { type Head, headSchema, type Link, type Manifest } from './schema.ts';
 import { listSealedFolders, type SealedFolder } from './sealed-folders.ts';
 
+/** The end of the chain of a connection: the run that was sealed last. */
+export interface ChainEnd extends Link {
+  connection: string;
+  /** Sealed folders of the connection. */
+  count: number;
+  /** Undefined where its folder is gone, or its manifest is not the one that was sealed. */
+  sealed: { path: string; manifest: Manifest } | undefined;
+}
+
+/** Undefined where no run was sealed. Costs one manifest however many runs there are, unless a crash came after a seal. */
+export async function findChainEnd(archive: string, connection: string): Promise<ChainEnd | undefined> {
+  const folders = await listSealedFolders(archive, connection);
+  const last = await findLast(await readHead(archive, connection), folders);
+  if (!last) return undefined;
+  const folder = folders.find(({ run }) => run === last.run);
+  const found = folder && (await readIfThere(folder));
+  const isWhole = found?.sha256 === last.sha256;
+  const sealed = folder && found && isWhole ? { path: folder.path, manifest: found.manifest } : undefined;
+  return { ...last, connection, count: folders.length, sealed };
+}
+
+/** The run that the next one is chained to, or undefined where it is the first. */
+export async function findLastSealed(archive: string, connection: string): Promise<Link | undefined> {
+  const folders = await listSealedFolders(archive, connection);
+  return findLast(await readHead(archive, connection), folders);
+}
+
 /**
- * The run that the next one is chained to, or undefined where it is the first.
  * head.json is believed at once only if its run lies there unaltered and no folder came or went since. Otherwise the
  * manifests decide: a crash between seal and head is caught up. A run that the head names and that is gone stays
  * the predecessor, so that its removal shows for ever.
  */
-export async function findLastSealed(archive: string, connection: string): Promise<Link | undefined> {
-  const folders = await listSealedFolders(archive, connection);
-  const head = await readHead(archive, connection);
+async function findLast(head: Head | undefined, folders: readonly SealedFolder[]): Promise<Link | undefined> {
   if (head && head.count === folders.length && (await fits(head, folders))) return linkOf(head);
   const links = await readLinks(folders);
   return head ? followFrom(head, links) : latestEnd(links);

@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ChainEnd, findChainEnd } from '../archive/chain.ts';
+import { listChain } from '../archive/list-chain.ts';
+import { parseJson, readManifest } from '../archive/manifest.ts';
+import { readText } from '../archive/read-text.ts';
+import type { Manifest } from '../archive/schema.ts';
+import { listConnections } from '../archive/sealed-folders.ts';
+import { AppError, asAppError } from '../errors/app-error.ts';
+import { hashFile } from '../files/hash-file.ts';
+import type { SealedMemory } from '../ledger/apply-runs.ts';
+import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
+import { lockConnection } from '../ledger/connection-lock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { MEMORY_FILE, readMemory } from '../ledger/read-memory.ts';
+import { reportSchema } from '../report/schema.ts';
+import type { Outcome } from '../vocabulary/run.ts';
+
+/**
+ * What a sealed run taught. Its entries are read when they are asked for.
+ * Throws memory_unreadable where the run has no memory of what it delivered, or not the one that was sealed.
+ */
+export async function readSealedMemory(folderPath: string): Promise<SealedMemory> {
+  const sealed = await readManifest(folderPath);
+  if (!sealed) throw unreadable(`The manifest of ${folderPath} is none`, folderPath);
+  const { run, totals } = await readSealedReport(folderPath);
+  const isThere = await hasMemory(folderPath, sealed.manifest, run.outcome);
+  return {
+    run: {
+      id: run.id,
+      connection: run.connection,
+      outcome: run.outcome,
+      businessDate: run.business_date,
+      startedAt: run.started_at,
+      finishedAt: run.finished_at,
+      manifestSha256: sealed.sha256,
+      totals,
+    },
+    entries: isThere ? readMemory(join(folderPath, MEMORY_FILE)) : NOTHING,
+  };
+}
+
+/**
+ * Brings the ledger up to the last sealed run of a connection, of which it may lack that one alone. To be called while
+ * the lock of the connection is held: before anything else, and after each seal.
+ * Throws ledger_younger, memory_unreadable.
+ */
+export async function catchUp(ledger: Ledger, archivePath: string, connection: string): Promise<void> {
+  const end = await findChainEnd(archivePath, connection);
+  if (!end || !(await isBehind(ledger, end))) return;
+  const { path } = wholeEnd(end);
+  const { run, entries } = await readSealedMemory(path);
+  await ledger.apply(run, entries);
+}
+
+/**
+ * The same for whoever only asks, and holds no lock: a connection that is being run is brought up to date by its run.
+ * Throws ledger_younger, memory_unreadable.
+ */
+export async function catchUpAll(ledger: Ledger, archivePath: string): Promise<void> {
+  for (const connection of await listConnections(archivePath)) {
+    const end = await findChainEnd(archivePath, connection);
+    if (!end || !(await isBehind(ledger, end))) continue;
+    try {
+      using _lock = lockConnection(archivePath, connection);
+      await catchUp(ledger, archivePath, connection);
+    } catch (thrown) {
+      if (asAppError(thrown).code !== 'already_running') throw thrown;
+    }
+  }
+}
+
+/**
+ * The sealed runs of a connection, or of each one after the other, in the order of the chain.
+ * @param before a run at which it stops, without it.
+ * Throws memory_unreadable where the chain is broken, or a memory is not as it was sealed.
+ */
+export async function* listSealedMemory(
+  archivePath: string,
+  connection?: string,
+  before?: string,
+): AsyncGenerator<SealedMemory> {
+  const connections = connection === undefined ? await listConnections(archivePath) : [connection];
+  for (const name of connections) {
+    for (const { run, path, manifest } of await listChain(archivePath, name)) {
+      if (run === before) return;
+      const memory = await readSealedMemory(path);
+      await refuseAltered(path, manifest);
+      yield memory;
+    }
+  }
+}
+
+async function isBehind(ledger: Ledger, end: ChainEnd): Promise<boolean> {
+  // Without its manifest nobody knows what it follows, so that it cannot be told whether the rest is known.
+  if (!end.sealed && !(await ledger.findRun(end.run))) wholeEnd(end);
+  const previous = end.sealed?.manifest.previous;
+  const { behind } = await checkAgainstArchive(ledger, [{ ...end, previous }]);
+  return behind.length > 0;
+}
+
+function wholeEnd({ connection, run, sealed }: ChainEnd): NonNullable<ChainEnd['sealed']> {
+  if (sealed) return sealed;
+  const sentence = `The run ${run} of ${connection} was sealed last, and its folder is gone or altered`;
+  throw new AppError('memory_unreadable', sentence, { context: { connection, run } });
+}
+
+const NOTHING: SealedMemory['entries'] = { async *[Symbol.asyncIterator]() {} };
+
+async function readSealedReport(folderPath: string) {
+  const path = join(folderPath, 'report.json');
+  const report = reportSchema.pick({ run: true, totals: true }).safeParse(parseJson(await readText(path)));
+  if (report.success) return report.data;
+  throw unreadable(`${path} is no report`, path);
+}
+
+async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcome): Promise<boolean> {
+  const path = join(folderPath, MEMORY_FILE);
+  const listed = manifest.files.find((file) => file.path === MEMORY_FILE);
+  if (listed) {
+    const facts = await stat(path).catch(() => undefined);
+    if (facts?.size === listed.bytes) return true;
+    throw unreadable(`${path} is gone, or is not as it was sealed`, path);
+  }
+  // What was not delivered taught nothing.
+  if (outcome === 'failed' || outcome === 'cancelled') return false;
+  throw new AppError('memory_unreadable', `The run in ${folderPath} was sealed without a ${MEMORY_FILE}`, {
+    place: { file: path },
+    hint: 'It is of a version that did not remember yet: begin a new archive under archive.path, with a ledger of its own.',
+  });
+}
+
+async function refuseAltered(folderPath: string, manifest: Manifest): Promise<void> {
+  const listed = manifest.files.find((file) => file.path === MEMORY_FILE);
+  if (!listed) return;
+  const path = join(folderPath, MEMORY_FILE);
+  const { sha256 } = await hashFile(path);
+  if (sha256 !== listed.sha256) throw unreadable(`${path} is not as it was sealed`, path);
+}
+
+function unreadable(sentence: string, file: string): AppError {
+  return new AppError('memory_unreadable', sentence, { place: { file } });
+}
