@@ -10,12 +10,12 @@ import { z } from 'zod';
 import { acknowledgeSchema, answerSchema } from '../acknowledge/schema.ts';
 import { archiveSchema } from '../archive/schema.ts';
 import { reconcileSchema } from '../compare/schema.ts';
-import { expectSchema, pauseSchema, scheduleSchema } from '../daemon/schema.ts';
+import { expectSchema, scheduleSchema } from '../daemon/schema.ts';
 import { destinationSchema } from '../deliver/schema.ts';
 import { eligibilitySchema } from '../eligibility/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
 import { notifySchema } from '../notify/schema.ts';
-import { safeguardsSchema } from '../reconcile/schema.ts';
+import { pauseSchema, safeguardsSchema } from '../reconcile/schema.ts';
 import { dropFileSchema, sourceSchema } from '../source/schema.ts';
 import { isTimeZone } from '../time/run-day.ts';
 

@@ -1,6 +1,5 @@
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
-import { monthDay } from '../time/schema.ts';
 
 const duration = z.string().regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour and a minute: 05:00');
@@ -30,12 +29,3 @@ export const expectSchema = z.strictObject({
 });
 
 export type ExpectSettings = z.output<typeof expectSchema>;
-
-export const pauseSchema = z.array(
-  z.strictObject({
-    from: monthDay,
-    to: monthDay,
-    reason: z.string().optional(),
-    mode: z.enum(['stop', 'additions_only']).default('stop'),
-  }),
-);

@@ -8,12 +8,15 @@
  */
 import type { FileBooks } from '../vocabulary/totals.ts';
 import { type BalanceFacts, findImbalances } from './equations.ts';
-import { type MeasureFacts, measureSafeguards, type SafeguardResult } from './safeguards.ts';
+import type { SafeguardName, SafeguardResult } from './safeguard-result.ts';
+import { type MeasureFacts, measureSafeguards } from './safeguards.ts';
 import type { SafeguardSettings } from './schema.ts';
 
 export interface ReconcileFacts extends BalanceFacts, MeasureFacts {
   /** Sentences of other rooms that ask for a person before anything goes out. */
   holds?: readonly string[];
+  /** An accident that was recognised, such as every id being new, and the safeguards that it makes breach. */
+  explained?: { sentence: string; safeguards: readonly SafeguardName[] };
 }
 
 export interface Reconciliation {
@@ -57,11 +60,37 @@ function decide(
   facts: ReconcileFacts,
   settings: SafeguardSettings,
 ): Pick<Reconciliation, 'verdict' | 'failure' | 'reasons'> {
-  const breaches = safeguards.filter((one) => one.breached).map((one) => one.sentence);
+  const { explained } = facts;
+  const breaches = [
+    ...(explained ? [explained.sentence] : []),
+    ...reasonsOf(safeguards, explained?.safeguards),
+  ];
   if (breaches.length > 0 && settings.on_breach === 'fail')
     return { verdict: 'fail', failure: 'safeguard', reasons: breaches };
   const reasons = [...breaches, ...(facts.holds ?? []), ...reviewOf(facts, settings)];
   return { verdict: reasons.length > 0 ? 'hold' : 'release', reasons };
+}
+
+/** So many schools are named in the reasons of a run; the report lists all of them. */
+const SCHOOLS_NAMED = 10;
+
+/** A breach that is already explained is not repeated: a mass removal is no second accident. */
+function reasonsOf(
+  safeguards: readonly SafeguardResult[],
+  explained: readonly SafeguardName[] = [],
+): string[] {
+  const breaches = safeguards.filter((one) => one.breached && !explained.includes(one.name));
+  const ofFiles = breaches.filter((one) => one.school === undefined);
+  const ofSchools = breaches.filter((one) => one.school !== undefined);
+  const more = ofSchools.length - SCHOOLS_NAMED;
+  return [
+    ...[...ofFiles, ...ofSchools.slice(0, SCHOOLS_NAMED)].map((one) => one.sentence),
+    ...(more > 0
+      ? [
+          `Limits of schools are breached ${more === 1 ? 'once' : `${more} times`} more; the report lists each.`,
+        ]
+      : []),
+  ];
 }
 
 /** A run that has no file to deliver has nothing that a person could review. */

@@ -62,4 +62,63 @@ describe('reconcile/reconcile', () => {
     const holds = ['Three potential matches wait for a decision.'];
     expect(decide(good, {}, { holds })).to.deep.include({ verdict: 'hold', reasons: holds });
   });
+
+  describe('an accident that was recognised', () => {
+    const known: Partial<ReconcileFacts> = {
+      firstRun: false,
+      lastDelivered: new Map([['students', 100]]),
+      explained: { sentence: 'Every id is new.', safeguards: ['max_removed', 'max_created'] },
+    };
+    const books = balancedBooks({ created: 94, rejected: 6, removed: 94 });
+
+    it('is the first reason, and the breaches that it explains are none', () => {
+      const decision = decide(books, { review: 'always' }, known);
+      expect(decision.verdict).to.equal('hold');
+      expect(decision.reasons).to.deep.equal([
+        'Every id is new.',
+        'students: 6 of 100 rows rejected (6%); max_rejected allows 5%.',
+        'Every delivery of this connection waits for a person (review: always).',
+      ]);
+      expect(decision.safeguards.filter((one) => one.breached).map((one) => one.name)).to.deep.equal([
+        'max_rejected',
+        'max_removed',
+        'max_created',
+      ]);
+    });
+
+    it('fails where on_breach says so', () => {
+      const decision = decide(books, { on_breach: 'fail' }, known);
+      expect(decision).to.include({ verdict: 'fail', failure: 'safeguard' });
+      expect(decision.reasons[0]).to.equal('Every id is new.');
+      expect(decision.reasons).to.have.length(2);
+    });
+
+    it('holds by itself, where no limit is breached', () => {
+      expect(decide(good, {}, { explained: { sentence: 'x', safeguards: [] } })).to.deep.include({
+        verdict: 'hold',
+        reasons: ['x'],
+      });
+    });
+  });
+
+  it('holds where a school is gone, and names at most ten', () => {
+    const gone = { last: 20, carried: 0, created: 0, changed: 0, removed: 20, removedBySelection: 0 };
+    const schools = (count: number) =>
+      new Map([['students', new Map(Array.from({ length: count }, (_, at) => [`S${at + 100}`, gone]))]]);
+    const facts = { firstRun: false, lastDelivered: new Map([['students', 100_000]]) };
+    const one = decide(good, {}, { ...facts, schools: schools(1) });
+    expect(one.verdict).to.equal('hold');
+    expect(one.reasons).to.deep.equal([
+      'School S100 is gone: no row of it is carried any more, which removes 20 students who were delivered last time; they are listed in changes.csv and in the review.',
+    ]);
+    const many = decide(good, {}, { ...facts, schools: schools(300) });
+    expect(many.safeguards.filter((result) => result.breached)).to.have.length(300);
+    expect(many.reasons).to.have.length(11);
+    expect(many.reasons[10]).to.equal(
+      'Limits of schools are breached 290 times more; the report lists each.',
+    );
+    expect(decide(good, { on_breach: 'fail' }, { ...facts, schools: schools(1) })).to.include({
+      failure: 'safeguard',
+    });
+  });
 });

@@ -1,9 +1,6 @@
 import { expect } from 'chai';
-import {
-  type MeasureFacts,
-  measureSafeguards,
-  type SafeguardResult,
-} from '../../src/reconcile/safeguards.ts';
+import type { SafeguardResult } from '../../src/reconcile/safeguard-result.ts';
+import { type MeasureFacts, measureSafeguards } from '../../src/reconcile/safeguards.ts';
 import { safeguardsSchema } from '../../src/reconcile/schema.ts';
 import type { FileBooks } from '../../src/vocabulary/totals.ts';
 import { balancedBooks } from './books.ts';
@@ -15,6 +12,8 @@ const NIGHT: MeasureFacts = {
   bytes: new Map([['students', 1000]]),
   lastBytes: new Map([['students', 1000]]),
 };
+
+const NOBODY = { last: 0, carried: 0, created: 0, changed: 0, removed: 0, removedBySelection: 0 };
 
 function measure(books: FileBooks, given: { facts?: Partial<MeasureFacts>; settings?: object } = {}) {
   const settings = safeguardsSchema.parse(given.settings ?? {});
@@ -100,6 +99,43 @@ describe('reconcile/safeguards', () => {
     expect(named(results, 'max_rejected').value).to.equal('0%');
   });
 
+  it('measures the size of a first run where an earlier drop is known', () => {
+    const facts = { firstRun: true, bytes: new Map([['students', 499]]) };
+    const results = measure(balancedBooks({ created: 5000 }), { facts });
+    expect(named(results, 'max_size_change')).to.include({ value: '50.1%', breached: true });
+  });
+
+  it('takes a number beside max_size_change as bytes', () => {
+    const facts = { bytes: new Map([['students', 1201]]) };
+    const results = measure(balancedBooks({ unchanged: 100 }), { facts, settings: { max_size_change: 200 } });
+    expect(named(results, 'max_size_change')).to.include({ limit: '200', value: '201', breached: true });
+  });
+
+  it('does not take a few students that were meant for a drop of everybody', () => {
+    const facts: Partial<MeasureFacts> = {
+      isPartial: true,
+      bytes: new Map([['students', 10]]),
+      schools: new Map([
+        ['students', new Map([['410', { ...NOBODY, last: 100, removed: 100, removedBySelection: 100 }]])],
+      ]),
+    };
+    const settings = { min_rows: 500, per_school: { max_removed: '5%' } };
+    const results = measure(balancedBooks({ created: 30, removed: 90, rejected: 3 }), { facts, settings });
+    expect(results.map(({ name, value, breached }) => [name, value, breached])).to.deep.equal([
+      ['min_rows', 'not measured', false],
+      ['max_rejected', '9.1%', true],
+      ['max_removed', 'not measured', false],
+      ['max_created', 'not measured', false],
+      ['max_updated', 'not measured', false],
+      ['max_size_change', 'not measured', false],
+      ['school_gone', 'not measured', false],
+      ['per_school', 'not measured', false],
+    ]);
+    expect(named(results, 'min_rows').sentence).to.equal(
+      'min_rows was not measured: only some students were meant.',
+    );
+  });
+
   it('measures each file against its own limits and its own past', () => {
     const books = new Map([
       ['students', balancedBooks({ unchanged: 1000 })],
@@ -154,10 +190,32 @@ describe('reconcile/safeguards', () => {
       });
     }
 
-    it('leaves a limit that the window does not name as it is', () => {
-      const settings = { rollover: { from: '07-01', to: '08-31', max_removed: '100%' } };
-      const facts = { businessDate: '2026-07-15' };
-      expect(named(measure(books, { facts, settings }), 'max_created').limit).to.equal('25%');
+    it('allows all of the last delivery where it says nothing else, in July and August', () => {
+      const allOfIt = {
+        from: '07-01',
+        to: '08-31',
+        max_removed: '100%',
+        max_created: '100%',
+        max_updated: '100%',
+      };
+      expect(safeguardsSchema.parse({ rollover: {} }).rollover).to.deep.equal(allOfIt);
+      expect(safeguardsSchema.parse({}).rollover).to.equal(undefined);
+      const settings = { rollover: { max_created: '25%' } };
+      const results = measure(books, { facts: { businessDate: '2026-07-15' }, settings });
+      expect(named(results, 'max_created')).to.include({ limit: '25%', breached: true });
+      expect(named(results, 'max_updated')).to.include({ limit: '100%', breached: false });
+    });
+
+    it('leaves the limits of rows and bytes as they are', () => {
+      const facts = { businessDate: '2026-07-15', bytes: new Map([['students', 0]]) };
+      const results = measure(balancedBooks({ rejected: 6, promoted: 94 }), {
+        facts,
+        settings: { rollover },
+      });
+      expect(results.filter((one) => one.breached).map((one) => one.name)).to.deep.equal([
+        'max_rejected',
+        'max_size_change',
+      ]);
     });
   });
 });
