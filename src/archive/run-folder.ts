@@ -129,15 +129,26 @@ export async function setStateAside(folder: RunFolder): Promise<void> {
   }
 }
 
-/** Removes states whose folder is sealed; also those that a crash right after a seal left. */
-export async function clearStatesAside(archive: string): Promise<void> {
+/**
+ * Runs of a connection whose state lies aside while their open folder is gone: a crash came after the rename that
+ * sealed them. By their names; the state says for certain.
+ */
+export async function listStatesAside(archive: string, connection: string): Promise<RunFolder[]> {
   const path = join(archive, OPEN);
   const entries = (await isThere(path)) ? await readEntries(path) : [];
   const folders = new Set(entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name));
-  for (const { name } of entries) {
-    const run = runOfStateBeside(name);
-    if (run !== undefined && !folders.has(run)) await remove(stateBeside(archive, run));
-  }
+  return entries
+    .flatMap(({ name }) => runOfStateBeside(name) ?? [])
+    .filter((run) => !folders.has(run) && mayBelongTo(run, connection))
+    .map((run) => new RunFolder(archive, run, { dry: false }));
+}
+
+/**
+ * Removes states of a connection whose folder is sealed; also those that a crash right after a seal left. Those of
+ * other connections stay: they may be at work at this moment.
+ */
+export async function clearStatesAside(archive: string, connection: string): Promise<void> {
+  for (const { run } of await listStatesAside(archive, connection)) await remove(stateBeside(archive, run));
 }
 
 async function readOpenFolders(

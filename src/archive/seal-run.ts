@@ -46,7 +46,7 @@ export async function sealRun(
   folder.movedTo(target);
   await writeHead(folder.archive, facts.connection, sealed);
   done('headed');
-  await clearStatesAside(folder.archive);
+  await clearStatesAside(folder.archive, facts.connection);
   done('cleared');
 }
 
