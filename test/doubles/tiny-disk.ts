@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 export interface TinyDisk {
   folder: string;
+  makeReadOnly(): void;
   unmount(): void;
 }
 
@@ -22,5 +23,8 @@ export function mountTinyDisk(): TinyDisk | undefined {
     execFileSync('umount', ['-l', folder]);
     rmSync(folder, { recursive: true });
   };
-  return { folder, unmount };
+  const makeReadOnly = () => {
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+  };
+  return { folder, makeReadOnly, unmount };
 }
