@@ -17,7 +17,7 @@ export interface LoadedMapping {
   /** Absolute. */
   mappingPath: string;
   mappingText: string;
-  /** For each target field whose codes stand in a file: code -> value. */
+  /** For each target field whose codes stand in a file, and for each lookup by its table's name: code -> value. */
   codeTables: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Where a key of the mapping stands, for errors. */
   placeInMapping(path: Path, at?: 'key' | 'value'): Place;

@@ -1,47 +1,95 @@
 import { dirname, resolve } from 'node:path';
 import { AppError, asAppError, type Place } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
-import { clashingCode } from '../mapping/match-codes.ts';
-import { type CodeFile, type FieldSettings, isCodeFile } from '../mapping/schema.ts';
+import { type FieldSettings, isCodeFile } from '../mapping/fields/schema.ts';
+import { clashingCode, lookupTableName } from '../mapping/match-codes.ts';
+import { lookupsIn } from '../mapping/schema.ts';
 import { readTable, type SmallTable } from '../parse/read-table.ts';
+import type { Path } from './fit-schema.ts';
 import { hintAmong } from './nearest-name.ts';
 import { shownFrom, type YamlFile } from './read-yaml.ts';
 
 type CodeTable = Map<string, string>;
 
-/** The match codes that stand in CSV files beside the mapping, by target field. */
+/** Two columns of a CSV that a mapping names. */
+interface WantedTable {
+  /** Under which the table is kept: the target field of match codes, the `lookupTableName` of a lookup. */
+  name: string;
+  file: string;
+  /** The columns, and the keys under which the mapping names them. */
+  code: { key: string; column: string };
+  value: { key: string; column: string };
+  ignoreCase: boolean;
+  /** Where file and columns stand in the mapping. */
+  at: Path;
+  mapping: YamlFile;
+}
+
+/**
+ * What stands in CSV files beside the mapping: match codes by target field, lookups by their table's name. Each file is
+ * read once.
+ */
 export async function readCodeTables(
   fields: Readonly<Record<string, FieldSettings>>,
   mapping: YamlFile,
 ): Promise<{ tables: Map<string, CodeTable>; mistakes: AppError[] }> {
   const tables = new Map<string, CodeTable>();
   const mistakes: AppError[] = [];
-  for (const [target, field] of Object.entries(fields)) {
-    if (field.type !== 'match_codes' || !isCodeFile(field.codes)) continue;
-    const reading = await readCodeTable({
-      target,
-      codes: field.codes,
-      mapping,
-      ignoreCase: field.ignore_case,
-    });
+  const read = openTableReader();
+  for (const wanted of [...codesIn(fields, mapping), ...lookupTablesIn(fields, mapping)]) {
+    const reading = await readCodeTable(wanted, read);
     mistakes.push(...reading.mistakes);
-    tables.set(target, reading.table);
+    tables.set(wanted.name, reading.table);
   }
   return { tables, mistakes };
 }
 
-interface Wanted {
-  target: string;
-  codes: CodeFile;
-  mapping: YamlFile;
-  ignoreCase: boolean;
+function codesIn(fields: Readonly<Record<string, FieldSettings>>, mapping: YamlFile): WantedTable[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    if (field.type !== 'match_codes' || !isCodeFile(field.codes)) return [];
+    const { file, from, to } = field.codes;
+    return {
+      name,
+      file,
+      code: { key: 'from', column: from },
+      value: { key: 'to', column: to },
+      ignoreCase: field.ignore_case,
+      at: ['fields', name, 'codes'],
+      mapping,
+    };
+  });
 }
 
-async function readCodeTable(wanted: Wanted): Promise<{ table: CodeTable; mistakes: AppError[] }> {
-  const { codes, mapping } = wanted;
-  const shown = shownFrom(mapping, codes.file);
+function lookupTablesIn(fields: Readonly<Record<string, FieldSettings>>, mapping: YamlFile): WantedTable[] {
+  return lookupsIn(fields).map(({ field, step, options }) => ({
+    name: lookupTableName(options),
+    file: options.file,
+    code: { key: 'key', column: options.key },
+    value: { key: 'value', column: options.value },
+    ignoreCase: options.ignore_case,
+    at: ['fields', field, 'apply', step, 'lookup'],
+    mapping,
+  }));
+}
+
+type TableReader = (path: string, shown: string) => Promise<SmallTable>;
+
+function openTableReader(): TableReader {
+  const known = new Map<string, Promise<SmallTable>>();
+  return (path, shown) => {
+    const reading = known.get(path) ?? readTable(path, { file: shown });
+    known.set(path, reading);
+    return reading;
+  };
+}
+
+async function readCodeTable(
+  wanted: WantedTable,
+  read: TableReader,
+): Promise<{ table: CodeTable; mistakes: AppError[] }> {
+  const shown = shownFrom(wanted.mapping, wanted.file);
   try {
-    const rows = await readTable(resolve(dirname(mapping.path), codes.file), { file: shown });
+    const rows = await read(resolve(dirname(wanted.mapping.path), wanted.file), shown);
     const mistakes = missingColumns(rows, wanted, shown);
     return mistakes.length > 0 ? { table: new Map(), mistakes } : collect(rows, wanted, shown);
   } catch (thrown) {
@@ -60,13 +108,12 @@ function explainTable(thrown: unknown, shown: string, namedAt: Place): AppError 
   return new AppError('config_invalid', message, { hint, place: place ?? namedAt, cause: thrown });
 }
 
-function missingColumns(table: SmallTable, wanted: Wanted, shown: string): AppError[] {
-  return (['from', 'to'] as const)
-    .filter((key) => !table.columns.includes(wanted.codes[key]))
-    .map((key) => {
-      const hint = hintAmong(wanted.codes[key], table.columns);
-      const sentence = `${shown} has no column ${wanted.codes[key]}`;
-      return new AppError('config_invalid', sentence, {
+function missingColumns(table: SmallTable, wanted: WantedTable, shown: string): AppError[] {
+  return [wanted.code, wanted.value]
+    .filter(({ column }) => !table.columns.includes(column))
+    .map(({ key, column }) => {
+      const hint = hintAmong(column, table.columns);
+      return new AppError('config_invalid', `${shown} has no column ${column}`, {
         place: placeOf(wanted, key),
         ...(hint === undefined ? {} : { hint }),
       });
@@ -76,11 +123,13 @@ function missingColumns(table: SmallTable, wanted: Wanted, shown: string): AppEr
 /** One code for two values would be decided by the order of lines, which nobody means. */
 function collect(
   { rows }: SmallTable,
-  wanted: Wanted,
+  wanted: WantedTable,
   shown: string,
 ): { table: CodeTable; mistakes: AppError[] } {
-  const { from, to } = wanted.codes;
-  const codes = rows.map((row): [string, string] => [row[from] ?? '', row[to] ?? '']);
+  const codes = rows.map((row): [string, string] => [
+    row[wanted.code.column] ?? '',
+    row[wanted.value.column] ?? '',
+  ]);
   const clash = clashingCode(codes, wanted.ignoreCase);
   if (clash === undefined) return { table: new Map(codes), mistakes: [] };
   const sentence = `${shown} has the code ${JSON.stringify(clash)} twice, with different values`;
@@ -91,6 +140,6 @@ function collect(
   };
 }
 
-function placeOf({ mapping, target }: Wanted, key: 'file' | 'from' | 'to'): Place {
-  return mapping.placeOf(['fields', target, 'codes', key]);
+function placeOf({ mapping, at }: WantedTable, key: string): Place {
+  return mapping.placeOf([...at, key]);
 }

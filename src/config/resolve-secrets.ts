@@ -9,7 +9,7 @@ import type { SftpEndpoint } from './config-schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type SecretKey = 'password' | 'private_key' | 'passphrase' | 'known_hosts';
-type PlaceOfSecret = (key: SecretKey) => Place;
+type PlaceOfSecret = (key: SecretKey | 'secret') => Place;
 
 /**
  * The endpoint with its secrets, for one session.
@@ -59,8 +59,20 @@ export async function resolveAccess(
   };
 }
 
+/**
+ * One secret that is named elsewhere than at an endpoint.
+ * Throws secret_missing; no error has the secret in it.
+ */
+export async function resolveSecret(
+  ref: string,
+  where: { folder: string; env: Environment; place: Place },
+): Promise<string> {
+  const { folder, env, place } = where;
+  return withoutNewline(await readSecret(ref, { key: 'secret', folder, env, placeOf: () => place }));
+}
+
 interface SecretContext {
-  key: SecretKey;
+  key: SecretKey | 'secret';
   folder: string;
   env: Environment;
   placeOf: PlaceOfSecret | undefined;

@@ -3,12 +3,13 @@ import type { Pivot } from '../time/read-date.ts';
 import type { ColumnFinder, ColumnReader, ColumnRef } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { compileChecks } from './field-checks.ts';
-import { compileMatchCodes } from './match-codes.ts';
-import { type FieldSettings, type Identity, isCodeFile } from './schema.ts';
+import { type FieldSettings, isCodeFile } from './fields/schema.ts';
+import { compileMatchCodes, lookupTableName } from './match-codes.ts';
+import type { Identity } from './schema.ts';
 import { compileSteps } from './transforms/compile-steps.ts';
-import type { Flaw } from './transforms/transform.ts';
+import type { Flaw, KeyedHash, StepContext, TemporaryIdSource } from './transforms/transform.ts';
 
-/** Codes that stand in files, read by config: target field -> code -> value. */
+/** What stands in files beside the mapping, read by config: target field, or `lookupTableName` -> code -> value. */
 export type CodeTables = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 export interface FieldContext {
@@ -16,6 +17,8 @@ export interface FieldContext {
   day: RunDay;
   birthDate: Identity['birth_date'];
   codeTables: CodeTables;
+  keyedHash?: KeyedHash | undefined;
+  temporaryId?: TemporaryIdSource | undefined;
 }
 
 export type MappedField = Exclude<FieldSettings, { type: 'do_not_map' }>;
@@ -55,9 +58,21 @@ function compileType(target: string, field: MappedField, parts: FieldParts): Map
     });
     return (values) => match(read(values));
   }
-  const { column, day } = parts;
-  const steps = compileSteps(field.apply, { column, field: target, day, ...pivotOf(field.column, parts) });
+  const steps = compileSteps(field.apply, stepContext(target, field.column, parts));
   return (values) => steps(read(values), values);
+}
+
+function stepContext(target: string, ref: ColumnRef | undefined, parts: FieldParts): StepContext {
+  const { column, day, codeTables, keyedHash, temporaryId } = parts;
+  return {
+    column,
+    field: target,
+    day,
+    table: (file) => tableOf(lookupTableName(file), file.file, codeTables),
+    ...(keyedHash && { keyedHash }),
+    ...(temporaryId && { temporaryId }),
+    ...pivotOf(ref, parts),
+  };
 }
 
 function codesOf(
@@ -65,10 +80,13 @@ function codesOf(
   codes: Extract<MappedField, { type: 'match_codes' }>['codes'],
   tables: CodeTables,
 ): [string, string][] {
-  if (!isCodeFile(codes)) return Object.entries(codes);
-  const table = tables.get(target);
-  if (!table) throw new AppError('defect', `The codes of ${target} were not read from ${codes.file}`);
-  return [...table];
+  return isCodeFile(codes) ? [...tableOf(target, codes.file, tables)] : Object.entries(codes);
+}
+
+function tableOf(name: string, file: string, tables: CodeTables): ReadonlyMap<string, string> {
+  const table = tables.get(name);
+  if (!table) throw new AppError('defect', `The file ${file} that the mapping names was not read`);
+  return table;
 }
 
 /** A field that reads the birth date completes its years as the identity does: else the two would disagree. */

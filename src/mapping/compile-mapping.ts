@@ -12,14 +12,18 @@ import type { ColumnFinder } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { type CodeTables, type CompiledField, compileField, type MappedField } from './compile-field.ts';
 import type { Mapping } from './schema.ts';
-import type { Flaw } from './transforms/transform.ts';
+import type { Flaw, KeyedHash, TemporaryIdSource } from './transforms/transform.ts';
 
 export interface MappingContext {
   /** Settles where each column stands; what the file lacks is reported by whoever made it. */
   find: ColumnFinder;
   day: RunDay;
-  /** For each target field whose codes stand in a file: code -> value. */
+  /** For each target field whose codes stand in a file, and for each lookup: code -> value. */
   codeTables?: CodeTables;
+  /** For `hash`: the secrets of the mapping, resolved when the run was opened. */
+  keyedHash?: KeyedHash;
+  /** For `temporary_id`: asks the ledger. */
+  temporaryId?: TemporaryIdSource;
 }
 
 /** A row that cannot be carried, with all that is wrong with it. */
@@ -66,12 +70,12 @@ export function compileMapping(
 function compileFields(
   mapped: readonly { target: string; field: MappedField }[],
   { identity }: Pick<Mapping, 'identity'>,
-  { find, day, codeTables = new Map() }: MappingContext,
+  { codeTables = new Map(), ...context }: MappingContext,
 ): CompiledField[] {
   const mistakes: AppError[] = [];
   const fields = mapped.flatMap(({ target, field }) => {
     try {
-      return [compileField(target, field, { find, day, codeTables, birthDate: identity.birth_date })];
+      return [compileField(target, field, { ...context, codeTables, birthDate: identity.birth_date })];
     } catch (thrown) {
       if (thrown instanceof AppErrors) mistakes.push(...thrown.errors);
       else if (thrown instanceof AppError) mistakes.push(thrown);

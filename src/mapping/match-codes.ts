@@ -6,6 +6,13 @@ export interface CodeRules {
   field: string;
   ignore_case: boolean;
   otherwise: 'reject' | 'blank' | 'keep' | { value: string };
+  /** What is said where a value is rejected; without the value. */
+  unknown?: string;
+}
+
+/** The name under which the table of a lookup is kept among the code tables; no target field is called so. */
+export function lookupTableName(table: { file: string; key: string; value: string }): string {
+  return JSON.stringify([table.file, table.key, table.value]);
 }
 
 /**
@@ -27,7 +34,7 @@ export function compileMatchCodes(
     );
   const fold = foldOf(rules.ignore_case);
   const values = new Map(codes.map(([code, value]) => [fold(code), value]));
-  const otherwise = compileOtherwise(rules.otherwise);
+  const otherwise = compileOtherwise(rules);
   return (value) => {
     const code = fold(value);
     return values.get(code) ?? (code === '' ? '' : otherwise(value));
@@ -53,10 +60,13 @@ function foldOf(ignoreCase: boolean): (code: string) => string {
   return ignoreCase ? (code) => code.trim().toLowerCase() : (code) => code.trim();
 }
 
-function compileOtherwise(otherwise: CodeRules['otherwise']): (value: string) => string | Flaw {
+function compileOtherwise({
+  otherwise,
+  unknown = 'The value is in none of the match codes.',
+}: CodeRules): (value: string) => string | Flaw {
   if (otherwise === 'blank') return () => '';
   if (otherwise === 'keep') return (value) => value;
   if (typeof otherwise === 'object') return () => otherwise.value;
-  const flaw = new Flaw('unknown_code', 'The value is in none of the match codes.');
+  const flaw = new Flaw('unknown_code', unknown);
   return () => flaw;
 }

@@ -1,111 +1,9 @@
 import { z } from 'zod';
 import { RECORD_KINDS, type RecordKind } from '../vocabulary/record-kind.ts';
-import { compileChecks } from './field-checks.ts';
-import { clashingCode } from './match-codes.ts';
-import { TRANSFORMATIONS } from './transforms/all.ts';
-import { stepSchema } from './transforms/step-schema.ts';
-import { Flaw } from './transforms/transform.ts';
-import {
-  columnSchema,
-  dateFormatsSchema,
-  patternSchema,
-  pivotSchema,
-  textSchema,
-} from './transforms/written-values.ts';
-
-/** Under the names that the products of the field show to their users. */
-const FIELD_TYPES = ['direct', 'transformation', 'match_codes', 'do_not_map'] as const;
-
-const checks = {
-  required: z.boolean().default(false).describe('A blank rejects the row.'),
-  overwrite: z
-    .boolean()
-    .default(false)
-    .describe('true: a blank is sent and clears the value at the other side; false: a blank never erases.'),
-  max_length: z.int().min(1).optional().describe('The most characters; a longer value rejects the row.'),
-  pattern: patternSchema
-    .optional()
-    .describe('A regular expression that the whole value fits; any other value rejects the row.'),
-  default: textSchema.optional().describe('What is sent where the value is blank.'),
-  unique: z.boolean().default(false).describe('No two rows of the file have the same value.'),
-};
-
-const direct = z
-  .strictObject({
-    type: z.literal('direct').default('direct'),
-    column: columnSchema.describe('The column that is carried as it stands.'),
-    ...checks,
-  })
-  .superRefine(checkDefault);
-
-const transformation = z
-  .strictObject({
-    type: z.literal('transformation').default('transformation'),
-    column: columnSchema.optional().describe('The value that the first step is given.'),
-    apply: z.array(stepSchema).min(1).describe('The steps, from left to right.'),
-    ...checks,
-  })
-  .superRefine(checkDefault)
-  .superRefine(({ column, apply: [first] }, context) => {
-    const reads = TRANSFORMATIONS.find((one) => one.name === first?.name && !one.makesValue);
-    if (column !== undefined || !reads) return;
-    const message = `has nothing to read: name a column beside apply, or start with a step that makes a value`;
-    context.addIssue({ code: 'custom', message, path: ['apply', 0] });
-  });
-
-const codeFile = z.strictObject({
-  file: z.string().min(1).describe('A CSV with a header.'),
-  from: z.string().min(1).describe('Its column with the codes as the source writes them.'),
-  to: z.string().min(1).describe('Its column with the values that are sent.'),
-});
-
-const matchCodes = z
-  .strictObject({
-    type: z.literal('match_codes').default('match_codes'),
-    column: columnSchema.describe('The column with the codes.'),
-    codes: z
-      .union([codeFile, z.record(z.string(), textSchema)])
-      .describe('Each code and the value that is sent for it, here or in a file.'),
-    ignore_case: z.boolean().default(false).describe('Upper and lower case are taken as equal.'),
-    otherwise: z
-      .union([z.enum(['reject', 'blank', 'keep']), z.strictObject({ value: textSchema })])
-      .default('reject')
-      .describe('What becomes of a value that is none of the codes.'),
-    ...checks,
-  })
-  .superRefine(checkDefault)
-  .superRefine(({ codes, ignore_case }, context) => {
-    if (isCodeFile(codes)) return;
-    if ('file' in codes && ('from' in codes || 'to' in codes)) {
-      const message = 'codes from a file are named by file, from and to, and by nothing else';
-      context.addIssue({ code: 'custom', message, path: ['codes'] });
-    }
-    const clash = clashingCode(Object.entries(codes), ignore_case);
-    if (clash === undefined) return;
-    const message = 'is the same code as another one, with a different value';
-    context.addIssue({ code: 'custom', message, path: ['codes', clash] });
-  });
-
-/** Every other key may stay, so that switching a field off and on again is a change of one word. */
-const doNotMap = z.strictObject({
-  type: z.literal('do_not_map'),
-  ...z
-    .object({ ...direct.shape, ...transformation.shape, ...matchCodes.shape })
-    .omit({ type: true })
-    .partial().shape,
-});
-
-/** Fits nothing: it is here to name the types where another one is written. */
-const unknownType = z
-  .looseObject({ type: z.enum(FIELD_TYPES).optional() })
-  .superRefine((_written, context) => context.addIssue({ code: 'invalid_type', expected: 'never' }))
-  .meta({ not: {} })
-  .transform(() => z.NEVER);
-
-const shortDirect = columnSchema.transform((column) => direct.parse({ column }));
-
-/** How one target field is filled; a column alone is short for `direct`. The keys tell the type where it is left out. */
-const fieldSchema = z.union([shortDirect, direct, transformation, matchCodes, doNotMap, unknownType]);
+import { type FieldSettings, fieldSchema } from './fields/schema.ts';
+import { isLookup, type LookupOptions } from './transforms/lookup.ts';
+import { isHash } from './transforms/pseudonym.ts';
+import { columnSchema, dateFormatsSchema, pivotSchema } from './transforms/written-values.ts';
 
 const identitySchema = z.strictObject({
   id: columnSchema.describe('The id by which this system knows the student.'),
@@ -149,7 +47,6 @@ export function mappingSchemaOf<Read extends z.ZodType, Write extends z.ZodType>
   });
 }
 
-export type FieldSettings = z.output<typeof fieldSchema>;
 export type Identity = z.output<typeof identitySchema>;
 
 /** A checked mapping, defaults filled in. */
@@ -163,24 +60,32 @@ export interface Mapping<Read = unknown, Write = unknown> {
   fields: Record<string, FieldSettings>;
 }
 
-export type CodeFile = z.output<typeof codeFile>;
+type Fields = Readonly<Record<string, FieldSettings>>;
 
-/** Whether the codes stand in a file, which config reads. */
-export function isCodeFile(codes: CodeFile | Record<string, string>): codes is CodeFile {
-  return codeFile.safeParse(codes).success;
+/** Where something stands in a mapping: the step of a field. */
+export interface StepPlace {
+  field: string;
+  step: number;
 }
 
-/** A default that the checks of its own field refuse would reject every row that needs it. */
-function checkDefault(
-  field: { default?: string | undefined; max_length?: number | undefined; pattern?: string | undefined },
-  context: z.RefinementCtx,
-): void {
-  if (field.default === undefined) return;
-  const checked = compileChecks(field)?.(field.default);
-  if (checked instanceof Flaw)
-    context.addIssue({
-      code: 'custom',
-      message: `is refused by the field itself: ${checked.message}`,
-      path: ['default'],
-    });
+/** The lookups among the steps, whose files config reads. */
+export function lookupsIn(fields: Fields): (StepPlace & { options: LookupOptions })[] {
+  return stepsIn(fields).flatMap(({ settings, ...place }) =>
+    isLookup(settings) ? [{ ...place, options: settings.options }] : [],
+  );
+}
+
+/** The secrets that the steps refer to, which config resolves when a run opens. */
+export function hashSecretsIn(fields: Fields): (StepPlace & { secret: string })[] {
+  return stepsIn(fields).flatMap(({ settings, ...place }) =>
+    isHash(settings) ? [{ ...place, secret: settings.options.secret }] : [],
+  );
+}
+
+function stepsIn(fields: Fields) {
+  return Object.entries(fields).flatMap(([field, settings]) =>
+    settings.type === 'transformation'
+      ? settings.apply.map((one, step) => ({ field, step, settings: one }))
+      : [],
+  );
 }

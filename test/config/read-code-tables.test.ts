@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { lookupTableName } from '../../src/mapping/match-codes.ts';
 import { GOOD_FILES, GOOD_MAPPING, loadProject, mistakesOf, spoil, withProject } from './project.ts';
 
 function projectWith(
@@ -9,6 +10,13 @@ function projectWith(
   return { ...GOOD_FILES, 'mappings/students.yaml': mapping, 'codes/gender.csv': table };
 }
 
+function withField(field: string): Record<string, string> {
+  return { ...GOOD_FILES, 'mappings/students.yaml': `${GOOD_MAPPING}  extra: ${field}\n` };
+}
+
+const LOOKUP = (key: string, value: string) =>
+  `{ column: Sex, apply: [ { lookup: { file: ../codes/gender.csv, key: ${key}, value: ${value} } } ] }`;
+
 describe('config/read-code-tables', () => {
   it('reads codes from a file, relative to the mapping that names it', async () => {
     await withProject(projectWith('note,value,code\nx,Male,01\nx,"Female, other",02\n'), async (folder) => {
@@ -18,6 +26,30 @@ describe('config/read-code-tables', () => {
         ['02', 'Female, other'],
       ]);
     });
+  });
+
+  it('reads the files of lookups, each once, by the columns that they name', async () => {
+    const files = withField(LOOKUP('code', 'value'));
+    await withProject({ ...files, 'codes/gender.csv': 'code,value,other\nM,Male,x\n' }, async (folder) => {
+      const students = (await loadProject(folder)).connections.get('riverside')?.files.get('students');
+      const name = lookupTableName({ file: '../codes/gender.csv', key: 'code', value: 'value' });
+      expect([...(students?.codeTables.get(name) ?? [])]).to.deep.equal([['M', 'Male']]);
+    });
+  });
+
+  it('says where in a lookup the mistake is', async () => {
+    const found = await mistakesOf({
+      ...withField(LOOKUP('kode', 'name')),
+      'codes/gender.csv': 'code,value\nM,Male\nM,Man\n',
+    });
+    expect(found).to.deep.equal([
+      'config_invalid mappings/students.yaml:13:78: codes/gender.csv has no column kode | Did you mean code?',
+      'config_invalid mappings/students.yaml:13:91: codes/gender.csv has no column name | Known here: code, value.',
+    ]);
+    const missing = await mistakesOf(withField(LOOKUP('code', 'value')));
+    expect(missing).to.deep.equal([
+      'config_missing mappings/students.yaml:13:52: the file codes/gender.csv is not there | Create it, or mend the path.',
+    ]);
   });
 
   it('takes a code that stands twice with one value', async () => {

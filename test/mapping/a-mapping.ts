@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import {
   type CompiledMapping,
@@ -5,6 +6,7 @@ import {
   type MappingContext,
 } from '../../src/mapping/compile-mapping.ts';
 import { mappingSchemaOf } from '../../src/mapping/schema.ts';
+import type { KeyedHash, TemporaryIdSource } from '../../src/mapping/transforms/transform.ts';
 import type { ColumnFinder } from '../../src/vocabulary/row.ts';
 import type { RunDay } from '../../src/vocabulary/run.ts';
 
@@ -35,6 +37,21 @@ export function findIn(header: readonly string[]): { find: ColumnFinder; missing
   return { find, missing };
 }
 
+/** The secret with which the documented examples are made. */
+export const hashWithExample: KeyedHash = () => (text) =>
+  createHmac('sha256', 'an example, not a secret').update(text).digest('hex');
+
+/** Temporary ids from 1, as a ledger without any gives them. */
+export function countIds(): TemporaryIdSource {
+  const given = new Map<string, string>();
+  return (prefix, key) => {
+    const name = JSON.stringify([prefix, key]);
+    const id = given.get(name) ?? `${prefix}${given.size + 1}`;
+    given.set(name, id);
+    return id;
+  };
+}
+
 /** Compiles fields over a header. */
 export function compiled(
   fields: object,
@@ -42,7 +59,13 @@ export function compiled(
   more: { identity?: object } & Partial<MappingContext> = {},
 ): CompiledMapping {
   const { identity, ...context } = more;
-  return compileMapping(aMapping(fields, identity), { find: findIn(header).find, day: A_DAY, ...context });
+  return compileMapping(aMapping(fields, identity), {
+    find: findIn(header).find,
+    day: A_DAY,
+    keyedHash: hashWithExample,
+    temporaryId: countIds(),
+    ...context,
+  });
 }
 
 /** One field over one column, as a function of its value: what is sent, or the codes of the findings. */

@@ -2,7 +2,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { AppErrors } from '../../src/errors/app-error.ts';
+import type { CodeTables } from '../../src/mapping/compile-field.ts';
 import { compileMapping } from '../../src/mapping/compile-mapping.ts';
+import { lookupTableName } from '../../src/mapping/match-codes.ts';
 import { TRANSFORMATIONS } from '../../src/mapping/transforms/all.ts';
 import { A_DAY, aMapping, compiled, findIn } from './a-mapping.ts';
 
@@ -141,7 +143,7 @@ describe('mapping/compile-mapping', () => {
   });
 
   it('never throws for a row, and never puts its value into a message', () => {
-    const everything = compiled(everyExample(), ['A']);
+    const everything = compiled(everyExample(), ['A'], { codeTables: everyTable() });
     fc.assert(
       fc.property(anyText(), (value) => {
         const result = everything.map([value]);
@@ -156,7 +158,7 @@ describe('mapping/compile-mapping', () => {
   });
 
   it('has a small and closed number of messages', () => {
-    const mapping = compiled(everyExample(), ['A']);
+    const mapping = compiled(everyExample(), ['A'], { codeTables: everyTable() });
     const messages = new Set<string>();
     for (let n = 0; n < 500; n += 1) {
       const result = mapping.map([`secret-${n}`]);
@@ -180,6 +182,14 @@ function everyExample(): Record<string, object> {
     checked: { column: 'A', max_length: 3, pattern: '[a-z]*' },
     codes: { column: 'A', codes: { M: 1 } },
   };
+}
+
+/** The file of each lookup. */
+function everyTable(): CodeTables {
+  const lookups = TRANSFORMATIONS.filter((one) => one.name === 'lookup').flatMap((one) => one.examples);
+  const schools = { file: 'codes/schools.csv', key: 'code', value: 'name' };
+  const name = lookupTableName(schools);
+  return new Map(lookups.map(({ table = {} }) => [name, new Map(Object.entries(table))]));
 }
 
 function anyText(): fc.Arbitrary<string> {

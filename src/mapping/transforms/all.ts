@@ -5,8 +5,10 @@ import { email } from './email.ts';
 import { gradeLevel } from './grade-level.ts';
 import { ifStep } from './if.ts';
 import { lower, titleCase, upper } from './letter-case.ts';
+import { lookup } from './lookup.ts';
 import { number } from './number.ts';
 import { phone } from './phone.ts';
+import { hash, temporaryId } from './pseudonym.ts';
 import { split, substitute } from './replace.ts';
 import { digits, padLeft, squish, stripLeadingZeros, substring, trim, truncate } from './text.ts';
 import type { Transformation } from './transform.ts';
@@ -40,5 +42,8 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
   join,
   template,
   gradeLevel,
+  lookup,
+  temporaryId,
+  hash,
   ifStep,
 ];

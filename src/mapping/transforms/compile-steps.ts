@@ -1,8 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { isBlank } from '../../vocabulary/row.ts';
 import { TRANSFORMATIONS } from './all.ts';
-import type { StepSettings } from './step-schema.ts';
-import type { Step, StepContext } from './transform.ts';
+import type { Step, StepContext, StepSettings } from './transform.ts';
 
 /** The steps of a field as one, from left to right; the first flaw ends it. */
 export function compileSteps(steps: readonly StepSettings[], context: StepContext): Step {

@@ -60,6 +60,8 @@ export function writeStep(name: string, options: unknown): string {
 
 function showInput(example: Example): string {
   const columns = Object.entries(example.row ?? {}).map(([name, value]) => `${name}: ${showText(value)}`);
+  const lines = Object.entries(example.table ?? {}).map(([key, value]) => `${key} = ${value}`);
+  if (lines.length > 0) return `${showText(example.value)} where the file has ${lines.join(', ')}`;
   if (columns.length === 0) return showText(example.value);
   return example.value === '' ? columns.join(', ') : `${showText(example.value)}, ${columns.join(', ')}`;
 }

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { TRANSFORMATIONS } from './all.ts';
-
-/** One step of `apply`: the name of a transformation and its options, checked and with their defaults. */
-export interface StepSettings {
-  name: string;
-  options: unknown;
-}
+import type { StepSettings } from './transform.ts';
 
 const names = TRANSFORMATIONS.map((one) => one.name);
 /** Those of which the name alone says enough. */

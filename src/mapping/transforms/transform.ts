@@ -29,6 +29,25 @@ export class Flaw {
 /** @param values the row, for steps that look at other columns. */
 export type Step = (value: string, values: readonly string[]) => string | Flaw;
 
+/** One step of `apply`: the name of a transformation and its options, checked and with their defaults. */
+export interface StepSettings {
+  name: string;
+  options: unknown;
+}
+
+/** Two columns of a CSV beside the mapping. */
+export interface TableFile {
+  file: string;
+  key: string;
+  value: string;
+}
+
+/** @param secret env:NAME or file:PATH. Answers HMAC-SHA-256 of a text in UTF-8, 64 small hex digits. */
+export type KeyedHash = (secret: string) => (text: string) => string;
+
+/** The same id for the same prefix and key, for ever. */
+export type TemporaryIdSource = (prefix: string, key: string) => string;
+
 /** What a step knows besides its options. */
 export interface StepContext {
   /** Settles where a column stands; a name that the file lacks is reported by whoever made this. */
@@ -36,6 +55,11 @@ export interface StepContext {
   /** The target field, for messages about the mapping. */
   field: string;
   day: RunDay;
+  /** What stands in the file of a lookup: key -> value. */
+  table: (file: TableFile) => ReadonlyMap<string, string>;
+  /** The keyed hash under a secret that the mapping refers to; throws where that was not resolved. */
+  keyedHash?: KeyedHash;
+  temporaryId?: TemporaryIdSource;
   /** How two-digit years of the field's column are completed; luxon's rule where it is left out. */
   pivot?: Pivot;
 }
@@ -45,6 +69,8 @@ export interface Example<Options = unknown> {
   options?: Options;
   /** The columns of the row that matter. */
   row?: Readonly<Record<string, string>>;
+  /** What stands in the file of a lookup. */
+  table?: Readonly<Record<string, string>>;
   value: string;
   /** Exactly one of the two. */
   gives?: string;

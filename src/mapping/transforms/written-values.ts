@@ -32,6 +32,12 @@ export const pivotSchema = z
   .max(99)
   .describe('Two-digit years from 00 to this one lie in 20xx, the others in 19xx.');
 
+/** What becomes of a value that is none of the codes. */
+export const otherwiseSchema = z.union([
+  z.enum(['reject', 'blank', 'keep']),
+  z.strictObject({ value: textSchema }),
+]);
+
 /** Turns a function that says what is wrong with a text into a check. */
 export function refuse(whyNot: (text: string) => string | undefined) {
   return (text: string, context: z.RefinementCtx<string>): void => {

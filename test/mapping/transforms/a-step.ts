@@ -2,13 +2,14 @@ import { AppError } from '../../../src/errors/app-error.ts';
 import { compileSteps } from '../../../src/mapping/transforms/compile-steps.ts';
 import { stepSchema } from '../../../src/mapping/transforms/step-schema.ts';
 import type { Flaw } from '../../../src/mapping/transforms/transform.ts';
-import { A_DAY, findIn } from '../a-mapping.ts';
+import { A_DAY, countIds, findIn, hashWithExample } from '../a-mapping.ts';
 
 /** One step as a person writes it, over a row of named columns, as a function of the value. */
 export function stepOf(
   name: string,
   options?: unknown,
   row: Readonly<Record<string, string>> = {},
+  table: Readonly<Record<string, string>> = {},
 ): (value: string) => string | Flaw {
   const written = stepSchema.safeParse(options === undefined ? name : { [name]: options });
   if (!written.success) throw new AppError('config_invalid', written.error.message);
@@ -17,6 +18,9 @@ export function stepOf(
     column: (ref) => find(ref, name),
     field: 'target',
     day: A_DAY,
+    table: () => new Map(Object.entries(table)),
+    keyedHash: hashWithExample,
+    temporaryId: countIds(),
   });
   return (value) => step(value, Object.values(row));
 }
