@@ -6,6 +6,7 @@ import { type CatalogueEntry, entry } from './catalogue-entry.ts';
 import { DESTINATION_ERRORS } from './destination-errors.ts';
 import { DROP_ERRORS } from './drop-errors.ts';
 import { LEDGER_ERRORS } from './ledger-errors.ts';
+import { REVIEW_ERRORS } from './review-errors.ts';
 
 export const CATALOGUE = {
   defect: entry(
@@ -55,6 +56,7 @@ export const CATALOGUE = {
   ...DROP_ERRORS,
   ...DESTINATION_ERRORS,
   ...LEDGER_ERRORS,
+  ...REVIEW_ERRORS,
 
   held: entry(4, 'The run waits for a person.', 'rosterferry show RUN says why; then approve or cancel it.'),
   not_held: entry(

@@ -43,12 +43,26 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ...STATIONS,
   notify: [...FOUNDATIONS],
   ledger: [...FOUNDATIONS],
+  review: [...FOUNDATIONS],
   daemon: ['vocabulary', 'errors', 'time', 'log', 'files'],
   sample: [...FOUNDATIONS],
+  inspect: [...FOUNDATIONS, 'parse', 'mapping'],
   config: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify'],
-  run: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'config', 'notify'],
+  run: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'review', 'config', 'notify'],
   console: [...FOUNDATIONS, 'ledger', 'archive', 'report'],
-  cli: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify', 'config', 'run', 'console', 'sample'],
+  cli: [
+    ...FOUNDATIONS,
+    ...CORRIDOR,
+    'ledger',
+    'review',
+    'daemon',
+    'notify',
+    'config',
+    'inspect',
+    'run',
+    'console',
+    'sample',
+  ],
   'main.ts': ['cli'],
 };
 
@@ -71,11 +85,13 @@ export const PURE_ROOMS = new Set([
   'compare',
   'reconcile',
   'report',
+  'review',
 ]);
 
 /** Rooms of which only these files touch the outside. */
 export const OUTSIDE_FILES: Readonly<Record<string, readonly string[]>> = {
   sample: ['sample/write-district.ts'],
+  inspect: ['inspect/profile-file.ts'],
 };
 
 /** Each outside package and the rooms that may import it. zod has a rule of its own. */
