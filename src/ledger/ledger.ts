@@ -37,8 +37,8 @@ export interface Ledger extends AsyncDisposable {
   generation(connection: string): Promise<Generation>;
 
   /**
-   * Every run that changed what is delivered for a student, connection by connection and there the oldest first.
-   * Ids that were linked are one student, whichever of them is asked for.
+   * Every run that changed what is delivered for a student or a dependant of theirs, connection by connection and there
+   * the oldest run first, file by file. Ids that were linked are one student, whichever of them is asked for.
    */
   history(id: string, connection?: string): Promise<HistoryEntry[]>;
 
@@ -130,7 +130,7 @@ export type TouchChange = Exclude<Change, 'unchanged'> | 'removed' | 'linked';
 export interface HistoryEntry {
   run: AppliedRun;
   file: string;
-  /** The id under which it was delivered then. */
+  /** The id under which it was delivered then; of a dependant with its tail. */
   id: string;
   change: TouchChange;
   /** Why it was `removed`, or the other id with which it was `linked`; blank otherwise. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { DEPENDANT_MARK } from '../vocabulary/memory.ts';
 import { type Layouts, openLayouts, readChanges } from './layouts.ts';
 import type { AppliedRun, FieldChange, HistoryEntry, TouchChange } from './ledger.ts';
 import { prepareQuery, type Query } from './query.ts';
@@ -13,7 +14,7 @@ interface Touch {
   fields: readonly FieldChange[];
 }
 
-/** What was sent for a student, run by run, in each file that knows one of the ids. */
+/** What was sent for a student and their dependants, run by run. */
 export function readHistory(
   database: DatabaseSync,
   id: string,
@@ -21,20 +22,37 @@ export function readHistory(
 ): HistoryEntry[] {
   const files = prepareQuery(
     database,
-    'SELECT file, name FROM files WHERE ?1 IS NULL OR connection = ?1 ORDER BY connection, name',
+    'SELECT connection, file, name FROM files WHERE ?1 IS NULL OR connection = ?1 ORDER BY connection, name',
   ).all(connection ?? null);
-  const reader = openTouches(database);
+  const connections = Map.groupBy(files, ([name]) => String(name));
   const runOf = rememberRuns(database);
-  return files.flatMap(([number, name]) => {
-    const file = Number(number);
-    const touches = [...reader.idsOf(file, id)].flatMap((one) => reader.touchesOf(file, one));
-    // Stable: touches of one run and id stay in their order.
-    const inOrder = touches.toSorted((one, other) => one.seq - other.seq);
-    return inOrder.map(({ seq: _, run, ...touch }) => ({ run: runOf(run), file: String(name), ...touch }));
+  return [...connections.values()].flatMap((own) => {
+    const numbers = own.map(([, file, name]) => ({ file: Number(file), name: String(name) }));
+    // Stable: touches of one run stay in the order of the files, and there in that of the ids.
+    const inOrder = readTouches(database, numbers, id).toSorted((one, other) => one.seq - other.seq);
+    return inOrder.map(({ seq: _, run, ...touch }) => ({ run: runOf(run), ...touch }));
   });
 }
 
-function openTouches(database: DatabaseSync) {
+interface NumberedFile {
+  file: number;
+  name: string;
+}
+
+function readTouches(database: DatabaseSync, files: readonly NumberedFile[], id: string) {
+  const touchesOf = openTouches(database);
+  const { linkedWith, dependantsOf } = openIds(database);
+  const known = files.map(({ file }) => linkedWith(file, id));
+  // A file of contacts does not say that a temporary id became another one; that of the students does.
+  const students = new Set(known.flatMap((ids) => [...ids]));
+  return files.flatMap(({ file, name }, at) => {
+    const dependants = [...students].flatMap((student) => dependantsOf(file, student));
+    const ids = new Set([...(known[at] ?? []), ...dependants]);
+    return [...ids].flatMap((one) => touchesOf(file, one).map((touch) => ({ file: name, ...touch })));
+  });
+}
+
+function openTouches(database: DatabaseSync): (file: number, id: string) => Touch[] {
   const layouts = openLayouts(database);
   const touches = prepareQuery(
     database,
@@ -42,34 +60,48 @@ function openTouches(database: DatabaseSync) {
      WHERE t.file = ? AND t.id = ? ORDER BY t.seq, t.fields IS NOT NULL, t.touch`,
   );
   const record = prepareQuery(database, 'SELECT layout, content FROM records WHERE file = ? AND id = ?');
+  return (file, id) => {
+    const now = fieldsNow(layouts, record.first(file, id));
+    const found = touches.all(file, id).map(([seq, at, run, change, note, fields]) => ({
+      seq: Number(seq),
+      id: String(at),
+      run: String(run),
+      change: asTouchChange(change),
+      note: String(note),
+      stored: fields === null ? undefined : readChanges(String(fields)),
+    }));
+    return goBack(found, now);
+  };
+}
+
+function openIds(database: DatabaseSync) {
   const linked = prepareQuery(
     database,
     'SELECT to_id FROM links WHERE file = ?1 AND from_id = ?2 UNION SELECT from_id FROM links WHERE file = ?1 AND to_id = ?2',
   );
+  // A range and not LIKE, so that both are read from an index.
+  const range = 'file = ?1 AND id >= ?2 AND id < ?3';
+  const dependants = prepareQuery(
+    database,
+    `SELECT id FROM records WHERE ${range} UNION SELECT id FROM touches WHERE ${range} ORDER BY 1`,
+  );
   return {
-    idsOf: (file: number, id: string) => closeOver(linked, file, id),
-    touchesOf(file: number, id: string): Touch[] {
-      const now = fieldsNow(layouts, record.first(file, id));
-      const found = touches.all(file, id).map(([seq, at, run, change, note, fields]) => ({
-        seq: Number(seq),
-        id: String(at),
-        run: String(run),
-        change: asTouchChange(change),
-        note: String(note),
-        stored: fields === null ? undefined : readChanges(String(fields)),
-      }));
-      return goBack(found, now);
+    /** All ids of one student, from any of them. */
+    linkedWith(file: number, id: string): Set<string> {
+      const ids = new Set([id]);
+      // A set is walked to its end, also as it grows.
+      for (const one of ids) for (const [other] of linked.all(file, one)) ids.add(String(other));
+      return ids;
     },
+    dependantsOf: (file: number, student: string): string[] =>
+      dependants
+        .all(file, student + DEPENDANT_MARK, student + AFTER_DEPENDANTS)
+        .map(([dependant]) => String(dependant)),
   };
 }
 
-/** All ids of one student, from any of them. */
-function closeOver(linked: Query, file: number, id: string): Set<string> {
-  const ids = new Set([id]);
-  // A set is walked to its end, also as it grows.
-  for (const one of ids) for (const [other] of linked.all(file, one)) ids.add(String(other));
-  return ids;
-}
+/** The next character: every id of a dependant is less than the student's with this one behind it. */
+const AFTER_DEPENDANTS = String.fromCharCode(DEPENDANT_MARK.charCodeAt(0) + 1);
 
 /**
  * From the present values back through every touch: what is left when the one that created the record is reached is

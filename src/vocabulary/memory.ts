@@ -3,6 +3,7 @@ import type { Change } from './verdict.ts';
 
 /** What was last delivered for one id. */
 export interface DeliveredRecord {
+  /** Of a dependant, such as a contact: the id of the student, DEPENDANT_MARK, and 16 hex digits. */
   id: string;
   /** Target values as they were delivered, in the order of the file's `targets`. */
   values: readonly string[];
@@ -78,3 +79,12 @@ export type DecisionChoice = `match:${string}` | PlainChoice;
 
 export const PLAIN_CHOICES = ['new', 'leave_out', 'approve', 'keep_existing', 'value'] as const;
 type PlainChoice = (typeof PLAIN_CHOICES)[number];
+
+/** Stands in the id of a dependant between the id of the student and 16 hex digits that tell one dependant from another. */
+export const DEPENDANT_MARK = '\u001f';
+
+/** Whose record it is: contacts, enrollments and course requests are kept under the id of their student. */
+export function studentOf(id: string): string {
+  const end = id.indexOf(DEPENDANT_MARK);
+  return end < 0 ? id : id.slice(0, end);
+}

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { FieldChange, Ledger } from '../../src/ledger/ledger.ts';
 import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
-import { fileEntry, nightly, recordEntry, removedEntry, told } from '../ledger/sample-memory.ts';
+import { delivered, fileEntry, nightly, recordEntry, removedEntry, told } from '../ledger/sample-memory.ts';
 
 import { indexOf } from './ledger-contract-delivered.ts';
 
@@ -81,6 +81,48 @@ export function historyOf(ledger: () => Ledger): void {
     ];
     expect(await toldOf(ledger(), '1')).to.have.deep.members(whole);
     expect(await toldOf(ledger(), 'T1')).to.have.deep.members(whole);
+  });
+
+  it('is also that of the contacts of a student, whatever the student was called, and of nobody else', async () => {
+    const contact = (id: string): MemoryEntry => ({
+      kind: 'record',
+      file: 'contacts',
+      change: 'created',
+      record: delivered(id),
+    });
+    const contacts = { ...fileEntry(), file: 'contacts' } as MemoryEntry;
+    const link: MemoryEntry = { kind: 'link', file: 'students', from: 'T1', to: '1' };
+    await ledger().apply(
+      nightly(1),
+      told(
+        ...[fileEntry(), recordEntry('T1'), recordEntry('12'), recordEntry('1 ')],
+        ...[contacts, contact('T1\u001faa'), contact('12\u001faa'), contact('1 \u001faa'), contact('T')],
+      ),
+    );
+    await ledger().apply(
+      nightly(2),
+      told(
+        ...[fileEntry(), link],
+        ...[contacts, { ...removedEntry('T1\u001faa'), file: 'contacts' } as MemoryEntry],
+        ...[contact('1\u001fbb'), contact('1\u001faa')],
+      ),
+    );
+    for (const id of ['1', 'T1']) {
+      const entries = await ledger().history(id);
+      expect(
+        entries.map((one) => `${one.run.businessDate.slice(-2)} ${one.file} ${one.id} ${one.change}`),
+      ).to.have.members([
+        '01 contacts T1\u001faa created',
+        '01 students T1 created',
+        '02 contacts T1\u001faa removed',
+        '02 contacts 1\u001faa created',
+        '02 contacts 1\u001fbb created',
+        '02 students T1 linked',
+        '02 students 1 linked',
+      ]);
+      expect(entries.map(({ file }) => file).slice(0, 2)).to.deep.equal(['contacts', 'students']);
+    }
+    expect((await ledger().history('12')).map(({ file }) => file)).to.deep.equal(['contacts', 'students']);
   });
 
   it('keeps one record where both ids had been delivered', async () => {

@@ -1,5 +1,10 @@
 import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
-import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
+import {
+  DEPENDANT_MARK,
+  type DeliveredRecord,
+  type MemoryEntry,
+  type RecordDecision,
+} from '../../src/vocabulary/memory.ts';
 import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
 import {
   applyTo,
@@ -63,14 +68,20 @@ export class MemoryLedger implements Ledger {
 
   async history(id: string, connection?: string): Promise<HistoryEntry[]> {
     const names = [...this.#connections.keys()].filter((name) => !connection || name === connection).sort();
-    return names.flatMap((name) =>
-      [...this.#of(name).files].sort().flatMap(([file, { touches, links }]) => {
+    return names.flatMap((name) => {
+      const files = [...this.#of(name).files].sort();
+      const students = [...new Set(files.flatMap(([, { links }]) => [...linkedIds(links, id)]))];
+      const told = files.flatMap(([file, { touches, links }]) => {
         const ids = linkedIds(links, id);
+        const isOwn = (one: string) =>
+          ids.has(one) || students.some((student) => one.startsWith(`${student}${DEPENDANT_MARK}`));
         const order = (touch: Touch) => touch.turn * 2 + Number(!touch.isBirth);
-        const own = touches.filter((touch) => ids.has(touch.id)).sort((a, b) => order(a) - order(b));
-        return own.map(({ isBirth: _, turn: __, ...touch }) => ({ ...touch, file }));
-      }),
-    );
+        const own = touches.filter((touch) => isOwn(touch.id)).sort((a, b) => order(a) - order(b));
+        return own.map((touch) => ({ ...touch, file }));
+      });
+      const inTurn = told.sort((one, other) => one.turn - other.turn);
+      return inTurn.map(({ isBirth: _, turn: __, ...touch }) => touch);
+    });
   }
 
   async decide(connection: string, decision: RecordDecision) {
@@ -156,5 +167,7 @@ function numberOf({ prefix, id }: Given): number {
 }
 
 function byRecord(one: RecordDecision, other: RecordDecision): number {
-  return keyOf(one) < keyOf(other) ? -1 : 1;
+  for (const key of ['file', 'id', 'field'] as const)
+    if (one[key] !== other[key]) return one[key] < other[key] ? -1 : 1;
+  return 0;
 }

@@ -12,7 +12,7 @@ export type Step =
 
 const CONNECTIONS = ['riverside', 'lakeside'] as const;
 const FILES = ['students', 'contacts'] as const;
-const IDS = ['1', '2', '3', '10', 'é', 'T1'] as const;
+const IDS = ['1', '2', '3', '10', 'é', 'T1', '1\u001faa', '1\u001fbb', 'T1\u001faa', '1 '] as const;
 const TOLD = CHANGES.filter((change): change is Exclude<Change, 'unchanged'> => change !== 'unchanged');
 const LAYOUTS = [['id', 'name'], ['name', 'id', 'email'], ['id']] as const;
 
