@@ -15,8 +15,10 @@ export async function resolveHashSecrets(
 ): Promise<(secret: string) => (text: string) => string> {
   const hashes = new Map<string, (text: string) => string>();
   const mistakes: AppError[] = [];
+  const tried = new Set<string>();
   for (const { field, step, secret } of hashSecretsIn(mapping.fields)) {
-    if (hashes.has(secret)) continue;
+    if (tried.has(secret)) continue;
+    tried.add(secret);
     const place = placeInMapping(['fields', field, 'apply', step, 'hash', 'secret']);
     try {
       const found = await resolveSecret(secret, { folder: dirname(mappingPath), env, place });
