@@ -16,6 +16,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...sameOutputTwice(connection),
     ...ownOutputAsDrop(connection),
     ...unknownFileToMatch(connection),
+    ...schoolsUnknown(connection),
   ];
 }
 
@@ -131,6 +132,17 @@ function unknownFileToMatch(connection: LoadedConnection): AppError[] {
   return [
     mistake(connection, ['reconcile', 'match', 'against'], sentence, hintAmong(against, Object.keys(files))),
   ];
+}
+
+/** Without the column of the school every limit of a school would be kept for ever, unseen. */
+function schoolsUnknown(connection: LoadedConnection): AppError[] {
+  const { settings, files, name } = connection;
+  const isWhole = files.size === Object.keys(settings.files).length;
+  if (!settings.safeguards.per_school || !isWhole) return [];
+  if ([...files.values()].some(({ mapping }) => mapping.identity.school !== undefined)) return [];
+  const sentence = `safeguards.per_school of ${name} measures schools, but no mapping names the column of the school`;
+  const hint = 'Add identity.school to the mapping of the students, or take per_school out.';
+  return [mistake(connection, ['safeguards', 'per_school'], sentence, hint)];
 }
 
 function mistake(connection: LoadedConnection, path: Path, sentence: string, hint?: string): AppError {

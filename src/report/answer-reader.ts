@@ -1,3 +1,4 @@
+import { countWaiting } from './count-waiting.ts';
 import { writeCounted } from './plain-values.ts';
 import { OUTCOME_WORDS } from './report-words.ts';
 import type { Report } from './schema.ts';
@@ -59,19 +60,29 @@ function listTodo(report: Report): string[] {
   const { id, outcome } = report.run;
   const todo: string[] = [...(report.imbalances ?? [])];
   if (report.error) todo.push(`${ended(report.error.message)} ${report.error.hint}`);
+  const waits = describeWaiting(report);
   if (outcome === 'held') {
     todo.push(...(report.held?.reasons ?? []));
+    todo.push(waits ?? `Look through it: rosterferry review ${id}`);
     todo.push(`Then release it: rosterferry approve ${id}`);
     todo.push(`Or cancel it: rosterferry cancel ${id} --reason "..."`);
   }
-  const sum = (total: 'rejected' | 'held') =>
-    Object.values(report.totals).reduce((whole, totals) => whole + totals[total], 0);
-  const rejected = sum('rejected');
+  const rejected = Object.values(report.totals).reduce((sum, totals) => sum + totals.rejected, 0);
   if (rejected > 0)
     todo.push(
       `Have ${writeCounted(rejected, 'rejected row')} mended at the source; exceptions.csv lists each.`,
     );
-  const held = sum('held');
-  if (held > 0) todo.push(`Decide about ${writeCounted(held, 'row')} that wait: rosterferry review ${id}`);
+  if (waits !== undefined && outcome !== 'held') todo.push(waits);
   return todo;
+}
+
+/** Nobody has to decide about the records of a run that is over without a delivery. */
+function describeWaiting(report: Report): string | undefined {
+  const { id, outcome } = report.run;
+  const { records, about } = countWaiting(report);
+  if (records === 0 || outcome === 'failed' || outcome === 'cancelled') return undefined;
+  const kinds = about === '' ? '' : ` (${about})`;
+  if (outcome === 'dry_run') return `${writeCounted(records, 'record')} would wait for a person${kinds}.`;
+  const [wait, them] = records === 1 ? ['waits', 'it'] : ['wait', 'them'];
+  return `${writeCounted(records, 'record')} ${wait} for a person${kinds}: rosterferry review ${id} lists ${them}`;
 }

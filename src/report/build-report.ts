@@ -1,4 +1,5 @@
 import { FINDING_CODES, type FindingCode } from '../vocabulary/finding.ts';
+import type { ReviewKind } from '../vocabulary/review.ts';
 import type { Notice, Outcome, RunFacts } from '../vocabulary/run.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
 import { type Decision, REPORT_SCHEMA_NAME, type Report } from './schema.ts';
@@ -30,6 +31,7 @@ export interface OutputFacts {
 export interface SafeguardFacts {
   name: string;
   file?: string;
+  school?: string;
   limit: string;
   value: string;
   breached: boolean;
@@ -56,6 +58,8 @@ export interface ReportFacts {
   safeguards: readonly SafeguardFacts[];
   decisions: readonly Decision[];
   balanced: boolean;
+  /** Questions that wait for a person, by file; a file and a kind without one may be left out. */
+  waiting?: ReadonlyMap<string, Readonly<Partial<Record<ReviewKind, number>>>>;
   imbalances?: readonly string[];
   firstRun?: boolean;
   /** Such as `only` or `send_one`; left out where the whole drop was meant. */
@@ -140,10 +144,11 @@ function buildCodes(rejected: FileBooks['rejected']): Record<string, number> {
 }
 
 function buildSafeguard(safeguard: SafeguardFacts): Report['safeguards'][number] {
-  const { name, file, limit, value, breached, sentence } = safeguard;
+  const { name, file, school, limit, value, breached, sentence } = safeguard;
   return {
     name,
     ...(file === undefined ? {} : { file }),
+    ...(school === undefined ? {} : { school }),
     limit,
     value,
     breached,
@@ -153,6 +158,7 @@ function buildSafeguard(safeguard: SafeguardFacts): Report['safeguards'][number]
 
 function buildOptionalParts(facts: ReportFacts): Partial<Report> {
   return {
+    ...(facts.waiting?.size ? { waiting: Object.fromEntries([...facts.waiting].map(copyCounts)) } : {}),
     ...(facts.imbalances?.length ? { imbalances: [...facts.imbalances] } : {}),
     ...(facts.firstRun === undefined ? {} : { first_run: facts.firstRun }),
     ...(facts.lane === undefined ? {} : { lane: facts.lane }),
@@ -162,6 +168,10 @@ function buildOptionalParts(facts: ReportFacts): Partial<Report> {
     ...(facts.error === undefined ? {} : { error: buildFailure(facts.error) }),
     ...(facts.program === undefined ? {} : { program: { ...facts.program } }),
   };
+}
+
+function copyCounts<T>([file, counts]: readonly [string, T]): [string, T] {
+  return [file, { ...counts }];
 }
 
 function buildFailure({ code, message, hint, place }: FailureFacts): NonNullable<Report['error']> {

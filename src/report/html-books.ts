@@ -3,18 +3,18 @@ import type { Totals } from '../vocabulary/totals.ts';
 import { INELIGIBLE_REASONS } from '../vocabulary/verdict.ts';
 import { explained, renderTable, type Table } from './html-table.ts';
 import { type Markup, markup } from './markup.ts';
-import { REASON_MEANINGS, REMOVED_MEANINGS, TOTAL_MEANINGS } from './report-words.ts';
+import { REASON_MEANINGS, REMOVED_MEANINGS, TOTAL_MEANINGS, WAITING_MEANINGS } from './report-words.ts';
 import type { Report } from './schema.ts';
 
 const SUMS: ReadonlySet<string> = new Set(['read', 'carried', 'delivered']);
 
-/** The books of each file, then who was left out, gone or rejected, and why. */
+/** The books of each file, then what waits for a person, and who was left out, gone or rejected, and why. */
 export function renderBooks(report: Report): Markup {
   const files = Object.keys(report.totals);
   if (files.length === 0) return markup``;
   return markup`<h2>The books</h2>
 <p>read = rejected + duplicate + ineligible + held + carried. Every row has one end, and the ends add up.</p>
-${renderTable(tableOfTotals(report, files))}${renderIneligible(report, files)}${renderRemoved(report, files)}${renderRejected(report, files)}`;
+${renderTable(tableOfTotals(report, files))}${renderWaiting(report)}${renderIneligible(report, files)}${renderRemoved(report, files)}${renderRejected(report, files)}`;
 }
 
 function tableOfTotals(report: Report, files: readonly string[]): Table {
@@ -30,6 +30,17 @@ function tableOfTotals(report: Report, files: readonly string[]): Table {
   };
 }
 
+function renderWaiting({ waiting = {} }: Report): Markup {
+  const files = Object.keys(waiting);
+  const meanings: Record<string, string> = WAITING_MEANINGS;
+  const kinds = new Set([...Object.keys(meanings), ...Object.values(waiting).flatMap(Object.keys)]);
+  const rows = [...kinds].map((kind) => ({
+    heading: explained(kind, meanings[kind] ?? ''),
+    counts: files.map((file) => waiting[file]?.[kind] ?? 0),
+  }));
+  return renderCounts('Waiting for a person', 'Questions of this run, by what is asked', files, rows);
+}
+
 function renderIneligible(report: Report, files: readonly string[]): Markup {
   const rows = INELIGIBLE_REASONS.map((reason) => ({
     heading: explained(reason, REASON_MEANINGS[reason]),
@@ -43,7 +54,8 @@ function renderRemoved(report: Report, files: readonly string[]): Markup {
     heading: explained(why, REMOVED_MEANINGS[why]),
     counts: files.map((file) => report.removed[file]?.[why] ?? 0),
   }));
-  return renderCounts('Removed', 'Records delivered last time and not carried now', files, rows);
+  const caption = 'Records delivered last time and not carried now; changes.csv lists each, as removed';
+  return renderCounts('Removed', caption, files, rows);
 }
 
 function renderRejected(report: Report, files: readonly string[]): Markup {
@@ -78,5 +90,5 @@ ${renderTable(table)}`;
 }
 
 function columnsOf(files: readonly string[]): Table['columns'] {
-  return [{ title: '' }, ...files.map((title) => ({ title, number: true }))];
+  return [{ title: '' }, ...files.map((file) => ({ title: file === '' ? 'the run' : file, number: true }))];
 }

@@ -1,7 +1,7 @@
 import { explained, renderTable } from './html-table.ts';
 import { type Markup, markup } from './markup.ts';
 import { writeBytes, writeInstant } from './plain-values.ts';
-import { SAFEGUARD_MEANINGS } from './report-words.ts';
+import { describeWhere, NOT_MEASURED, SAFEGUARD_MEANINGS } from './report-words.ts';
 import type { Report } from './schema.ts';
 
 export function renderSafeguards(report: Report): Markup {
@@ -18,10 +18,12 @@ export function renderSafeguards(report: Report): Markup {
     rows: report.safeguards.map((one) => ({
       heading: explained(one.name, SAFEGUARD_MEANINGS[one.name] ?? ''),
       cells: [
-        { content: one.file ?? '' },
+        { content: describeWhere(one) },
         { content: one.limit, kind: 'number' },
         { content: one.value, kind: 'number' },
-        one.breached ? { content: 'breached', kind: 'breached' } : { content: 'within' },
+        one.breached
+          ? { content: 'breached', kind: 'breached' }
+          : { content: one.value === NOT_MEASURED ? '' : 'within' },
       ],
     })),
   });

@@ -1,7 +1,7 @@
 import type { ExceptionRow } from './exceptions-csv.ts';
 import { renderTable } from './html-table.ts';
 import { type Markup, markup } from './markup.ts';
-import { writeCount, writeInstant } from './plain-values.ts';
+import { writeCount, writeCounted } from './plain-values.ts';
 import type { Report } from './schema.ts';
 
 const EXCEPTIONS_SHOWN = 50;
@@ -9,6 +9,7 @@ const EXCEPTIONS_SHOWN = 50;
 /** The first exceptions with their values: whoever may open the archive may see them. */
 export function renderExceptionTable(exceptions: readonly ExceptionRow[], count: number): Markup {
   if (count === 0) return markup``;
+  if (exceptions.length === 0) return renderUnread(count);
   const shown = exceptions.slice(0, EXCEPTIONS_SHOWN);
   const caption =
     shown.length < count
@@ -44,6 +45,13 @@ export function renderExceptionTable(exceptions: readonly ExceptionRow[], count:
 ${table}`;
 }
 
+/** As after a full disk: the report is still worth having, and says what it lacks. */
+function renderUnread(count: number): Markup {
+  return markup`<h2>Exceptions</h2>
+<p>${writeCounted(count, 'row')} should stand in exceptions.csv, but none of them could be read there.</p>
+`;
+}
+
 export function renderNotices(report: Report): Markup {
   const notices = [
     ...(report.notices ?? []).map((notice) => ({ ...notice, file: notice.file ?? '' })),
@@ -59,20 +67,6 @@ export function renderNotices(report: Report): Markup {
 <ul>
 ${items}</ul>
 `;
-}
-
-export function renderDecisions(report: Report): Markup {
-  if (report.decisions.length === 0) return markup``;
-  const table = renderTable({
-    caption: 'What people decided about this run',
-    columns: [{ title: 'Decision' }, { title: 'By' }, { title: 'When' }, { title: 'Why' }],
-    rows: report.decisions.map((one) => ({
-      heading: one.decision,
-      cells: [{ content: one.by }, { content: writeInstant(one.at) }, { content: one.reason ?? '' }],
-    })),
-  });
-  return markup`<h2>Decisions</h2>
-${table}`;
 }
 
 export function renderSettings(report: Report): Markup {

@@ -2,8 +2,9 @@ import { raw } from 'hono/html';
 import { type Answer, answerReader } from './answer-reader.ts';
 import type { ExceptionRow } from './exceptions-csv.ts';
 import { renderBooks } from './html-books.ts';
+import { renderDecisions } from './html-decisions.ts';
 import { renderFiles, renderSafeguards } from './html-files.ts';
-import { renderDecisions, renderExceptionTable, renderNotices, renderSettings } from './html-remarks.ts';
+import { renderExceptionTable, renderNotices, renderSettings } from './html-remarks.ts';
 import { type Markup, markup } from './markup.ts';
 import { writeInstant } from './plain-values.ts';
 import { REPORT_STYLE, REPORT_STYLE_SHA256 } from './report-style.ts';
@@ -11,7 +12,7 @@ import { OUTCOME_WORDS } from './report-words.ts';
 import type { Report } from './schema.ts';
 
 export interface ReportDetails {
-  /** The first exceptions of the run; more than are shown does no harm. */
+  /** The first exceptions of the run; more than are shown does no harm, and none where they cannot be read. */
   exceptions: readonly ExceptionRow[];
   /** How many there are in all. */
   exceptionCount: number;

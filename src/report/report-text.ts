@@ -1,8 +1,9 @@
 import type { Totals } from '../vocabulary/totals.ts';
 import { type Answer, answerReader } from './answer-reader.ts';
 import { writeBytes, writeCount, writeCounted, writeInstant } from './plain-values.ts';
-import { TOTAL_MEANINGS } from './report-words.ts';
+import { describeWhere, NOT_MEASURED, TOTAL_MEANINGS } from './report-words.ts';
 import type { Report } from './schema.ts';
+import { listDecisions } from './text-decisions.ts';
 import { alignColumns, wrapText } from './text-layout.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -30,6 +31,7 @@ export function renderReportText(report: Report, options: TextOptions = {}): str
     ...renderTotals(report, width, style),
     ...renderWhy(report, width),
     ...renderLimits(report, width, style),
+    ...renderDecisions(report, width),
     ...renderFileLines(report, width),
   ];
   return `${lines.join('\n')}\n`;
@@ -100,32 +102,48 @@ function renderWhy(report: Report, width: number): string[] {
     for (const [file, counts] of Object.entries(books)) {
       const found = Object.entries(counts).filter(([, count]) => (count ?? 0) > 0);
       const text = found.map(([what, count]) => `${what} ${writeCount(count ?? 0)}`).join(', ');
-      if (text !== '') lines.push(...wrapText(`${title} ${visibleText(`(${file}): ${text}`)}`, width, '  '));
+      const where = file === '' ? '' : ` (${file})`;
+      if (text !== '') lines.push(...wrapText(visibleText(`${title}${where}: ${text}`), width, '  '));
     }
   };
+  list('Waiting', report.waiting ?? {});
   list('Rejected', report.rejected);
   list('Left out', report.ineligible);
   list('Removed', report.removed);
   return lines.length > 0 ? ['', ...lines] : [];
 }
 
+const BREACHES_SHOWN = 12;
+
 /** Breached ones in full, the others as a number: `show` is a screen, report.html has them all. */
 function renderLimits(report: Report, width: number, style: Style): string[] {
   const breached = report.safeguards.filter((one) => one.breached);
-  const within = report.safeguards.length - breached.length;
+  const unmeasured = report.safeguards.filter((one) => one.value === NOT_MEASURED).length;
+  const within = report.safeguards.length - breached.length - unmeasured;
   if (report.safeguards.length === 0) return [];
-  const lines = breached.flatMap(({ name, file, limit, value }) =>
-    wrapText(
-      visibleText(`Breached: ${name}${file ? ` (${file})` : ''} is ${value}, limit ${limit}`),
-      width,
-      '  ',
-    ),
-  );
+  const more = breached.length - BREACHES_SHOWN;
+  const lines = [
+    ...breached.slice(0, BREACHES_SHOWN).map(describeBreach),
+    ...(more > 0 ? [`Breached: ${writeCount(more)} more; report.html lists them`] : []),
+  ];
   return [
     '',
-    ...lines.map((line) => style('bad', line)),
-    `${writeCounted(within, 'safeguard')} within ${within === 1 ? 'its limit' : 'their limits'}`,
+    ...lines.flatMap((line) => wrapText(visibleText(line), width, '  ')).map((line) => style('bad', line)),
+    `${writeCounted(within, 'safeguard')} within ${within === 1 ? 'its limit' : 'their limits'}${unmeasured > 0 ? `, ${writeCount(unmeasured)} not measured` : ''}`,
   ];
+}
+
+function describeBreach(one: Report['safeguards'][number]): string {
+  const place = describeWhere(one);
+  const where = place === '' ? '' : ` (${place})`;
+  if (one.name === 'school_gone')
+    return `Breached: ${one.name}${where}, ${one.value} students last delivered`;
+  return `Breached: ${one.name}${where} is ${one.value}, limit ${one.limit}`;
+}
+
+function renderDecisions(report: Report, width: number): string[] {
+  const lines = listDecisions(report).flatMap((line) => wrapText(visibleText(line), width, '  '));
+  return lines.length > 0 ? ['', ...lines] : [];
 }
 
 function renderFileLines(report: Report, width: number): string[] {

@@ -1,3 +1,4 @@
+import type { ReviewKind } from '../vocabulary/review.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 import type { FileBooks, Totals } from '../vocabulary/totals.ts';
 import type { IneligibleReason } from '../vocabulary/verdict.ts';
@@ -42,6 +43,21 @@ export const SAFEGUARD_MEANINGS: Record<string, string> = {
   max_created: 'The most new records, against those last delivered.',
   max_updated: 'The most changed records, against those last delivered; any kind of change counts.',
   max_size_change: 'The most by which a file may have grown or shrunk since the last drop.',
+  school_gone: 'A school that had students last delivered, and from which nobody is carried any more.',
+  per_school: 'The limits of each school by itself; a school above one is listed under that limit.',
+};
+
+/** Instead of a value, where there was nothing to hold a limit against. */
+export const NOT_MEASURED = 'not measured';
+
+/** What a run may ask a person, in the order in which reports show it. */
+export const WAITING_MEANINGS: Record<ReviewKind, string> = {
+  safeguard: 'A limit was exceeded, or a school is gone: the run as a whole waits.',
+  match: 'A student of the other side is like this one; a person says whether it is the same.',
+  difference: 'Both sides have a value in a field, and they differ.',
+  reactivated: 'Delivered as not active, and active again.',
+  removed: 'Delivered last time, and gone or left out now; listed where that holds the run.',
+  left_out: 'Left out because a person decided so before; listed so that it can be changed.',
 };
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
@@ -64,3 +80,16 @@ export const EQUATIONS: readonly string[] = [
   'delivered = carried - unchanged + deactivations sent for the removed (deliver: changes)',
   'delivered = the rows of the outbound files',
 ];
+
+/** `students`, or `students, school 410` */
+export function describeWhere({
+  file,
+  school,
+}: {
+  file?: string | undefined;
+  school?: string | undefined;
+}): string {
+  return [file, school === undefined ? undefined : `school ${school}`]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}

@@ -4,7 +4,7 @@
  * in:       the facts of a run: its books, files, limits, decisions
  * out:      report.json, report.html, exceptions.csv, changes.csv, and a text for a terminal
  * promises: what comes from outside is shown as text and never runs, in a browser, a spreadsheet or a terminal
- * never:    counts anything itself; puts a value of a student into report.json on its own
+ * never:    counts anything itself; puts a value of a student into report.json, but what a person decided
  */
 import { z } from 'zod';
 import { OUTCOMES, TRIGGERS } from '../vocabulary/run.ts';
@@ -76,6 +76,7 @@ const totalsSchema = z.object({
 const safeguardSchema = z.object({
   name: z.string(),
   file: z.string().optional(),
+  school: z.string().optional().describe('Only where one school is meant.'),
   limit: z.string().describe('10% or 25.'),
   value: z.string().describe('0.4%, 12, or "not measured".'),
   breached: z.boolean(),
@@ -83,10 +84,17 @@ const safeguardSchema = z.object({
 });
 
 const decisionSchema = z.looseObject({
-  decision: z.string().describe('approve, cancel, or what was decided about one student.'),
+  decision: z
+    .string()
+    .describe('approve or cancel; about a record: match:ID, new, leave_out, keep_existing, corrected ...'),
   by: z.string(),
   at: instant,
   reason: z.string().optional(),
+  file: z.string().optional().describe('The file of the drop, where it is about a record.'),
+  student_id: z.string().optional(),
+  field: z.string().optional().describe('The target field, where it is about one.'),
+  before: z.string().optional(),
+  after: z.string().optional(),
 });
 
 const errorSchema = z.object({
@@ -109,6 +117,9 @@ export const reportSchema = z.object({
   safeguards: z.array(safeguardSchema),
   decisions: z.array(decisionSchema),
   balanced: z.boolean(),
+  waiting: byFile(z.record(z.string().describe('match, difference, reactivated ...'), count))
+    .optional()
+    .describe('Questions that wait for a person, by file and kind.'),
   imbalances: z.array(z.string()).optional().describe('A sentence for each equation that fails.'),
   first_run: z.boolean().optional().describe('Nothing was ever delivered before.'),
   lane: z.string().optional().describe('What part of the drop was meant, where it was not all of it.'),

@@ -63,4 +63,15 @@ describe('config/find-contradictions', () => {
       /^config_invalid rosterferry.yaml:5:3: The policy active_or_age_eligible needs statuses/,
     );
   });
+
+  it('asks for the column of the school where schools are measured', async () => {
+    const config = spoil(GOOD_CONFIG, 'max_removed: 10%', 'per_school: { max_removed: 30% }');
+    const mapping = spoil(GOOD_MAPPING, '  school: SchoolID\n', '');
+    expect(await mistakesOf({ ...GOOD_FILES, 'rosterferry.yaml': config })).to.deep.equal([]);
+    expect(await mistakesOf({ 'rosterferry.yaml': config, 'mappings/students.yaml': mapping })).to.deep.equal(
+      [
+        'config_invalid rosterferry.yaml:12:19: safeguards.per_school of riverside measures schools, but no mapping names the column of the school | Add identity.school to the mapping of the students, or take per_school out.',
+      ],
+    );
+  });
 });

@@ -169,6 +169,30 @@ const WRONG: readonly Wrong[] = [
     ],
   ],
   [
+    'a pause that does what no pause does',
+    '    source:',
+    '    pause: [ { from: "06-10", to: "07-20", mode: hold } ]\n    source:',
+    [
+      'config_invalid rosterferry.yaml:6:50: connections.riverside.pause[1].mode is "hold", but must be stop or additions_only | Mend this value.',
+    ],
+  ],
+  [
+    'schools that are measured against nothing',
+    'safeguards: { max_removed: 10% }',
+    'safeguards: { per_school: { from: 20 } }',
+    [
+      'config_invalid rosterferry.yaml:12:19: connections.riverside.safeguards.per_school needs max_removed, max_created or max_updated: what is not given is not measured | Mend this value.',
+    ],
+  ],
+  [
+    'a school that is gone with a limit',
+    'safeguards: { max_removed: 10% }',
+    'safeguards: { school_gone: 10% }',
+    [
+      'config_invalid rosterferry.yaml:12:32: connections.riverside.safeguards.school_gone is "10%", but must be hold or off | Mend this value.',
+    ],
+  ],
+  [
     'an unknown source',
     'source: { type: local, path: inbound }',
     'source: { type: ftp, path: inbound }',

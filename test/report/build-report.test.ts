@@ -49,7 +49,8 @@ describe('report/build-report', () => {
 
   it('leaves out what a run did not have', () => {
     const report = buildReport(sampleFacts());
-    expect(report).to.not.have.any.keys('error', 'held', 'lane', 'imbalances', 'notices');
+    expect(report).to.not.have.any.keys('error', 'held', 'lane', 'imbalances', 'notices', 'waiting');
+    expect(buildReport(sampleFacts({ waiting: new Map() }))).to.not.have.any.keys('waiting');
   });
 
   it('takes an error of ours as it is', () => {
@@ -72,6 +73,31 @@ describe('report/build-report', () => {
     ];
     const report = buildReport(sampleFacts({ decisions }));
     expect(reportSchema.parse(report).decisions).to.deep.equal(decisions);
+  });
+
+  it('says what waits for a person, and which school a limit is about', () => {
+    const waiting = new Map([['students', { match: 2, difference: 0, reactivated: 1 }]]);
+    const gone = {
+      name: 'school_gone',
+      file: 'students',
+      school: '410',
+      limit: 'hold',
+      value: '312',
+      breached: true,
+    };
+    const report = buildReport(sampleFacts({ waiting, safeguards: [gone] }));
+    expect(report.waiting).to.deep.equal({ students: { match: 2, difference: 0, reactivated: 1 } });
+    expect(report.safeguards).to.deep.equal([gone]);
+    expect(reportSchema.parse(JSON.parse(renderReportJson(report)))).to.deep.equal(report);
+  });
+
+  it('knows the keys of a decision about a record', () => {
+    const who = { decision: 'corrected', by: 'm.lee', at: '2026-11-22T08:00:00-06:00' };
+    const about = { file: 'students', student_id: '00123', field: 'students.DOB', before: 'a', after: 'b' };
+    const report = buildReport(sampleFacts({ decisions: [{ ...who, ...about }] }));
+    expect(reportSchema.parse(report).decisions).to.deep.equal([{ ...who, ...about }]);
+    const spoiled = { ...report, decisions: [{ ...who, student_id: 123 }] };
+    expect(reportSchema.safeParse(spoiled).success).to.equal(false);
   });
 
   it('is the same byte for byte for the same facts, and ends in a newline', () => {

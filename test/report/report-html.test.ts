@@ -131,6 +131,52 @@ describe('report/report-html', () => {
     expect(page).to.include('value 49.').and.not.include('value 50.');
   });
 
+  it('is made where exceptions.csv cannot be read, and says so', () => {
+    const page = renderReportHtml(buildReport(sampleFacts()), { exceptions: [], exceptionCount: 425 });
+    expect(page).to.include('425 rows should stand in exceptions.csv, but none of them could be read there.');
+    expect(page).to.not.include('The first 0');
+  });
+
+  it('shows what waits, where the removed are, and which school is gone', () => {
+    const { books } = sampleFacts();
+    const [students] = books.values();
+    if (students) Object.assign(students, { removed: { absent: 312, ineligible: 0 } });
+    const page = render({
+      books,
+      waiting: new Map([
+        ['students', { match: 2, difference: 0 }],
+        ['', { safeguard: 1 }],
+      ]),
+      safeguards: [
+        { name: 'school_gone', file: 'students', school: '410', limit: 'hold', value: '312', breached: true },
+        { name: 'max_created', limit: '25%', value: 'not measured', breached: false },
+      ],
+    });
+    expect(page).to.include('<h2>Waiting for a person</h2>');
+    expect(page).to.match(/match <small>[^<]+<\/small><\/th><td class="number">2<\/td><td class="number">0</);
+    expect(page).to.include('>the run</th>').and.not.include('difference <small>');
+    expect(page).to.include('changes.csv lists each, as removed');
+    expect(page).to.include('<td>students, school 410</td>');
+    expect(page).to.include('<td class="number">not measured</td><td></td>');
+  });
+
+  it('shows decisions about records beside those about the run, with their values', () => {
+    const who = { by: 'm.lee', at: '2026-11-22T08:00:00-06:00' };
+    const corrected = { ...who, decision: 'corrected', file: 'students', student_id: '00123' };
+    const page = render({
+      decisions: [
+        { ...who, decision: 'approve', reason: 'Seen.' },
+        { ...corrected, field: 'students.DOB', before: '2015-03-04', after: '2015-04-03' },
+      ],
+    });
+    expect(page.match(/What people decided about/g)).to.have.length(4);
+    expect(page).to.include(
+      '<th scope="row">corrected</th><td>students</td><td><span class="value">00123</span></td><td>students.DOB</td><td><span class="value">2015-03-04</span></td><td><span class="value">2015-04-03</span></td><td>m.lee</td>',
+    );
+    const many = render({ decisions: Array.from({ length: 201 }, () => corrected) });
+    expect(many).to.include('the first 200 of 201; report.json has all of them');
+  });
+
   it('tells a held run what it waits for, and how to go on', () => {
     const page = render({
       outcome: 'held',
@@ -180,8 +226,15 @@ function everywhere(value: string): Partial<ReportFacts> {
         { ...books, totals: { ...books.totals, ineligible: 1 }, ineligible: { ...books.ineligible, age: 1 } },
       ],
     ]),
-    safeguards: [{ name: value, file: value, limit: value, value, breached: true }],
-    decisions: [{ decision: value, by: value, at: value, reason: value }],
+    safeguards: [{ name: value, file: value, school: value, limit: value, value, breached: true }],
+    decisions: [
+      { decision: value, by: value, at: value, reason: value },
+      {
+        ...{ decision: value, by: value, at: value, reason: value },
+        ...{ file: value, student_id: value, field: value, before: value, after: value },
+      },
+    ],
+    waiting: new Map([[value, { match: 1 }]]),
     outcome: 'held',
     heldReasons: [value],
     notices: [{ code: value, message: value, file: value }],

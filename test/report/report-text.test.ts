@@ -90,4 +90,69 @@ describe('report/report-text', () => {
     expect(lines).to.include('Out? Failed: nothing was delivered.');
     expect(lines).to.include('- The file has no header. Ask for it again.');
   });
+
+  it('names the school of a breach, and folds many', () => {
+    const breach = { file: 'students', limit: '30%', value: '31%', breached: true };
+    const gone = { name: 'school_gone', file: 'students', limit: 'hold', value: '312', breached: true };
+    const unmeasured = { name: 'max_created', limit: '25%', value: 'not measured', breached: false };
+    const lines = linesOf({
+      outcome: 'held',
+      safeguards: [
+        { ...breach, name: 'max_removed', school: '410' },
+        ...Array.from({ length: 20 }, (_, at) => ({ ...gone, school: `${at}` })),
+        unmeasured,
+      ],
+    });
+    expect(lines).to.include('Breached: max_removed (students, school 410) is 31%, limit 30%');
+    expect(lines).to.include('Breached: school_gone (students, school 10), 312 students last delivered');
+    expect(lines.filter((line) => line.startsWith('Breached: '))).to.have.length(13);
+    expect(lines).to.include('Breached: 9 more; report.html lists them');
+    expect(lines).to.include('0 safeguards within their limits, 1 not measured');
+  });
+
+  it('says what waits for a person, and how to see it', () => {
+    const waiting = new Map([
+      ['students', { match: 2, difference: 0, reactivated: 1 }],
+      ['', { safeguard: 1 }],
+    ]);
+    const books = emptyBooks();
+    books.totals.held = 3;
+    const lines = linesOf({ waiting, books: new Map([['students', books]]) }, 200);
+    expect(lines).to.include(
+      '- 3 records wait for a person (2 likely matches, 1 student active again): rosterferry review 20261122T093000Z-riverside-4f2a91 lists them',
+    );
+    expect(lines).to.include('Waiting (students): match 2, reactivated 1');
+    expect(lines).to.include('Waiting: safeguard 1');
+  });
+
+  it('says who decided what, without the values', () => {
+    const who = { by: 'm.lee', at: '2026-11-22T08:00:00-06:00' };
+    const about = { ...who, file: 'students', student_id: '00123' };
+    const lines = linesOf(
+      {
+        decisions: [
+          { ...who, decision: 'approve', reason: 'The school closed.' },
+          { ...about, decision: 'match:S-9' },
+          {
+            ...about,
+            decision: 'corrected',
+            field: 'students.DOB',
+            before: '2015-03-04',
+            after: '2015-04-03',
+          },
+          ...Array.from({ length: 10 }, () => ({ ...about, decision: 'new', reason: 'Called.' })),
+        ],
+      },
+      120,
+    );
+    const at = lines.indexOf('Decided: approve, by m.lee, 2026-11-22 08:00:00 -06:00: The school closed.');
+    expect(lines.slice(at + 1, at + 5)).to.deep.equal([
+      'Decided about 12 records:',
+      '- students, 00123: match:S-9, by m.lee, 2026-11-22 08:00:00 -06:00',
+      '- students, 00123, students.DOB: corrected, by m.lee, 2026-11-22 08:00:00 -06:00',
+      '- students, 00123: new, by m.lee, 2026-11-22 08:00:00 -06:00: Called.',
+    ]);
+    expect(lines).to.include('- and 2 more; report.html lists them');
+    expect(lines.join()).to.not.include('2015');
+  });
 });
