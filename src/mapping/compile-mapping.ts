@@ -11,6 +11,7 @@ import type { Finding } from '../vocabulary/finding.ts';
 import type { ColumnFinder } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { type CodeTables, type CompiledField, compileField, type MappedField } from './compile-field.ts';
+import type { OnDifference } from './fields/schema.ts';
 import type { Mapping } from './schema.ts';
 import type { Flaw, KeyedHash, TemporaryIdSource } from './transforms/transform.ts';
 
@@ -45,6 +46,10 @@ export interface CompiledMapping {
   targets: readonly string[];
   /** Positions among `targets` of the fields that must be unique over the file; blanks are not compared. */
   uniqueTargets: readonly number[];
+  /** For each of `targets`: a blank clears the value at the other side. */
+  overwrite: readonly boolean[];
+  /** For each of `targets`: whose value wins where the other side has one too. */
+  onDifference: readonly OnDifference[];
   /** One value a target, or every finding of the row. */
   map(values: readonly string[]): string[] | Rejected;
   explain(values: readonly string[]): FieldPreview[];
@@ -62,6 +67,8 @@ export function compileMapping(
   return {
     targets: fields.map((field) => field.target),
     uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
+    overwrite: mapped.map(({ field }) => field.overwrite),
+    onDifference: mapped.map(({ field }) => field.on_difference),
     map: compileMap(fields),
     explain: (values) => fields.map((field) => explainField(field, values)),
   };

@@ -32,6 +32,21 @@ describe('mapping/compile-mapping', () => {
     ]);
   });
 
+  it('says of each target what a blank and a difference mean, in the order of the targets', () => {
+    const mapping = compiled(
+      {
+        a: 'ID',
+        b: { type: 'do_not_map', on_difference: 'review', overwrite: true },
+        c: { column: 'ID', apply: ['trim'], on_difference: 'keep_existing' },
+        d: { column: 'ID', codes: { 1: 'x' }, on_difference: 'review', overwrite: true },
+      },
+      ['ID'],
+    );
+    expect(mapping.targets).to.deep.equal(['a', 'c', 'd']);
+    expect(mapping.onDifference).to.deep.equal(['new', 'keep_existing', 'review']);
+    expect(mapping.overwrite).to.deep.equal([false, false, true]);
+  });
+
   it('names every bad field of a row, with the value as it stood', () => {
     expect(compiled(fields, header).map([' ', 'Maria', 'Cruz', '2/30/2015', ' Q', ''])).to.deep.equal({
       findings: [

@@ -17,6 +17,7 @@ describe('mapping/schema', () => {
       required: false,
       overwrite: false,
       unique: false,
+      on_difference: 'new',
     });
     expect(fields.b)
       .to.include({ type: 'direct' })
@@ -59,6 +60,7 @@ describe('mapping/schema', () => {
     'a max_length of nothing': { column: 'X', max_length: 0 },
     'a blank code value': { column: 'X', codes: { M: null } },
     'a code file without its columns': { column: 'X', codes: { file: 'codes.csv', from: 'code' } },
+    'an unknown word for a difference': { column: 'X', on_difference: 'keep' },
     'an unknown otherwise': { column: 'X', codes: { M: 1 }, otherwise: 'drop' },
     'a column without a name': { column: '' },
     'minutes for months': { type: 'transformation', column: 'X', apply: [{ date: 'mm/dd/yyyy' }] },

@@ -9,6 +9,10 @@ import { columnSchema, otherwiseSchema, patternSchema, textSchema } from '../tra
 /** Under the names that the products of the field show to their users. */
 const FIELD_TYPES = ['direct', 'transformation', 'match_codes', 'do_not_map'] as const;
 
+/** Whose value wins where both sides have one. */
+const ON_DIFFERENCE = ['new', 'keep_existing', 'review'] as const;
+export type OnDifference = (typeof ON_DIFFERENCE)[number];
+
 const checks = {
   required: z.boolean().default(false).describe('A blank rejects the row.'),
   overwrite: z
@@ -21,6 +25,12 @@ const checks = {
     .describe('A regular expression that the whole value fits; any other value rejects the row.'),
   default: textSchema.optional().describe('What is sent where the value is blank.'),
   unique: z.boolean().default(false).describe('No two rows of the file have the same value.'),
+  on_difference: z
+    .enum(ON_DIFFERENCE)
+    .default('new')
+    .describe(
+      'Of a record that updates a student of the other side, where both have a value: new, keep_existing, or review, and a person says.',
+    ),
 };
 
 const direct = z
