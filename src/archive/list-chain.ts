@@ -21,8 +21,8 @@ export async function listChain(archive: string, connection: string): Promise<Ch
   const ordered = inOrder(runs);
   const head = await readHead(archive, connection);
   if (head) {
-    const place = join(connectionFolder(archive, connection), HEAD_FILE);
-    checkLink(head, new Map(runs.map((run) => [run.run, run])), place);
+    const file = join(connectionFolder(archive, connection), HEAD_FILE);
+    checkLink(head, byName(runs), { who: `The end of the chain of ${connection}`, file });
   }
   return ordered;
 }
@@ -31,34 +31,40 @@ async function readChained(folder: SealedFolder): Promise<ChainedRun> {
   const path = join(folder.path, MANIFEST_FILE);
   const sealed = (await isThere(path)) ? await readManifest(folder.path) : undefined;
   if (sealed?.manifest.run === folder.run) return { ...folder, ...sealed };
-  throw broken(`${path} is gone, or is not as it was sealed`, path);
+  throw broken(`The manifest of the run ${folder.run} is gone, or is not as it was sealed`, path);
 }
 
 function inOrder(runs: readonly ChainedRun[]): ChainedRun[] {
-  const byName = new Map(runs.map((run) => [run.run, run]));
+  const named = byName(runs);
   const next = new Map<string, ChainedRun>();
-  for (const run of runs) {
-    const place = join(run.path, MANIFEST_FILE);
-    const { previous } = run.manifest;
-    if (previous) checkLink(previous, byName, place);
+  for (const one of runs) {
+    const { previous } = one.manifest;
+    const file = join(one.path, MANIFEST_FILE);
+    if (previous) checkLink(previous, named, { who: `The run ${one.run}`, file });
     const other = next.get(previous?.run ?? '');
-    if (other)
-      throw broken(`The runs ${other.run} and ${run.run} both say that they follow the same one`, place);
-    next.set(previous?.run ?? '', run);
+    if (other) throw broken(`The runs ${other.run} and ${one.run} both follow the same one`, file);
+    next.set(previous?.run ?? '', one);
   }
   const ordered: ChainedRun[] = [];
-  for (let run = next.get(''); run; run = next.get(run.run)) ordered.push(run);
+  for (let one = next.get(''); one; one = next.get(one.run)) ordered.push(one);
   // Each follows one that is there, and no two the same: who is not reached is part of a ring, which hashes rule out.
   if (ordered.length < runs.length) throw broken('The sealed runs follow one another in a ring');
   return ordered;
 }
 
-/** @param place the file in which the link stands. */
-function checkLink(link: Link, runs: ReadonlyMap<string, ChainedRun>, place: string): void {
+function byName(runs: readonly ChainedRun[]): ReadonlyMap<string, ChainedRun> {
+  return new Map(runs.map((one) => [one.run, one]));
+}
+
+function checkLink(
+  link: Link,
+  runs: ReadonlyMap<string, ChainedRun>,
+  { who, file }: { who: string; file: string },
+): void {
   const named = runs.get(link.run);
-  if (!named) throw broken(`${place} names the run ${link.run}, which is not in the archive`, place);
+  if (!named) throw broken(`${who} names the run ${link.run}, which is not in the archive`, file);
   if (named.sha256 !== link.sha256)
-    throw broken(`${place} names the run ${link.run} with another ${MANIFEST_FILE} than it has`, place);
+    throw broken(`${who} names the run ${link.run}, which is not as it was then`, file);
 }
 
 function broken(sentence: string, file?: string): AppError {

@@ -16,8 +16,10 @@ import { registerCheck } from './commands/check.ts';
 import { registerDecide } from './commands/decide.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDocs } from './commands/docs.ts';
+import { registerHistory } from './commands/history.ts';
 import { registerInit } from './commands/init.ts';
 import { registerPreview } from './commands/preview.ts';
+import { registerRebuild } from './commands/rebuild.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchema } from './commands/schema.ts';
@@ -42,7 +44,9 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   registerRuns,
   registerShow,
   registerDecide,
+  registerHistory,
   registerVerify,
+  registerRebuild,
   registerSchema,
   registerDemo,
   registerDocs,

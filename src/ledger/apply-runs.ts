@@ -7,6 +7,14 @@ export interface SealedMemory {
   entries: AsyncIterable<MemoryEntry>;
 }
 
+/** What a ledger that was made anew knows of one connection. */
+export interface RebuiltConnection {
+  connection: string;
+  runs: number;
+  /** Of all its files: those that are delivered and were not removed. */
+  records: number;
+}
+
 /** Sealed runs, each connection's in the order of its chain; those that the ledger has are passed over. */
 export async function applyRuns(
   ledger: Pick<Ledger, 'apply'>,

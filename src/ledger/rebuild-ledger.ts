@@ -1,4 +1,4 @@
-import type { SealedMemory } from './apply-runs.ts';
+import type { RebuiltConnection, SealedMemory } from './apply-runs.ts';
 import { rebuildSqliteLedger } from './rebuild-sqlite.ts';
 import type { LedgerSettings } from './schema.ts';
 
@@ -9,7 +9,7 @@ import type { LedgerSettings } from './schema.ts';
 export async function rebuildLedger(
   settings: LedgerSettings,
   runs: AsyncIterable<SealedMemory>,
-): Promise<void> {
+): Promise<RebuiltConnection[]> {
   switch (settings.type) {
     case 'sqlite':
       return rebuildSqliteLedger(settings.path, runs);

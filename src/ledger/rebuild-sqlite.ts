@@ -5,7 +5,7 @@ import { asAppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
 import { syncFolder } from '../files/write-whole.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
-import { applyRuns, type SealedMemory } from './apply-runs.ts';
+import { applyRuns, type RebuiltConnection, type SealedMemory } from './apply-runs.ts';
 import { openDecisions } from './decisions.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareQuery } from './query.ts';
@@ -19,13 +19,17 @@ import { openTemporaryIds } from './temporary-ids.ts';
  * PATH.damaged, because it may be any file that ledger.path named by mistake.
  * Throws ledger_in_use where anyone has the old one open: they would go on writing into a file without a name.
  */
-export async function rebuildSqliteLedger(path: string, runs: AsyncIterable<SealedMemory>): Promise<void> {
+export async function rebuildSqliteLedger(
+  path: string,
+  runs: AsyncIterable<SealedMemory>,
+): Promise<RebuiltConnection[]> {
   const fresh = `${path}.rebuild`;
   await removeDatabase(fresh);
   const old = await holdAlone(path);
   try {
-    await fill(fresh, runs, old ? [...readAllUnsealed(old)] : []);
+    const rebuilt = await fill(fresh, runs, old ? [...readAllUnsealed(old)] : []);
     await replace(path, { fresh, isReadable: old !== undefined });
+    return rebuilt;
   } catch (cause) {
     await removeDatabase(fresh);
     throw ledgerError(path, cause);
@@ -39,7 +43,11 @@ interface Unsealed {
   entry: MemoryEntry;
 }
 
-async function fill(path: string, runs: AsyncIterable<SealedMemory>, unsealed: Unsealed[]): Promise<void> {
+async function fill(
+  path: string,
+  runs: AsyncIterable<SealedMemory>,
+  unsealed: Unsealed[],
+): Promise<RebuiltConnection[]> {
   const ledger = await openSqliteLedger(path);
   try {
     await applyRuns(ledger, runs);
@@ -49,9 +57,25 @@ async function fill(path: string, runs: AsyncIterable<SealedMemory>, unsealed: U
   const database = await openDatabase(path);
   try {
     for (const one of unsealed) takeAlong(database, one);
+    return countKnown(database);
   } finally {
     database.close();
   }
+}
+
+/** Records are counted by index, and those that are deactivated by theirs. */
+function countKnown(database: DatabaseSync): RebuiltConnection[] {
+  const records = 'SELECT count(*) FROM files JOIN records USING (file) WHERE connection = one.connection';
+  const rows = prepareQuery(
+    database,
+    `SELECT connection, count(*), (${records}) - (${records} AND deactivated = 1) FROM runs AS one
+     GROUP BY connection ORDER BY connection`,
+  ).all();
+  return rows.map(([connection, runs, known]) => ({
+    connection: String(connection),
+    runs: Number(runs),
+    records: Number(known),
+  }));
 }
 
 async function replace(

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChainEnd, findChainEnd } from '../archive/chain.ts';
+import { MANIFEST_FILE } from '../archive/layout.ts';
 import { listChain } from '../archive/list-chain.ts';
 import { parseJson, readManifest } from '../archive/manifest.ts';
 import { readText } from '../archive/read-text.ts';
@@ -22,7 +23,7 @@ import type { Outcome } from '../vocabulary/run.ts';
  */
 export async function readSealedMemory(folderPath: string): Promise<SealedMemory> {
   const sealed = await readManifest(folderPath);
-  if (!sealed) throw unreadable(`The manifest of ${folderPath} is none`, folderPath);
+  if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
   const { run, totals } = await readSealedReport(folderPath);
   const isThere = await hasMemory(folderPath, sealed.manifest, run.outcome);
   return {
@@ -111,7 +112,7 @@ async function readSealedReport(folderPath: string) {
   const path = join(folderPath, 'report.json');
   const report = reportSchema.pick({ run: true, totals: true }).safeParse(parseJson(await readText(path)));
   if (report.success) return report.data;
-  throw unreadable(`${path} is no report`, path);
+  throw unreadable('The report of the run is none', path);
 }
 
 async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcome): Promise<boolean> {
@@ -120,11 +121,11 @@ async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcom
   if (listed) {
     const facts = await stat(path).catch(() => undefined);
     if (facts?.size === listed.bytes) return true;
-    throw unreadable(`${path} is gone, or is not as it was sealed`, path);
+    throw unreadable('What the run remembers is gone, or is not as it was sealed', path);
   }
   // What was not delivered taught nothing.
   if (outcome === 'failed' || outcome === 'cancelled') return false;
-  throw new AppError('memory_unreadable', `The run in ${folderPath} was sealed without a ${MEMORY_FILE}`, {
+  throw new AppError('memory_unreadable', `The run was sealed without a ${MEMORY_FILE}`, {
     place: { file: path },
     hint: 'It is of a version that did not remember yet: begin a new archive under archive.path, with a ledger of its own.',
   });
@@ -135,7 +136,7 @@ async function refuseAltered(folderPath: string, manifest: Manifest): Promise<vo
   if (!listed) return;
   const path = join(folderPath, MEMORY_FILE);
   const { sha256 } = await hashFile(path);
-  if (sha256 !== listed.sha256) throw unreadable(`${path} is not as it was sealed`, path);
+  if (sha256 !== listed.sha256) throw unreadable('What the run remembers is not as it was sealed', path);
 }
 
 function unreadable(sentence: string, file: string): AppError {

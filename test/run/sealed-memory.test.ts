@@ -1,57 +1,22 @@
 import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sealRun } from '../../src/archive/seal-run.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
 import type { AppliedRun } from '../../src/ledger/ledger.ts';
 import { memoryLine } from '../../src/ledger/read-memory.ts';
 import { catchUp, catchUpAll, listSealedMemory, readSealedMemory } from '../../src/run/sealed-memory.ts';
-import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
-import { emptyBooks } from '../../src/vocabulary/totals.ts';
-import { nightOf, openSampleRun } from '../archive/sealed-archive.ts';
+import { nightOf } from '../archive/sealed-archive.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { MemoryLedger } from '../doubles/memory-ledger.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 import { fileEntry, listed, recordEntry } from '../ledger/sample-memory.ts';
+import { sealNight, TOTALS } from './sealed-nights.ts';
 
 const tempFolder = useTempFolders();
 
-const TOTALS = { students: { ...emptyBooks().totals, read: 7, delivered: 5 } };
-
-interface Night {
-  connection?: string;
-  outcome?: string;
-  entries?: readonly MemoryEntry[] | undefined;
-}
-
-/** Seals the run of a night as the corridor does, with what it taught; answers its folder. */
-async function seal(archive: string, night: number, about: Night = {}): Promise<string> {
-  const { connection, outcome = 'delivered' } = about;
-  const entries = 'entries' in about ? about.entries : [fileEntry(), recordEntry(String(night))];
-  const facts = nightOf(night, connection);
-  const folder = await openSampleRun(archive, facts);
-  const report = {
-    run: {
-      id: facts.id,
-      connection: facts.connection,
-      environment: 'production',
-      trigger: 'manual',
-      business_date: facts.businessDate,
-      started_at: `${facts.businessDate}T03:30:00-06:00`,
-      finished_at: `${facts.businessDate}T03:30:04-06:00`,
-      outcome,
-    },
-    totals: TOTALS,
-  };
-  await writeFile(join(folder.path, 'report.json'), JSON.stringify(report));
-  if (entries) await writeFile(join(folder.path, 'memory.ndjson'), entries.map(memoryLine).join(''));
-  await sealRun(folder, facts, { sealedAt: '2026-11-22T03:30:05-06:00' });
-  return folder.path;
-}
-
 async function archiveOf(...nights: number[]): Promise<string> {
   const archive = await tempFolder();
-  for (const night of nights) await seal(archive, night);
+  for (const night of nights) await sealNight(archive, night);
   return archive;
 }
 
@@ -73,7 +38,7 @@ function ids(...nights: number[]): string[] {
 describe('run/sealed-memory', () => {
   describe('of a sealed run', () => {
     it('is the run as its report and its manifest tell it, and what it taught', async () => {
-      const path = await seal(await tempFolder(), 3);
+      const path = await sealNight(await tempFolder(), 3);
       const { run, entries } = await readSealedMemory(path);
       expect(run).to.deep.include({
         ...nightOf(3),
@@ -88,9 +53,9 @@ describe('run/sealed-memory', () => {
 
     it('is nothing where the run failed before it had any, and is never guessed otherwise', async () => {
       const archive = await tempFolder();
-      const failed = await seal(archive, 1, { outcome: 'failed', entries: undefined });
+      const failed = await sealNight(archive, 1, { outcome: 'failed', entries: undefined });
       expect(await listed((await readSealedMemory(failed)).entries)).to.deep.equal([]);
-      const delivered = await seal(archive, 2, { entries: undefined });
+      const delivered = await sealNight(archive, 2, { entries: undefined });
       const fault = await faultOf(readSealedMemory(delivered));
       expect(fault.code).to.equal('memory_unreadable');
       expect(fault.hint).to.contain('archive.path');
@@ -103,7 +68,7 @@ describe('run/sealed-memory', () => {
       ['its manifest is none', 'manifest.json', (path: string) => writeFile(path, '{}')],
     ] as const) {
       it(`is refused where ${what}`, async () => {
-        const path = await seal(await tempFolder(), 1);
+        const path = await sealNight(await tempFolder(), 1);
         await damage(join(path, file));
         expect((await faultOf(readSealedMemory(path))).code).to.equal('memory_unreadable');
       });
@@ -166,7 +131,7 @@ describe('run/sealed-memory', () => {
 
     it('is every connection, but for one whose run is at work', async () => {
       const archive = await archiveOf(1);
-      await seal(archive, 1, { connection: 'lakeside' });
+      await sealNight(archive, 1, { connection: 'lakeside' });
       const ledger = new MemoryLedger();
       {
         using _lock = lockConnection(archive, 'lakeside');
@@ -189,7 +154,7 @@ describe('run/sealed-memory', () => {
     it('comes in the order of the chain, whatever the names say', async () => {
       // The clock was set back after the second night.
       const archive = await archiveOf(5, 9, 2, 3);
-      await seal(archive, 4, { connection: 'lakeside' });
+      await sealNight(archive, 4, { connection: 'lakeside' });
       const lakeside = nightOf(4, 'lakeside').id;
       expect(await chain(archive)).to.deep.equal([lakeside, ...ids(5, 9, 2, 3)]);
       expect(await chain(archive, 'riverside')).to.deep.equal(ids(5, 9, 2, 3));

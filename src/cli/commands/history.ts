@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { listConnections } from '../../archive/sealed-folders.ts';
+import type { LoadedConfig } from '../../config/load-config.ts';
+import { AppError } from '../../errors/app-error.ts';
+import type { HistoryEntry } from '../../ledger/ledger.ts';
+import { openLedger } from '../../ledger/open-ledger.ts';
+import { catchUpAll } from '../../run/sealed-memory.ts';
+import { studentOf } from '../../vocabulary/memory.ts';
+import type { Act } from '../act.ts';
+import { loadForCommand } from '../load-for-command.ts';
+import { printJson } from '../print.ts';
+import { printHistory } from '../print-history.ts';
+
+export function registerHistory(program: Command, act: Act): void {
+  program
+    .command('history')
+    .argument('<student-id>', 'id of the student, also a temporary one of former times')
+    .description('every run that touched a student: what was sent, before and after')
+    .option('--connection <name>', 'only what went through this connection')
+    .action(
+      act(async (context, student: string, { connection }: { connection?: string }) => {
+        const config = await loadForCommand(context);
+        if (connection !== undefined) await refuseUnknown(connection, config);
+        const entries = await recall(config, student, connection);
+        if (context.json) printJson(context, { student_id: student, history: entries.map(factsOf) });
+        else printHistory(context, student, entries);
+        return 0;
+      }),
+    );
+}
+
+async function recall(
+  { settings }: LoadedConfig,
+  student: string,
+  connection: string | undefined,
+): Promise<HistoryEntry[]> {
+  await using ledger = await openLedger(settings.ledger);
+  await catchUpAll(ledger, settings.archive.path);
+  return await ledger.history(student, connection);
+}
+
+/** One that is configured no more has a history all the same. */
+async function refuseUnknown(name: string, { connections, settings }: LoadedConfig): Promise<void> {
+  const names = [...new Set([...connections.keys(), ...(await listConnections(settings.archive.path))])];
+  if (names.includes(name)) return;
+  throw new AppError('unknown_connection', `There is no connection ${name}`, {
+    hint: `There is: ${names.join(', ')}`,
+  });
+}
+
+function factsOf({ run, file, id, change, note, fields }: HistoryEntry): object {
+  return {
+    run: run.id,
+    connection: run.connection,
+    business_date: run.businessDate,
+    outcome: run.outcome,
+    finished_at: run.finishedAt,
+    file,
+    id: studentOf(id),
+    change,
+    note: change === 'linked' ? studentOf(note) : note,
+    fields,
+    // What the importing system said about it is not asked yet.
+    answer: null,
+  };
+}

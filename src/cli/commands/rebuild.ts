@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { RebuiltConnection } from '../../ledger/apply-runs.ts';
+import { writeCounted } from '../../report/plain-values.ts';
+import { rebuildFromArchive } from '../../run/rebuild-from-archive.ts';
+import type { Act, CliContext } from '../act.ts';
+import { loadForCommand } from '../load-for-command.ts';
+import { printJson, printLine, printTable } from '../print.ts';
+
+export function registerRebuild(program: Command, act: Act): void {
+  program
+    .command('rebuild')
+    .description('makes the ledger anew from the sealed runs of the archive; losing it loses nothing')
+    .action(
+      act(async (context) => {
+        const { archive, ledger } = (await loadForCommand(context)).settings;
+        const rebuilt = await rebuildFromArchive(archive.path, ledger);
+        printRebuilt(context, ledger.path, rebuilt);
+        return 0;
+      }),
+    );
+}
+
+function printRebuilt(context: CliContext, path: string, rebuilt: readonly RebuiltConnection[]): void {
+  const runs = sumOf(rebuilt, 'runs');
+  const records = sumOf(rebuilt, 'records');
+  if (context.json) {
+    const connections = rebuilt.map(({ connection, ...counts }) => ({ name: connection, ...counts }));
+    printJson(context, { ledger: path, runs, records, connections });
+    return;
+  }
+  const read = `${writeCounted(runs, 'sealed run')} of ${writeCounted(rebuilt.length, 'connection')}`;
+  printLine(context, `Read ${read}; ${writeCounted(records, 'record')} known as delivered.`);
+  printTable(
+    context,
+    ['connection', 'runs', 'records'],
+    rebuilt.map((one) => [one.connection, one.runs, one.records]),
+  );
+  printLine(context, `Ledger: ${path}`);
+}
+
+function sumOf(rebuilt: readonly RebuiltConnection[], key: 'runs' | 'records'): number {
+  return rebuilt.reduce((sum, one) => sum + one[key], 0);
+}

@@ -1,0 +1,71 @@
+import type { FieldChange, HistoryEntry } from '../ledger/ledger.ts';
+import { writeCounted, writeInstant } from '../report/plain-values.ts';
+import { OUTCOME_WORDS } from '../report/report-words.ts';
+import { visibleText } from '../report/visible-text.ts';
+import { studentOf } from '../vocabulary/memory.ts';
+import type { CliContext } from './act.ts';
+import { paint, printLine } from './print.ts';
+
+/** What was sent for a student, run by run, the oldest first. */
+export function printHistory(context: CliContext, student: string, entries: readonly HistoryEntry[]): void {
+  const who = visibleText(student);
+  if (entries.length === 0) {
+    printLine(context, `Nothing was ever delivered for a student ${who}.`);
+    return;
+  }
+  const runs = Map.groupBy(entries, ({ run }) => run.id);
+  const connections = new Set(entries.map(({ run }) => run.connection));
+  const counts = `${writeCounted(runs.size, 'run')} of ${writeCounted(connections.size, 'connection')}`;
+  printLine(context, `${paint('bold', `Student ${who}`, context.stdout)}: ${counts}`);
+  for (const touches of runs.values()) printRun(context, touches);
+}
+
+function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
+  const [first] = touches;
+  if (!first) return;
+  const { id, businessDate, outcome, finishedAt } = first.run;
+  printLine(context);
+  printLine(context, `${paint('bold', businessDate, context.stdout)}  ${id}`);
+  printLine(
+    context,
+    paint('dim', `  ${OUTCOME_WORDS[outcome]}, ${writeInstant(finishedAt)}`, context.stdout),
+  );
+  for (const touch of touches) {
+    printLine(context, `  ${visibleText(touch.file)}: ${visibleText(describeChange(touch))}`);
+    const lines = touch.change === 'linked' ? [] : describeFields(touch.fields);
+    for (const line of lines) printLine(context, `      ${visibleText(line)}`);
+  }
+}
+
+const REMOVED: Readonly<Record<string, string>> = {
+  absent: 'the drop had no row any more',
+  ineligible: 'a rule left the student out',
+};
+
+function describeChange({ id, change, note, fields }: HistoryEntry): string {
+  if (change === 'removed') {
+    const isForgotten = fields.length > 0 && fields.every(({ after }) => after === null);
+    const what = isForgotten ? 'nothing is sent any more' : 'a last row was sent';
+    return `removed, because ${REMOVED[note] ?? note}; ${what}`;
+  }
+  if (change !== 'linked') return change;
+  // The same step is told of both ids; where nothing is left under this one, it went on under the other.
+  const isOld = fields.some(({ after }) => after === null);
+  return isOld
+    ? `${studentOf(id)} goes on as ${studentOf(note)}`
+    : `${studentOf(id)} is who was ${studentOf(note)} before`;
+}
+
+/** Names in one column; of a first delivery the values that are not blank, of a removal without a last row nothing. */
+function describeFields(fields: readonly FieldChange[]): string[] {
+  const shown = fields.filter(({ before, after }) => after !== null && !(before === null && after === ''));
+  const width = Math.max(0, ...shown.map(({ field }) => field.length));
+  return shown.map(({ field, before, after }) => {
+    const values = before === null ? written(after) : `${written(before)} -> ${written(after)}`;
+    return `${field.padEnd(width)}  ${values}`;
+  });
+}
+
+function written(value: string | null): string {
+  return value === null || value === '' ? '(blank)' : value;
+}
