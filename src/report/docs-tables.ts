@@ -5,6 +5,7 @@ import {
   REMOVED_MEANINGS,
   SAFEGUARD_MEANINGS,
   TOTAL_MEANINGS,
+  WAITING_MEANINGS,
 } from './report-words.ts';
 
 /** The parts of docs/reports.md that are made from the program, by the name in their markers. */
@@ -13,6 +14,7 @@ const PARTS: Record<string, () => string> = {
   totals: () => table(['Number', 'What it counts'], TOTAL_MEANINGS),
   reasons: () => table(['Reason', 'Why the row is left out'], REASON_MEANINGS),
   removed: () => table(['Kind', 'Why the record is gone'], REMOVED_MEANINGS),
+  waiting: () => table(['Question', 'What is asked'], WAITING_MEANINGS),
   safeguards: () => table(['Safeguard', 'What it limits'], SAFEGUARD_MEANINGS),
   codes: () => table(['Code', 'What is wrong'], FINDING_CODES),
 };

@@ -9,7 +9,7 @@ describe('report/docs-tables', () => {
     expect(page).to.equal(renderReportDocs(page));
     for (const [code, meaning] of Object.entries(FINDING_CODES))
       expect(page).to.include(`| \`${code}\` | ${meaning} |`);
-    for (const part of ['equations', 'totals', 'reasons', 'removed', 'safeguards', 'codes'])
+    for (const part of ['equations', 'totals', 'reasons', 'removed', 'waiting', 'safeguards', 'codes'])
       expect(page).to.include(`<!-- made: ${part} -->`);
   });
 
