@@ -7,6 +7,8 @@ import { findRun } from './read-runs.ts';
 
 interface Touch {
   seq: number;
+  /** In the order in which they were applied; the birth of a record may have been written down later. */
+  order: number;
   id: string;
   run: string;
   change: TouchChange;
@@ -28,9 +30,9 @@ export function readHistory(
   const runOf = rememberRuns(database);
   return [...connections.values()].flatMap((own) => {
     const numbers = own.map(([, file, name]) => ({ file: Number(file), name: String(name) }));
-    // Stable: touches of one run stay in the order of the files, and there in that of the ids.
+    // Stable: touches of one run stay in the order of the files, and there in that in which they were applied.
     const inOrder = readTouches(database, numbers, id).toSorted((one, other) => one.seq - other.seq);
-    return inOrder.map(({ seq: _, run, ...touch }) => ({ run: runOf(run), ...touch }));
+    return inOrder.map(({ seq: _, order: __, run, ...touch }) => ({ run: runOf(run), ...touch }));
   });
 }
 
@@ -48,7 +50,9 @@ function readTouches(database: DatabaseSync, files: readonly NumberedFile[], id:
   return files.flatMap(({ file, name }, at) => {
     const dependants = [...students].flatMap((student) => dependantsOf(file, student));
     const ids = new Set([...(known[at] ?? []), ...dependants]);
-    return [...ids].flatMap((one) => touchesOf(file, one).map((touch) => ({ file: name, ...touch })));
+    const touches = [...ids].flatMap((one) => touchesOf(file, one));
+    const inOrder = touches.toSorted((one, other) => one.seq - other.seq || one.order - other.order);
+    return inOrder.map((touch) => ({ file: name, ...touch }));
   });
 }
 
@@ -56,18 +60,19 @@ function openTouches(database: DatabaseSync): (file: number, id: string) => Touc
   const layouts = openLayouts(database);
   const touches = prepareQuery(
     database,
-    `SELECT t.seq, t.id, runs.id, t.change, t.note, t.fields FROM all_touches AS t JOIN runs USING (seq)
+    `SELECT t.seq, t.id, runs.id, t.change, t.note, t.fields, t.touch FROM all_touches AS t JOIN runs USING (seq)
      WHERE t.file = ? AND t.id = ? ORDER BY t.seq, t.fields IS NOT NULL, t.touch`,
   );
   const record = prepareQuery(database, 'SELECT layout, content FROM records WHERE file = ? AND id = ?');
   return (file, id) => {
     const now = fieldsNow(layouts, record.first(file, id));
-    const found = touches.all(file, id).map(([seq, at, run, change, note, fields]) => ({
+    const found = touches.all(file, id).map(([seq, at, run, change, note, fields, touch]) => ({
       seq: Number(seq),
       id: String(at),
       run: String(run),
       change: asTouchChange(change),
       note: String(note),
+      order: fields === null ? 0 : Number(touch),
       stored: fields === null ? undefined : readChanges(String(fields)),
     }));
     return goBack(found, now);

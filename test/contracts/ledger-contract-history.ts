@@ -79,8 +79,8 @@ export function historyOf(ledger: () => Ledger): void {
       ['02', '1', 'linked', 'T1', CREATED('T1')],
       ['02', '1', 'updated', '', ['id: T1 > 1']],
     ];
-    expect(await toldOf(ledger(), '1')).to.have.deep.members(whole);
-    expect(await toldOf(ledger(), 'T1')).to.have.deep.members(whole);
+    expect(await toldOf(ledger(), '1')).to.deep.equal(whole);
+    expect(await toldOf(ledger(), 'T1')).to.deep.equal(whole);
   });
 
   it('is also that of the contacts of a student, whatever the student was called, and of nobody else', async () => {
