@@ -158,7 +158,7 @@ function buildSafeguard(safeguard: SafeguardFacts): Report['safeguards'][number]
 
 function buildOptionalParts(facts: ReportFacts): Partial<Report> {
   return {
-    ...(facts.waiting?.size ? { waiting: Object.fromEntries([...facts.waiting].map(copyCounts)) } : {}),
+    ...buildWaiting(facts.waiting),
     ...(facts.imbalances?.length ? { imbalances: [...facts.imbalances] } : {}),
     ...(facts.firstRun === undefined ? {} : { first_run: facts.firstRun }),
     ...(facts.lane === undefined ? {} : { lane: facts.lane }),
@@ -170,8 +170,11 @@ function buildOptionalParts(facts: ReportFacts): Partial<Report> {
   };
 }
 
-function copyCounts<T>([file, counts]: readonly [string, T]): [string, T] {
-  return [file, { ...counts }];
+/** Only files that ask something: a quiet night has no such key. */
+function buildWaiting(waiting: ReportFacts['waiting'] = new Map()): Pick<Report, 'waiting'> {
+  const asked = [...waiting].filter(([, counts]) => Object.values(counts).some((count) => count > 0));
+  const copies = asked.map(([file, counts]) => [file, { ...counts }] as const);
+  return copies.length > 0 ? { waiting: Object.fromEntries(copies) } : {};
 }
 
 function buildFailure({ code, message, hint, place }: FailureFacts): NonNullable<Report['error']> {

@@ -184,7 +184,7 @@ describe('config/load-config', () => {
 `;
     await withProject({ ...GOOD_FILES, 'rosterferry.yaml': text }, async (folder) => {
       expect((await loadProject(folder)).notActedOn).to.deep.equal(
-        ['expect', 'pause', 'acknowledge', 'answer', 'notify', 'reconcile.match'].map(
+        ['expect', 'acknowledge', 'answer', 'notify', 'reconcile.match'].map(
           (key) => `connections.riverside.${key}`,
         ),
       );
