@@ -2,13 +2,15 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError, AppErrors, type Place } from '../errors/app-error.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { matchingNames } from '../source/match-name.ts';
+import type { ListedFile, Source } from '../source/source.ts';
 import { errorsOf } from './print-error.ts';
 
 /** One thing that was looked at. */
 export interface Check {
-  /** source, destination, or files.NAME */
+  /** source, source.after, destination, or files.NAME */
   what: string;
-  ok: boolean;
+  /** null where looking alone cannot tell: `check` writes nothing to find out. */
+  ok: boolean | null;
   detail: string;
 }
 
@@ -23,37 +25,106 @@ export interface CheckedConnection {
 
 type Outside = Pick<RunTools, 'openSource' | 'openDestination'>;
 
-/** Reaches both ends of a connection and lists its source; writes nothing. What fails is answered, not thrown. */
+/** What came of one look. */
+interface Look {
+  checks: readonly Check[];
+  errors: readonly AppError[];
+}
+
+/**
+ * Reaches both ends of a connection, lists its source, and looks whether a run could read, clear and deliver; writes
+ * nothing. What fails is answered, not thrown.
+ */
 export async function checkConnection(
   connection: LoadedConnection,
   outside: Outside,
 ): Promise<CheckedConnection> {
-  const source = await lookAt(connection, 'source', () => lookAtSource(connection, outside));
-  const destination = await lookAt(connection, 'destination', () => lookAtDestination(connection, outside));
+  const looks = [...(await lookAtSource(connection, outside)), await lookAtDestination(connection, outside)];
   const { environment, enabled } = connection.settings;
-  const checks = [...source.checks, ...destination.checks];
-  const errors = [...source.errors, ...destination.errors];
+  const checks = looks.flatMap((look) => look.checks);
+  const errors = looks.flatMap((look) => look.errors);
   return { name: connection.name, environment, enabled, ok: errors.length === 0, checks, errors };
 }
 
-interface Look {
-  checks: Check[];
-  errors: readonly AppError[];
+async function lookAtSource(connection: LoadedConnection, outside: Outside): Promise<Look[]> {
+  const place = connection.placeOf(['source']);
+  let source: Source | undefined;
+  try {
+    let listed: readonly ListedFile[] = [];
+    const ofFolder = await look('source', place, async () => {
+      source = await outside.openSource(connection);
+      const detail = await source.describe();
+      listed = await source.list();
+      return { what: 'source', ok: true, detail };
+    });
+    if (!source || ofFolder.errors.length > 0) return [ofFolder];
+    return [
+      ofFolder,
+      ...(await lookAtFiles(connection, source, listed)),
+      ...(await lookAtClearing(connection, source)),
+    ];
+  } finally {
+    await source?.close();
+  }
 }
 
-async function lookAt(
+async function lookAtFiles(
   connection: LoadedConnection,
-  end: 'source' | 'destination',
-  look: () => Promise<Check[]>,
-): Promise<Look> {
+  source: Source,
+  listed: readonly ListedFile[],
+): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const [name, { settings }] of connection.files) {
+    const names = matchingNames(
+      settings.match,
+      listed.map((file) => file.name),
+    );
+    const what = `files.${name}`;
+    const question = async () => {
+      for (const file of listed) if (names.includes(file.name)) await source.expectReadable(file);
+      return { what, ok: true, detail: describeMatches(settings, names) };
+    };
+    looks.push(await look(what, connection.placeOf(['source']), question));
+  }
+  return looks;
+}
+
+/** Said only where something is to be said: it is no part of carrying a drop. */
+async function lookAtClearing(connection: LoadedConnection, source: Source): Promise<Look[]> {
+  const what = 'source.after';
+  const answer = await look(what, connection.placeOf(['source']), async () => {
+    const doubt = await source.expectClearable();
+    return { what, ok: doubt === undefined ? true : null, detail: doubt ?? '' };
+  });
+  return answer.checks.some((check) => check.ok) ? [] : [answer];
+}
+
+async function lookAtDestination(connection: LoadedConnection, outside: Outside): Promise<Look> {
+  const what = 'destination';
+  return look(what, connection.placeOf([what]), async () => {
+    const destination = await outside.openDestination(connection);
+    try {
+      const where = await destination.describe();
+      const doubt = await destination.expectWritable();
+      return doubt === undefined
+        ? { what, ok: true, detail: where }
+        : { what, ok: null, detail: `${where}: ${doubt}` };
+    } finally {
+      await destination.close();
+    }
+  });
+}
+
+/** One question; what it throws is its answer. */
+async function look(what: string, place: Place, question: () => Promise<Check>): Promise<Look> {
   try {
-    return { checks: await look(), errors: [] };
+    return { checks: [await question()], errors: [] };
   } catch (thrown) {
     // A defect keeps its stack: what is no fault of the outside is not a finding of the check.
     if (!(thrown instanceof AppError || thrown instanceof AppErrors)) throw thrown;
-    const errors = errorsOf(thrown).map((error) => placed(error, connection.placeOf([end])));
+    const errors = errorsOf(thrown).map((error) => placed(error, place));
     const detail = errors.map((error) => error.message).join('; ');
-    return { checks: [{ what: end, ok: false, detail }], errors };
+    return { checks: [{ what, ok: false, detail }], errors };
   }
 }
 
@@ -64,22 +135,6 @@ function placed(error: AppError, place: Place): AppError {
   return new AppError(code, message, { hint, context, place, cause: error });
 }
 
-async function lookAtSource(connection: LoadedConnection, outside: Outside): Promise<Check[]> {
-  const source = await outside.openSource(connection);
-  try {
-    const detail = await source.describe();
-    const names = (await source.list()).map((file) => file.name);
-    const files = [...connection.files].map(([name, { settings }]) => ({
-      what: `files.${name}`,
-      ok: true,
-      detail: describeMatches(settings, matchingNames(settings.match, names)),
-    }));
-    return [{ what: 'source', ok: true, detail }, ...files];
-  } finally {
-    await source.close();
-  }
-}
-
 const MOST_NAMES = 5;
 
 function describeMatches(file: { match: string; required: boolean }, names: readonly string[]): string {
@@ -88,13 +143,4 @@ function describeMatches(file: { match: string; required: boolean }, names: read
   const rest = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   const count = names.length === 1 ? '1 file fits' : `${names.length} files fit`;
   return `${count} ${file.match}: ${shown}${rest}`;
-}
-
-async function lookAtDestination(connection: LoadedConnection, outside: Outside): Promise<Check[]> {
-  const destination = await outside.openDestination(connection);
-  try {
-    return [{ what: 'destination', ok: true, detail: await destination.describe() }];
-  } finally {
-    await destination.close();
-  }
 }

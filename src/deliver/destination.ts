@@ -44,6 +44,11 @@ export interface Destination {
   sizeOf(name: string): Promise<number | undefined>;
   /** What `check` shows. Never writes. */
   describe(): Promise<string>;
+  /**
+   * What `check` asks: whether files could be staged here, as far as looking tells. Throws `destination_missing` and
+   * `destination_denied`; answers why where that cannot be told, and undefined where they could. Never writes.
+   */
+  expectWritable(): Promise<string | undefined>;
   close(): Promise<void>;
 }
 

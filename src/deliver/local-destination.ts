@@ -1,4 +1,5 @@
-import { type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
@@ -25,6 +26,11 @@ export function openLocalDestination(settings: LocalDestinationSettings): Destin
     async describe() {
       await expectFolder(folder);
       return folder;
+    },
+    async expectWritable() {
+      await expectFolder(folder);
+      await attempt(folder, `write in ${folder}`, () => access(folder, constants.W_OK | constants.X_OK));
+      return undefined;
     },
     close: async () => undefined,
   };

@@ -36,6 +36,13 @@ export async function openSftpDestination(
       const replaces = session.offers.posixRename ? 'replaces files in one step' : 'has no posix-rename';
       return `${session.where} ${folder} (${replaces})`;
     },
+    async expectWritable() {
+      await expectFolder(place);
+      const { verdict, why } = await attempt(place, `look at ${folder}`, () => session.mayWrite(folder));
+      if (verdict === 'no')
+        throw new AppError('destination_denied', `Cannot write in ${folder} at ${session.where}: ${why}`);
+      return verdict === 'yes' ? undefined : `whether files may be written here cannot be told: ${why}`;
+    },
     close: () => session.close(),
   };
 }

@@ -34,9 +34,15 @@ async function readNames(wire: Wire, handle: Buffer, folder: string) {
   }
 }
 
-async function nextBatch(wire: Wire, handle: Buffer): Promise<FileEntryWithStats[] | undefined> {
+/** The library leaves out . and .. unless it is told otherwise, which its types do not know. */
+const WITH_ITSELF = { full: true };
+
+/** What an open folder lists next, itself among it, or undefined at its end. */
+export async function nextBatch(wire: Wire, handle: Buffer): Promise<FileEntryWithStats[] | undefined> {
   try {
-    return await wire.line.ask<FileEntryWithStats[]>((done) => wire.sftp.readdir(handle, done));
+    return await wire.line.ask<FileEntryWithStats[]>((done) => {
+      Reflect.apply(wire.sftp.readdir, wire.sftp, [handle, WITH_ITSELF, done]);
+    });
   } catch (fault) {
     if (isRefusal(fault, STATUS.endOfFile)) return undefined;
     throw fault;

@@ -5,11 +5,13 @@ import { type Clock, systemClock } from '../time/clock.ts';
 import { ALGORITHMS } from './algorithms.ts';
 import { freeBytesAt, isRemoteFolder, makeRemoteFolder, removeFile, renameOver } from './change-names.ts';
 import { connectHost } from './connect-host.ts';
+import { readFolderRights } from './folder-rights.ts';
 import { HOST_KEY_ALGORITHMS, type HostKey, isTrusted, readHostKey, withoutKeyType } from './host-key.ts';
 import { Lifeline } from './lifeline.ts';
 import { listFolder } from './list-folder.ts';
 import { loadCredentials, openLogin } from './login.ts';
-import { readFileTo } from './read-file.ts';
+import { mayWrite } from './may-write.ts';
+import { readFileTo, tryRead } from './read-file.ts';
 import type { SftpAccess } from './schema.ts';
 import type { SftpSession } from './session.ts';
 import { hostKeyChanged, lineLost, loginRefused, openingFault, reasonOf, whereOf } from './sftp-errors.ts';
@@ -117,6 +119,8 @@ function makeSession({ access, clock }: Attempt, { sftp, line, client }: Opened)
     list: (folder) => listFolder(wire, folder),
     stat: (path) => statPath(wire, path),
     isFolder: (path) => isRemoteFolder(wire, path),
+    tryRead: (path) => tryRead(wire, path),
+    mayWrite: async (folder) => mayWrite(await readFolderRights(wire, folder), access.username),
     readTo: (path, sizeBytes, sink) => readFileTo(wire, path, sizeBytes, sink),
     writeFrom: (source, path) => writeFileFrom(wire, source, path),
     rename: (from, to) => renameOver(wire, from, to),

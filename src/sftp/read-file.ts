@@ -14,6 +14,12 @@ export async function readFileTo(wire: Wire, path: string, sizeBytes: number, si
   });
 }
 
+/** Opened and closed: that it may be read. */
+export async function tryRead(wire: Wire, path: string): Promise<void> {
+  const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, 'r', done));
+  await withHandle(wire, handle, async () => undefined);
+}
+
 interface OpenFile {
   handle: Buffer;
   path: string;

@@ -7,6 +7,8 @@
  * never:    sends a credential to a host that is not pinned; takes a refusal for "not there"
  */
 
+import type { MayWrite } from './may-write.ts';
+
 /** What the host says about one file. */
 export interface SftpFacts {
   sizeBytes: number;
@@ -45,6 +47,10 @@ export interface SftpSession {
   stat(path: string): Promise<SftpFacts | undefined>;
   /** Whether this is a folder, links followed. */
   isFolder(path: string): Promise<boolean>;
+  /** Opens a file for reading and closes it: throws the refusal where this account may not read it. */
+  tryRead(path: string): Promise<void>;
+  /** Whether this account may create, rename and remove files in the folder, as far as looking tells. Never writes. */
+  mayWrite(folder: string): Promise<MayWrite>;
   /**
    * Hands the file to `sink`, in order. A block belongs to `sink` until its promise ends, and not longer.
    * `source_changed` where the file has not exactly `sizeBytes` bytes.

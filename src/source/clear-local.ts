@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
-import { copyFile, lstat, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, copyFile, lstat, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -37,6 +37,28 @@ export async function clearLocal(
     const doing = `Cannot ${after === 'remove' ? 'remove' : 'move'} ${join(folder, file.name)}`;
     throw new AppError('source_not_cleared', `${doing}: ${why}`, { cause });
   }
+}
+
+/** See Source.expectClearable. A folder to move into that is not there yet is made where it may be. */
+export async function expectLocalClearable(
+  folder: string,
+  { after }: Pick<SourceSettings, 'after'>,
+): Promise<string | undefined> {
+  if (after === 'leave') return undefined;
+  const targets = after === 'remove' ? [] : [await nearestThere(resolve(folder, after.move))];
+  const doing = after === 'remove' ? 'removed from' : 'moved out of';
+  for (const each of [folder, ...targets])
+    await access(each, constants.W_OK | constants.X_OK).catch((cause: unknown) => {
+      const where = each === folder ? '' : ` into ${each}`;
+      const sentence = `No file can be ${doing} ${folder}${where}: ${errnoOf(cause)}`;
+      throw new AppError('source_not_cleared', sentence, { cause });
+    });
+  return undefined;
+}
+
+async function nearestThere(path: string): Promise<string> {
+  if (dirname(path) === path || (await factsOf(path))) return path;
+  return nearestThere(dirname(path));
 }
 
 async function factsOf(path: string): Promise<Stats | undefined> {

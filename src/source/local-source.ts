@@ -3,7 +3,7 @@ import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
-import { clearLocal } from './clear-local.ts';
+import { clearLocal, expectLocalClearable } from './clear-local.ts';
 import { receiveFile, type Take } from './receive-file.ts';
 import type { LocalSourceSettings } from './schema.ts';
 import type { ListedFile, Source } from './source.ts';
@@ -29,6 +29,11 @@ export function openLocalSource(settings: LocalSourceSettings): Source {
       expectSafe(file.name);
       return clearLocal(folder, settings, file);
     },
+    async expectReadable(file) {
+      expectSafe(file.name);
+      await using _open = await openPlainFile(join(folder, file.name), file);
+    },
+    expectClearable: async () => expectLocalClearable(folder, settings),
     describe: async () => describeListing(folder, await list()),
     close: async () => undefined,
   };

@@ -33,6 +33,11 @@ export async function openSftpSource(settings: SftpSourceSettings, access: SftpA
       expectSafe(file.name);
       return clearRemote(session, settings, file);
     },
+    async expectReadable(file) {
+      expectSafe(file.name);
+      await tryRemote(session, posix.join(folder, file.name), file);
+    },
+    expectClearable: async () => expectRemoteClearable(session, settings),
     describe: async () => describeListing(`${session.where} ${folder}`, await list()),
     close: () => session.close(),
   };
@@ -59,6 +64,29 @@ async function readRemote(session: SftpSession, path: string, file: ListedFile, 
     if (isRefusal(cause, STATUS.noSuchFile)) throw sourceChanged(file, 'it is not there any more', cause);
     throw sourceFault(`Cannot fetch ${path} from ${session.where}`, cause);
   }
+}
+
+async function tryRemote(session: SftpSession, path: string, file: ListedFile): Promise<void> {
+  try {
+    await session.tryRead(path);
+  } catch (cause) {
+    if (isRefusal(cause, STATUS.noSuchFile)) throw sourceChanged(file, 'it is not there any more', cause);
+    throw sourceFault(`Cannot read ${path} at ${session.where}`, cause);
+  }
+}
+
+async function expectRemoteClearable(
+  session: SftpSession,
+  { path: folder, after }: SftpSourceSettings,
+): Promise<string | undefined> {
+  if (after === 'leave') return undefined;
+  const doing = after === 'remove' ? 'removed from' : 'moved out of';
+  const { verdict, why } = await session.mayWrite(folder).catch((cause: unknown) => {
+    throw sourceFault(`Cannot look at ${folder} at ${session.where}`, cause);
+  });
+  if (verdict === 'yes') return undefined;
+  if (verdict === 'unknown') return `whether files may be ${doing} the folder cannot be told: ${why}`;
+  throw new AppError('source_not_cleared', `No file can be ${doing} ${folder} at ${session.where}: ${why}`);
 }
 
 /** See Source.clear. The marker goes first: left alone, it would call the next file of this name whole. */

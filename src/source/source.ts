@@ -44,5 +44,15 @@ export interface Source {
   clear(file: ListedFile): Promise<boolean>;
   /** What `check` shows: the folder was reached and can be listed. Never writes. */
   describe(): Promise<string>;
+  /**
+   * What `check` asks: opens the file for reading and closes it, without reading. Throws `source_unreadable`, and
+   * `source_changed` where the file is not there any more.
+   */
+  expectReadable(file: ListedFile): Promise<void>;
+  /**
+   * What `check` asks: whether `clear` could do what `after` says, as far as looking tells. Throws `source_not_cleared`
+   * where it could not; answers why where that cannot be told, and undefined where it could. Never writes.
+   */
+  expectClearable(): Promise<string | undefined>;
   close(): Promise<void>;
 }

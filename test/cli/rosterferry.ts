@@ -16,6 +16,8 @@ export interface Ended {
 export interface RunOptions {
   cwd: string;
   env?: Record<string, string>;
+  /** Another account, where we are the administrator. */
+  uid?: number;
 }
 
 /** The real process, as a person starts it. */
@@ -25,12 +27,13 @@ export async function rosterferry(args: readonly string[], options: RunOptions):
 
 export async function startRosterferry(
   args: readonly string[],
-  { cwd, env = {} }: RunOptions,
+  { cwd, env = {}, uid }: RunOptions,
 ): Promise<{ child: ChildProcess; ended: Promise<Ended> }> {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH, HOME, NODE_COMPILE_CACHE: CACHE, ...env },
+    env: { PATH, HOME, ...(uid === undefined ? { NODE_COMPILE_CACHE: CACHE } : {}), ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {

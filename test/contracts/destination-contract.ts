@@ -144,6 +144,15 @@ function refusing({ destination, folder, draft }: Bench): void {
 }
 
 function asking({ destination, folder, draft }: Bench): void {
+  it('says beforehand whether it may be written, and writes nothing', async () => {
+    const doubt = await destination().expectWritable();
+    // A host may not tell enough to be sure; a folder of this machine does.
+    expect(doubt ?? 'cannot be told').to.contain('cannot be told');
+    expect(readdirSync(folder())).to.deep.equal([]);
+    await rm(folder(), { recursive: true });
+    expect((await faultOf(destination().expectWritable())).code).to.equal('destination_missing');
+  });
+
   it('tells what is there', async () => {
     const file = await draft('students.csv', 'seven b');
     const sizes = async () => [

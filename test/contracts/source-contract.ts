@@ -149,6 +149,16 @@ function fetching({ open, drop, listOne, newTempFolder, folder }: Bench): void {
       expect(readdirSync(to)).to.deep.equal([]);
     });
 
+  it('says beforehand whether a file may be read', async () => {
+    await drop('students.csv', 'id\n1\n');
+    const source = await open();
+    const listed = await listOne(source, 'students.csv');
+    await source.expectReadable(listed);
+    await rm(join(folder(), 'students.csv'));
+    expect((await faultOf(source.expectReadable(listed))).code).to.equal('source_changed');
+    expect((await faultOf(source.expectReadable({ ...listed, name: '../x' }))).code).to.equal('unsafe_name');
+  });
+
   it('refuses names that lead elsewhere', async () => {
     const source = await open();
     const file = { name: '../x', sizeBytes: 1, modifiedMs: 0 };
@@ -166,6 +176,16 @@ function clearing({ open, drop, listOne, folder }: Bench): void {
     const listed = await listOne(source, 'a.csv');
     expect([await source.clear(listed), await source.clear(listed)]).to.deep.equal([true, true]);
     expect(readdirSync(folder())).to.have.members(['b.csv', 'b.csv.done']);
+  });
+
+  it('says beforehand that it could, and touches nothing', async () => {
+    await drop('a.csv', 'x');
+    for (const after of ['remove', 'leave', { move: 'processed' }] as const) {
+      const doubt = await (await open({ after })).expectClearable();
+      // A host may not tell enough to be sure; a folder of this machine does.
+      expect(doubt ?? 'cannot be told').to.contain('cannot be told');
+    }
+    expect(readdirSync(folder())).to.deep.equal(['a.csv']);
   });
 
   it('leaves everything where it is told to', async () => {

@@ -25,6 +25,7 @@ function recorder(failsAt = '', code: 'connection_lost' | 'destination_full' = '
     unstage: step('unstage'),
     sizeOf: async () => undefined,
     describe: async () => '',
+    expectWritable: async () => undefined,
     close: async () => undefined,
   };
   return { steps, destination };

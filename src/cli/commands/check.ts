@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../../config/load-config.ts';
 import type { AppError } from '../../errors/app-error.ts';
 import type { Act, CliContext } from '../act.ts';
 import { whyNoArchive } from '../check-archive.ts';
-import { type CheckedConnection, checkConnection } from '../check-connection.ts';
+import { type Check, type CheckedConnection, checkConnection } from '../check-connection.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { paint, printJson, printLine } from '../print.ts';
@@ -14,7 +14,7 @@ export function registerCheck(program: Command, act: Act): void {
     .command('check')
     .argument('[connection]', 'one connection; every enabled one where it is left out')
     .description(
-      'validate configuration and mappings, resolve secrets, reach each host and list its folder; writes nothing there',
+      'validate configuration and mappings, resolve secrets, reach each host, list its folder and look at its rights; writes nothing there',
     )
     .action(act(check));
 }
@@ -34,8 +34,14 @@ async function check(context: CliContext, name: string | undefined): Promise<num
   const ofArchive = archiveFault ? [archiveFault] : [];
   const errors = [...checked.flatMap((one) => one.errors), ...ofArchive];
   if (context.json) printJson(context, documentOf(checked, ofArchive));
-  else if (errors.length === 0) printLine(context, `${context.configPath} is in order.`);
+  else if (errors.length === 0) printLine(context, inOrder(context, checked));
   return errors.length === 0 ? 0 : printErrorLines(context, errors);
+}
+
+function inOrder({ configPath }: CliContext, checked: readonly CheckedConnection[]): string {
+  const isDoubtful = checked.some(({ checks }) => checks.some(({ ok }) => ok === null));
+  const asFar = isDoubtful ? ', as far as looking tells: the first delivery will show the rest' : '';
+  return `${configPath} is in order${asFar}.`;
 }
 
 /** One after the other, and on after an error: each connection is another host, and another person mends it. */
@@ -69,9 +75,13 @@ function printChecked(context: CliContext, { name, environment, enabled, checks 
   printLine(context, `${paint('bold', name, context.stdout)} (${state})${asked}`);
   const width = Math.max(0, ...checks.map((one) => one.what.length));
   for (const { what, ok, detail } of checks) {
-    const verdict = ok ? paint('green', 'ok   ', context.stdout) : paint('red', 'error', context.stdout);
-    printLine(context, `  ${verdict}  ${what.padEnd(width)}  ${detail}`);
+    printLine(context, `  ${verdictOf(ok, context)}  ${what.padEnd(width)}  ${detail}`);
   }
+}
+
+function verdictOf(ok: Check['ok'], { stdout }: CliContext): string {
+  if (ok === null) return paint('yellow', '?    ', stdout);
+  return ok ? paint('green', 'ok   ', stdout) : paint('red', 'error', stdout);
 }
 
 /** What is wrong with the archive is wrong with no connection. */
