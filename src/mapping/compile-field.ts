@@ -23,16 +23,23 @@ export interface FieldContext {
 
 export type MappedField = Exclude<FieldSettings, { type: 'do_not_map' }>;
 
+/** The rows of other files that belong to one record, in their order, by the name that `from` uses. */
+export type JoinedRows = ReadonlyMap<string, readonly (readonly string[])[]>;
+
 export interface CompiledField {
   target: string;
   type: MappedField['type'];
-  map: (values: readonly string[]) => string | Flaw;
+  map: (values: readonly string[], joined?: JoinedRows) => string | Flaw;
   /** What the field was made of, for findings and preview: its column, or all that its steps look at. */
-  source: ColumnReader;
+  source: (values: readonly string[], joined?: JoinedRows) => string;
 }
 
 /** One target field as a function of a row. Throws `config_invalid` where the field cannot mean anything. */
-export function compileField(target: string, field: MappedField, context: FieldContext): CompiledField {
+export function compileField(
+  target: string,
+  field: MappedField,
+  context: FieldContext,
+): CompiledField & { map: Mapper; source: ColumnReader } {
   const readers: ColumnReader[] = [];
   const column = (ref: ColumnRef): ColumnReader => {
     const reader = context.find(ref, `fields.${target}`);
@@ -42,10 +49,10 @@ export function compileField(target: string, field: MappedField, context: FieldC
   const read = field.column === undefined ? undefined : column(field.column);
   const made = compileType(target, field, { ...context, read: read ?? (() => ''), column });
   const check = compileChecks(field);
-  return { target, type: field.type, map: withCheck(made, check), source: read ?? joined(readers) };
+  return { target, type: field.type, map: withCheck(made, check), source: read ?? allOf(readers) };
 }
 
-type Mapper = CompiledField['map'];
+type Mapper = (values: readonly string[]) => string | Flaw;
 type FieldParts = FieldContext & { read: ColumnReader; column: (ref: ColumnRef) => ColumnReader };
 
 function compileType(target: string, field: MappedField, parts: FieldParts): Mapper {
@@ -109,6 +116,6 @@ function withCheck(made: Mapper, check: ReturnType<typeof compileChecks>): Mappe
   };
 }
 
-function joined(readers: readonly ColumnReader[]): ColumnReader {
+function allOf(readers: readonly ColumnReader[]): ColumnReader {
   return (values) => readers.map((read) => read(values)).join(' | ');
 }

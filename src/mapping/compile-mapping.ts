@@ -10,7 +10,15 @@ import { AppError, AppErrors, throwAll } from '../errors/app-error.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { ColumnFinder } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
-import { type CodeTables, type CompiledField, compileField, type MappedField } from './compile-field.ts';
+import {
+  type CodeTables,
+  type CompiledField,
+  compileField,
+  type FieldContext,
+  type JoinedRows,
+  type MappedField,
+} from './compile-field.ts';
+import { compileJoinedField, type JoinedFiles } from './compile-joined.ts';
 import type { OnDifference } from './fields/schema.ts';
 import type { Mapping } from './schema.ts';
 import type { Flaw, KeyedHash, TemporaryIdSource } from './transforms/transform.ts';
@@ -21,6 +29,8 @@ export interface MappingContext {
   day: RunDay;
   /** For each target field whose codes stand in a file, and for each lookup: code -> value. */
   codeTables?: CodeTables;
+  /** For fields with `from`: the files whose rows are handed in with each record. */
+  joined?: JoinedFiles;
   /** For `hash`: the secrets of the mapping, resolved when the run was opened. */
   keyedHash?: KeyedHash;
   /** For `temporary_id`: asks the ledger. */
@@ -50,9 +60,14 @@ export interface CompiledMapping {
   overwrite: readonly boolean[];
   /** For each of `targets`: whose value wins where the other side has one too. */
   onDifference: readonly OnDifference[];
-  /** One value a target, or every finding of the row. */
-  map(values: readonly string[]): string[] | Rejected;
-  explain(values: readonly string[]): FieldPreview[];
+  /** The files of the connection that `from` names, each once; mostly none. */
+  joinedFiles: readonly string[];
+  /**
+   * One value a target, or every finding of the row.
+   * @param joined for each of `joinedFiles` the rows that belong to the record; none where it is left out
+   */
+  map(values: readonly string[], joined?: JoinedRows): string[] | Rejected;
+  explain(values: readonly string[], joined?: JoinedRows): FieldPreview[];
 }
 
 /** Called once a file. Throws `config_invalid`, all mistakes at once. */
@@ -64,13 +79,15 @@ export function compileMapping(
     field.type === 'do_not_map' ? [] : [{ target, field }],
   );
   const fields = compileFields(mapped, mapping, context);
+  const joinedFiles = [...new Set(mapped.flatMap(({ field }) => field.from ?? []))];
   return {
     targets: fields.map((field) => field.target),
     uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
     overwrite: mapped.map(({ field }) => field.overwrite),
     onDifference: mapped.map(({ field }) => field.on_difference),
-    map: compileMap(fields),
-    explain: (values) => fields.map((field) => explainField(field, values)),
+    joinedFiles,
+    map: joinedFiles.length === 0 ? compileMap(fields) : compileJoinedMap(fields),
+    explain: (values, joined) => fields.map((field) => explainField(field, values, joined)),
   };
 }
 
@@ -82,7 +99,7 @@ function compileFields(
   const mistakes: AppError[] = [];
   const fields = mapped.flatMap(({ target, field }) => {
     try {
-      return [compileField(target, field, { ...context, codeTables, birthDate: identity.birth_date })];
+      return [compileOne(target, field, { ...context, codeTables, birthDate: identity.birth_date })];
     } catch (thrown) {
       if (thrown instanceof AppErrors) mistakes.push(...thrown.errors);
       else if (thrown instanceof AppError) mistakes.push(thrown);
@@ -94,6 +111,18 @@ function compileFields(
   return fields;
 }
 
+function compileOne(
+  target: string,
+  field: MappedField,
+  context: FieldContext & Pick<MappingContext, 'joined'>,
+): CompiledField {
+  const { from } = field;
+  return from === undefined
+    ? compileField(target, field, context)
+    : compileJoinedField(target, { ...field, from }, context);
+}
+
+/** Of a mapping without joined rows, which is nearly every one: it pays nothing for them. */
 function compileMap(fields: readonly CompiledField[]): CompiledMapping['map'] {
   const maps = fields.map((field) => field.map);
   return (values) => {
@@ -107,18 +136,34 @@ function compileMap(fields: readonly CompiledField[]): CompiledMapping['map'] {
   };
 }
 
+function compileJoinedMap(fields: readonly CompiledField[]): CompiledMapping['map'] {
+  return (values, joined) => {
+    const record: string[] = [];
+    for (const field of fields) {
+      const value = field.map(values, joined);
+      if (typeof value !== 'string') return { findings: findingsOf(fields, values, joined) };
+      record.push(value);
+    }
+    return record;
+  };
+}
+
 /** Rows that fail are few: they are mapped again to name every bad field. */
-function findingsOf(fields: readonly CompiledField[], values: readonly string[]): Finding[] {
+function findingsOf(
+  fields: readonly CompiledField[],
+  values: readonly string[],
+  joined?: JoinedRows,
+): Finding[] {
   return fields.flatMap((field) => {
-    const { mapped } = explainField(field, values);
+    const { mapped } = explainField(field, values, joined);
     return typeof mapped === 'string' ? [] : [mapped];
   });
 }
 
-function explainField(field: CompiledField, values: readonly string[]): FieldPreview {
+function explainField(field: CompiledField, values: readonly string[], joined?: JoinedRows): FieldPreview {
   const { target, type } = field;
-  const source = field.source(values);
-  const result = field.map(values);
+  const source = field.source(values, joined);
+  const result = field.map(values, joined);
   return {
     target,
     type,

@@ -82,6 +82,13 @@ export function hashSecretsIn(fields: Fields): (StepPlace & { secret: string })[
   );
 }
 
+/** The files that fields name with `from`, and where. */
+export function joinsIn(fields: Fields): { field: string; file: string }[] {
+  return Object.entries(fields).flatMap(([field, { type, from }]) =>
+    type === 'do_not_map' || from === undefined ? [] : [{ field, file: from }],
+  );
+}
+
 function stepsIn(fields: Fields) {
   return Object.entries(fields).flatMap(([field, settings]) =>
     settings.type === 'transformation'

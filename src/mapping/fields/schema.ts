@@ -33,22 +33,37 @@ const checks = {
     ),
 };
 
+const joined = {
+  from: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Another file of the drop: the columns of the field are those of a row of the same student there.',
+    ),
+  nth: z.int().min(1).optional().describe('Which of the rows there, from 1; the first where it is left out.'),
+};
+
 const direct = z
   .strictObject({
     type: z.literal('direct').default('direct'),
     column: columnSchema.describe('The column that is carried as it stands.'),
+    ...joined,
     ...checks,
   })
-  .superRefine(checkDefault);
+  .superRefine(checkDefault)
+  .superRefine(checkNth);
 
 const transformation = z
   .strictObject({
     type: z.literal('transformation').default('transformation'),
     column: columnSchema.optional().describe('The value that the first step is given.'),
     apply: z.array(stepSchema).min(1).describe('The steps, from left to right.'),
+    ...joined,
     ...checks,
   })
   .superRefine(checkDefault)
+  .superRefine(checkNth)
   .superRefine(({ column, apply: [first] }, context) => {
     const reads = TRANSFORMATIONS.find((one) => one.name === first?.name && !one.makesValue);
     if (column !== undefined || !reads) return;
@@ -73,9 +88,11 @@ const matchCodes = z
     otherwise: otherwiseSchema
       .default('reject')
       .describe('What becomes of a value that is none of the codes.'),
+    ...joined,
     ...checks,
   })
   .superRefine(checkDefault)
+  .superRefine(checkNth)
   .superRefine(({ codes, ignore_case }, context) => {
     if (isCodeFile(codes)) return;
     if ('file' in codes && ('from' in codes || 'to' in codes)) {
@@ -115,6 +132,15 @@ export type CodeFile = z.output<typeof codeFile>;
 /** Whether the codes stand in a file, which config reads. */
 export function isCodeFile(codes: CodeFile | Record<string, string>): codes is CodeFile {
   return codeFile.safeParse(codes).success;
+}
+
+function checkNth(
+  { from, nth }: { from?: string | undefined; nth?: number | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (nth === undefined || from !== undefined) return;
+  const message = 'counts the rows of another file, and `from` does not say of which';
+  context.addIssue({ code: 'custom', message, path: ['nth'] });
 }
 
 /** A default that the checks of its own field refuse would reject every row that needs it. */
