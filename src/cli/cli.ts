@@ -18,8 +18,10 @@ import { registerDemo } from './commands/demo.ts';
 import { registerDocs } from './commands/docs.ts';
 import { registerHistory } from './commands/history.ts';
 import { registerInit } from './commands/init.ts';
+import { registerInspect } from './commands/inspect.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerRebuild } from './commands/rebuild.ts';
+import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSchema } from './commands/schema.ts';
@@ -37,12 +39,14 @@ import { listenForSignals } from './signals.ts';
 const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   registerInit,
   registerCheck,
+  registerInspect,
   registerPreview,
   registerRun,
   registerStart,
   registerStatus,
   registerRuns,
   registerShow,
+  registerReview,
   registerDecide,
   registerHistory,
   registerVerify,
@@ -62,7 +66,8 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     (work, options = {}) =>
     async (...args) => {
       using stop = listenForSignals(options.endsItself === true);
-      const context = openContext(program, options, stop.signal);
+      await using closing = new AsyncDisposableStack();
+      const context = { ...openContext(program, options, stop.signal), closing };
       exitCode = await work(context, ...args).catch((thrown: unknown) => endStopped(context, thrown));
     };
   for (const register of COMMANDS) register(program, act);
@@ -110,7 +115,7 @@ interface GlobalOptions {
   verbose?: boolean;
 }
 
-function openContext(program: Command, options: ActOptions, signal: AbortSignal): CliContext {
+function openContext(program: Command, options: ActOptions, signal: AbortSignal) {
   const { config, json = false, quiet = false, verbose = false } = program.opts<GlobalOptions>();
   if (quiet && verbose) throw new AppError('usage', '--quiet and --verbose cannot be given together');
   const level = verbose ? 'debug' : quiet ? 'error' : (options.logLevel ?? 'warn');

@@ -1,13 +1,29 @@
-import { compareDates, type DateOrder, isMonthName } from './compare-dates.ts';
+import { compareDates, type DateOrder, isMonthName, recogniseDateOrder } from './compare-dates.ts';
 import { readCell } from './protect-cell.ts';
 import { lacksCharacters, withoutForeignCharacters } from './windows-1252.ts';
 
 /** How the sheet was saved, as far as it says what a cell can mean. */
 export interface SavedSheet {
-  /** As it was recognised: utf-8, windows-1252 and so on. */
-  encoding: string;
+  /** Its encoding lacks characters that were exported. */
+  losesCharacters: boolean;
   /** In which order the spreadsheet writes dates, where cells that nobody changed show it. */
   dateOrder?: DateOrder | undefined;
+}
+
+/** @param pairs each exported value with what stands in its cell now; may be walked again */
+export function recogniseSaving(
+  encoding: string,
+  pairs: () => Iterable<readonly [string, string]>,
+): SavedSheet {
+  let wasExported = false;
+  let isThere = false;
+  for (const [exported, cell] of pairs()) {
+    wasExported ||= lacksCharacters(exported);
+    isThere ||= lacksCharacters(cell);
+  }
+  // A sheet that lost every such character is plain ASCII, which any encoding may be.
+  const losesCharacters = !encoding.startsWith('utf') || (wasExported && !isThere);
+  return { losesCharacters, dateOrder: recogniseDateOrder(pairs()) };
 }
 
 /** What became of a cell on its way through a spreadsheet. Sentences have no value. */
@@ -55,7 +71,7 @@ function rewriting(exported: string, value: string, saved: SavedSheet): string |
   if (WHOLE.test(exported) && WHOLE.test(value) && withoutZeros(exported) === value) return ZEROS;
   if (isSameNumber(exported, value)) return NUMBER;
   if (compareDates(exported, value, saved.dateOrder) === 'same') return DATE;
-  if (isUnicode(saved) || !lacksCharacters(exported)) return undefined;
+  if (!saved.losesCharacters || !lacksCharacters(exported)) return undefined;
   return withoutForeignCharacters(exported) === value ? CHARACTERS : undefined;
 }
 
@@ -87,15 +103,11 @@ function numberOf(text: string): number {
   return Number(text.replace(',', '.'));
 }
 
-function isUnicode({ encoding }: SavedSheet): boolean {
-  return encoding.startsWith('utf');
-}
-
 function whyUnusable(exported: string, value: string, saved: SavedSheet): string | undefined {
   if (value.includes('\ufffd')) return 'it has a character that was lost when the sheet was saved';
   if (/^#+$/.test(value) || /^#(?:NAME|REF|VALUE|N\/A|NUM|DIV\/0|NULL)[?!]?$/i.test(value))
     return 'the spreadsheet shows an error or a column that is too narrow in place of a value';
-  if (!isUnicode(saved) && lacksCharacters(exported))
+  if (saved.losesCharacters && lacksCharacters(exported))
     return 'the sheet was saved in an encoding that lacks characters of the exported value';
   if (WHOLE.test(exported) && SHORTENED.test(value)) return 'the spreadsheet shortened a long number';
   if (compareDates(exported, value, saved.dateOrder) === 'other')

@@ -28,7 +28,7 @@ export interface AskedQuestion {
 
 export interface Questions {
   run: string;
-  /** Of all files that are asked about, each once, in file order. */
+  /** Of the files that something is asked about, each once, in file order. */
   targets: readonly string[];
   asked: readonly AskedQuestion[];
   byName: ReadonlyMap<string, AskedQuestion>;
@@ -62,9 +62,10 @@ export function compileQuestions(review: ReviewOfRun): Questions {
       shown: shownValues(item, ofFile, decided),
     };
   });
+  const files = new Set(items.map(({ file }) => file));
   return {
     run: review.run,
-    targets: [...new Set([...targets.values()].flat())],
+    targets: [...new Set([...targets].flatMap(([file, fields]) => (files.has(file) ? fields : [])))],
     asked,
     byName: new Map(asked.map((one) => [one.name, one])),
     decided,

@@ -139,13 +139,16 @@ function choiceIn(cell: string): DecisionChoice | undefined {
 
 const IDENTITY = ['kind', 'file', 'student_id', 'field'] as const;
 
+/** An id that lost characters is another id. */
+const AS_IT_IS = { losesCharacters: false };
+
 /** A sheet of which one column was sorted without the others would give each record the decision of another. */
-function whyApart(row: LocatedRow, { sheet, questions }: Look): AppError[] {
+function whyApart(row: LocatedRow, { questions }: Look): AppError[] {
   const exported = ownCells(row.question, questions.run);
   return IDENTITY.flatMap((column) => {
     const cell = row.cell(column);
     if (cell === undefined) return [];
-    const verdict = compareCell(exported[column].trim(), cell.trim(), sheet);
+    const verdict = compareCell(exported[column].trim(), cell.trim(), AS_IT_IS);
     if (verdict.kind === 'same') return [];
     const sentence =
       verdict.kind === 'rewritten'

@@ -1,7 +1,6 @@
 import { type AppError, type Place, throwAll } from '../errors/app-error.ts';
 import type { DecisionChoice } from '../vocabulary/memory.ts';
-import { compareCell, type SavedSheet } from './compare-cell.ts';
-import { recogniseDateOrder } from './compare-dates.ts';
+import { compareCell, recogniseSaving, type SavedSheet } from './compare-cell.ts';
 import type { Questions } from './compile-questions.ts';
 import {
   type GatheredDecisions,
@@ -38,10 +37,7 @@ export interface TakenReview {
  */
 export function takeDecisions(sheet: FilledSheet, questions: Questions, reviewer: Reviewer): TakenReview {
   const located = locateRows(sheet, questions);
-  const saved: SavedSheet = {
-    encoding: sheet.encoding,
-    dateOrder: recogniseDateOrder(pairsOf(located.rows)),
-  };
+  const saved = recogniseSaving(sheet.encoding, () => pairsOf(located.rows));
   const review: Review = {
     gathered: openGathering(questions, reviewer),
     errors: located.errors,
