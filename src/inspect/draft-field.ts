@@ -1,0 +1,112 @@
+import { adaptSteps } from './adapt-steps.ts';
+import { draftCodes } from './draft-codes.ts';
+import type { DraftContext } from './draft-context.ts';
+import type { ColumnMatch } from './match-columns.ts';
+import { isRecord, type PresetField } from './preset.ts';
+import type { ColumnProfile } from './profile.ts';
+import { readFormats } from './read-formats.ts';
+import { commentText, yamlText } from './yaml-text.ts';
+
+/** The lines of one field. */
+export function draftField(field: PresetField, context: DraftContext): string[] {
+  const { target, type, rest } = field;
+  if (type === 'do_not_map') return [`${yamlText(target)}: { type: do_not_map }`];
+  if ('from' in rest) return keepAsItIs(field, context, 'reads another file: check its columns');
+  if (field.columns.length === 0) return draftMade(field, context);
+  const match = context.matches.get(`fields.${target}`);
+  if (!match?.column) return leaveOut(field, context, 'no column looks like it', match?.others ?? []);
+  return draftMatched(field, match.column, match, context);
+}
+
+function draftMatched(
+  field: PresetField,
+  column: ColumnProfile,
+  match: ColumnMatch,
+  context: DraftContext,
+): string[] {
+  const where = `fields.${field.target}`;
+  const sure = match.isSure
+    ? ''
+    : context.ask({ where, why: 'is it this column?', candidates: match.others });
+  const key = yamlText(field.target);
+  if (field.type === 'match_codes') return [`${key}:${sure}`, ...draftMatchCodes(field, column, context)];
+  if (field.type !== 'transformation')
+    return [`${key}: ${yamlText({ type: 'direct', column: column.name, ...field.rest })}${sure}`];
+  const { apply, ...checks } = field.rest;
+  const { formats, open } = readFormats(column);
+  const { steps, missing } = adaptSteps(Array.isArray(apply) ? apply : [], formats, context.rename);
+  const readsDate = readsADate(steps);
+  const doubts = [
+    ...(missing.length > 0 ? [`its steps name ${missing.join(', ')}, which the file has not`] : []),
+    ...(readsDate && formats.length === 0 ? ['the format of the dates'] : []),
+    ...(readsDate && open.length > 0 ? [`${open.join(' or ')}: the values do not tell which`] : []),
+  ].map((why) => context.ask({ where, why, candidates: [] }));
+  const written = { type: 'transformation', column: column.name, apply: steps, ...checks };
+  return [`${key}: ${yamlText(written)}${sure}${doubts.join('')}`];
+}
+
+/** A field that no column of its own fills: a constant, today, several columns together. */
+function draftMade(field: PresetField, context: DraftContext): string[] {
+  const { apply, ...checks } = field.rest;
+  const { steps, missing } = adaptSteps(Array.isArray(apply) ? apply : [], [], context.rename);
+  if (missing.length > 0) return leaveOut(field, context, `its steps name ${missing.join(', ')}`, []);
+  return [`${yamlText(field.target)}: ${yamlText({ type: field.type, apply: steps, ...checks })}`];
+}
+
+function keepAsItIs({ target, type, rest }: PresetField, { ask }: DraftContext, why: string): string[] {
+  const asked = ask({ where: `fields.${target}`, why, candidates: [] });
+  return [`${yamlText(target)}: ${yamlText({ type, ...rest })}${asked}`];
+}
+
+function leaveOut(
+  { target, required }: PresetField,
+  { ask }: DraftContext,
+  why: string,
+  candidates: readonly string[],
+): string[] {
+  const place = { where: `fields.${target}`, why: required ? `required, but ${why}` : why, candidates };
+  // A field that the file simply has not asks nothing of anybody.
+  const remark = required || candidates.length > 0 ? ask(place) : `   # ${commentText(why)}`;
+  return [`${yamlText(target)}: { type: do_not_map }${remark}`];
+}
+
+function readsADate(steps: readonly unknown[]): boolean {
+  return steps.some((step) => step === 'date' || (isRecord(step) && ('date' in step || 'age' in step)));
+}
+
+/** Every code that the column has, those without a target marked. */
+function draftMatchCodes(field: PresetField, column: ColumnProfile, context: DraftContext): string[] {
+  const { codes, ...checks } = field.rest;
+  const head = ['  type: match_codes', `  column: ${yamlText(column.name)}`];
+  const tail = Object.entries(checks).map(([key, value]) => `  ${yamlText(key)}: ${yamlText(value)}`);
+  const where = `fields.${field.target}`;
+  const known = codesOf(codes);
+  const found = draftCodes(column, known).filter(({ code }) => !context.nulls.includes(code));
+  if (found.length === 0) {
+    const why = column.filled === 0 ? 'the column is blank' : 'its values are no list of codes; see --codes';
+    const asked = context.ask({ where, why, candidates: [] });
+    return [...head, `  codes: ${yamlText(codes ?? {})}${asked}`, ...tail];
+  }
+  const targets = listOf([...new Set(known.values())]);
+  const lines = found.map(({ code, value, count }) => {
+    const rows = `${count.toLocaleString('en-US')} ${count === 1 ? 'row' : 'rows'}`;
+    if (value !== undefined) return `    ${yamlText(code)}: ${yamlText(value)}   # ${rows}`;
+    const why = `${rows}; what is it there?${targets === '' ? '' : ` One of ${targets}`}`;
+    const asked = context.ask({ where: `${where}.codes.${code}`, why, candidates: [] });
+    return `    ${yamlText(code)}: ""${commentText(asked)}`;
+  });
+  return [...head, '  codes:', ...lines, ...tail];
+}
+
+const MOST_LISTED = 8;
+
+function listOf(values: readonly string[]): string {
+  const listed = values.slice(0, MOST_LISTED).map((value) => JSON.stringify(value));
+  return [...listed, ...(values.length > MOST_LISTED ? ['…'] : [])].join(', ');
+}
+
+/** Codes that stand in a file are not looked into. */
+function codesOf(codes: unknown): Map<string, string> {
+  if (!isRecord(codes) || ('file' in codes && 'from' in codes)) return new Map();
+  return new Map(Object.entries(codes).map(([code, value]) => [code, String(value)]));
+}
