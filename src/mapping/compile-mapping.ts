@@ -29,7 +29,7 @@ export interface MappingContext {
   day: RunDay;
   /** For each target field whose codes stand in a file, and for each lookup: code -> value. */
   codeTables?: CodeTables;
-  /** For fields with `from`: the files whose rows are handed in with each record. */
+  /** For fields with `from`: the files, and the groups of `repeats`, whose rows are handed in with each record. */
   joined?: JoinedFiles;
   /** For `hash`: the secrets of the mapping, resolved when the run was opened. */
   keyedHash?: KeyedHash;
@@ -60,7 +60,7 @@ export interface CompiledMapping {
   overwrite: readonly boolean[];
   /** For each of `targets`: whose value wins where the other side has one too. */
   onDifference: readonly OnDifference[];
-  /** The files of the connection that `from` names, each once; mostly none. */
+  /** What `from` names, each once: files of the connection, and groups of `repeats`; mostly none. */
   joinedFiles: readonly string[];
   /**
    * One value a target, or every finding of the row.

@@ -3,7 +3,27 @@ import { RECORD_KINDS, type RecordKind } from '../vocabulary/record-kind.ts';
 import { type FieldSettings, fieldSchema } from './fields/schema.ts';
 import { isLookup, type LookupOptions } from './transforms/lookup.ts';
 import { isHash } from './transforms/pseudonym.ts';
-import { columnSchema, dateFormatsSchema, pivotSchema } from './transforms/written-values.ts';
+import {
+  columnListSchema,
+  columnSchema,
+  dateFormatsSchema,
+  pivotSchema,
+  textSchema,
+} from './transforms/written-values.ts';
+
+const primarySchema = z.strictObject({ column: columnSchema, is: textSchema });
+export type PrimarySettings = z.output<typeof primarySchema>;
+
+const repeatSchema = z.strictObject({
+  columns: columnListSchema.describe('The columns that may differ from row to row of one student.'),
+  order_by: columnSchema
+    .optional()
+    .describe(
+      'The column that orders the rows: numbers by their size, then texts; else the order of the file.',
+    ),
+  at_most: z.int().min(1).optional().describe('How many rows count; the others are left out.'),
+});
+export type RepeatSettings = z.output<typeof repeatSchema>;
 
 const identitySchema = z.strictObject({
   id: columnSchema.describe('The id by which this system knows the student.'),
@@ -15,6 +35,9 @@ const identitySchema = z.strictObject({
   school: columnSchema.optional(),
   grade: columnSchema.optional(),
   previous_id: columnSchema.optional().describe('The id that the student had before.'),
+  primary: primarySchema
+    .optional()
+    .describe('Of a student with rows of several schools, the row that counts: where the column is this.'),
 });
 
 const fieldsSchema = z.record(z.string().min(1), fieldSchema).superRefine((fields, context) => {
@@ -36,14 +59,28 @@ export function mappingSchemaOf<Read extends z.ZodType, Write extends z.ZodType>
   read: Read;
   write: Write;
 }) {
-  return z.strictObject({
+  const mapping = z.strictObject({
     version: z.literal(1),
     title: z.string().optional(),
     record: z.enum(RECORD_KINDS).describe('What a row of the file is about.'),
     read: files.read,
     write: files.write,
     identity: identitySchema.describe('The source columns that Rosterferry itself reads.'),
+    repeats: z
+      .record(z.string().min(1), repeatSchema)
+      .optional()
+      .describe(
+        'Where a student has several rows in this file: what each of them adds, under a name for `from`.',
+      ),
     fields: fieldsSchema.describe('Each target field, in the order of the columns of the outbound file.'),
+  });
+  return mapping.superRefine(({ repeats = {}, fields }, context) => {
+    for (const [name, { type, from = '', nth = 1 }] of Object.entries(fields)) {
+      const most = repeats[from]?.at_most;
+      if (type === 'do_not_map' || most === undefined || nth <= most) continue;
+      const message = `lies beyond repeats.${from}.at_most, which is ${most}`;
+      context.addIssue({ code: 'custom', message, path: ['fields', name, 'nth'] });
+    }
   });
 }
 
@@ -57,6 +94,7 @@ export interface Mapping<Read = unknown, Write = unknown> {
   read: Read;
   write: Write;
   identity: Identity;
+  repeats?: Record<string, RepeatSettings> | undefined;
   fields: Record<string, FieldSettings>;
 }
 
@@ -82,10 +120,15 @@ export function hashSecretsIn(fields: Fields): (StepPlace & { secret: string })[
   );
 }
 
-/** The files that fields name with `from`, and where. */
-export function joinsIn(fields: Fields): { field: string; file: string }[] {
+/** The files of the connection that fields name with `from`, and where; groups of `repeats` are none. */
+export function joinsIn({
+  fields,
+  repeats = {},
+}: Pick<Mapping, 'fields' | 'repeats'>): { field: string; file: string }[] {
   return Object.entries(fields).flatMap(([field, { type, from }]) =>
-    type === 'do_not_map' || from === undefined ? [] : [{ field, file: from }],
+    type === 'do_not_map' || from === undefined || Object.hasOwn(repeats, from)
+      ? []
+      : [{ field, file: from }],
   );
 }
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { hashSecretsIn, joinsIn } from '../../src/mapping/schema.ts';
 import { aMapping, mappingSchema } from './a-mapping.ts';
 
 /** The places and sentences of what is wrong with one field. */
@@ -100,6 +101,19 @@ describe('mapping/schema', () => {
     );
     expect(faults({ column: 'X', codes: { M: 'Male', m: 'Male' }, ignore_case: true })).to.be.empty;
     expect(faults({ column: 'X', codes: { M: 'Male', m: 'Man' } })).to.be.empty;
+  });
+
+  it('knows the files and the secrets that a mapping names', () => {
+    const mapping = {
+      ...aMapping({
+        a: { from: 'contacts', column: 'X' },
+        b: { from: 'sis', column: 'X', apply: ['trim', { hash: { secret: 'env:KEY' } }] },
+        c: { type: 'do_not_map', from: 'other', apply: [{ hash: { secret: 'env:OLD' } }] },
+      }),
+      repeats: { contacts: { columns: ['X'] } },
+    };
+    expect(joinsIn(mapping)).to.deep.equal([{ field: 'b', file: 'sis' }]);
+    expect(hashSecretsIn(mapping.fields)).to.deep.equal([{ field: 'b', step: 1, secret: 'env:KEY' }]);
   });
 
   it('refuses a mapping that maps nothing, and field names that would lose their place', () => {
