@@ -33,6 +33,8 @@ export interface CliContext {
   logger: Logger;
   /** Aborted by SIGINT and SIGTERM, for commands that end by themselves. */
   signal: AbortSignal;
+  /** What the command opened and the program closes after it, the ledger above all. */
+  closing: AsyncDisposableStack;
 }
 
 export interface ActOptions {

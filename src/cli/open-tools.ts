@@ -3,6 +3,8 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { resolveAccess } from '../config/resolve-secrets.ts';
 import { openDestination } from '../deliver/open-destination.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { openSource } from '../source/open-source.ts';
 import type { CliContext } from './act.ts';
@@ -14,7 +16,8 @@ export function openTools(
   config: LoadedConfig,
   progress: RunTools['progress'] = () => undefined,
 ): RunTools {
-  const { clock, logger, signal } = context;
+  const { clock, logger, signal, closing } = context;
+  let ledger: Promise<Ledger> | undefined;
   return {
     archivePath: config.settings.archive.path,
     zone: config.settings.timezone,
@@ -26,6 +29,10 @@ export function openTools(
       openSource(connection.settings.source, await accessOf(context, connection, 'source')),
     openDestination: async (connection) =>
       openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
+    ledger() {
+      ledger ??= openLedger(config.settings.ledger).then((opened) => closing.use(opened));
+      return ledger;
+    },
     newSuffix: () => newSuffix(clock.now()),
     program: { version: packageVersion(), node: process.version },
   };

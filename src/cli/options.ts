@@ -1,5 +1,7 @@
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import type { Lane } from '../run/open-run.ts';
 import { isCalendarDate } from '../time/calendar-date.ts';
 
 /** For options that may be given more than once. */
@@ -39,4 +41,35 @@ export function businessDate(text: string | undefined): string | undefined {
   throw new AppError('usage', `--as-of ${text} is no date`, {
     hint: 'Write it as yyyy-MM-dd, such as 2026-09-01.',
   });
+}
+
+/** --only ID,...|FILE and --send-one ID [--regardless]: some students alone. */
+export async function laneOf(options: {
+  only?: string;
+  sendOne?: string;
+  regardless?: boolean;
+}): Promise<Lane | undefined> {
+  const { only, sendOne, regardless = false } = options;
+  if (regardless && sendOne === undefined) throw new AppError('usage', '--regardless goes with --send-one');
+  if (only !== undefined && sendOne !== undefined)
+    throw new AppError('usage', '--only and --send-one cannot be given together');
+  if (sendOne !== undefined) return { kind: 'send_one', students: [idOf('--send-one', sendOne)], regardless };
+  if (only === undefined) return undefined;
+  return { kind: 'only', students: await readStudents(only), regardless };
+}
+
+function idOf(option: string, text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new AppError('usage', `${option} names no student`);
+}
+
+async function readStudents(text: string): Promise<string[]> {
+  const isFile = await stat(text).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const ids = isFile ? (await readFile(text, 'utf8')).replace(/^\ufeff/, '').split(/\r?\n/) : text.split(',');
+  const students = [...new Set(ids.map((id) => id.trim()).filter((id) => id !== ''))];
+  if (students.length === 0) throw new AppError('usage', `--only ${text} names no student`);
+  return students;
 }

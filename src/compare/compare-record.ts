@@ -37,6 +37,8 @@ export interface CompareOptions {
   lastTargets: readonly string[];
   /** For each of `targets`: a blank clears the value at the other side. */
   overwrite: readonly boolean[];
+  /** For each of `targets`: the value is the day of the run, so that another one is no change. */
+  volatile?: readonly boolean[];
   reactivate: 'hold' | 'send' | 'keep_inactive';
   gradeOrder: GradeOrder;
 }
@@ -103,7 +105,7 @@ function createdOf({ values, active, school, grade }: MappedRecord): Comparison 
 }
 
 /** Tonight's values against the last ones, field by field and by name. */
-function compileValues({ targets, lastTargets, overwrite }: CompareOptions) {
+function compileValues({ targets, lastTargets, overwrite, volatile = [] }: CompareOptions) {
   const places = targets.map((target) => lastTargets.indexOf(target));
   return (last: readonly string[], values: readonly string[]) => {
     let carried: string[] | undefined;
@@ -111,7 +113,7 @@ function compileValues({ targets, lastTargets, overwrite }: CompareOptions) {
     for (let at = 0; at < targets.length; at++) {
       const after = values[at] ?? '';
       const before = last[places[at] ?? -1];
-      if (before === after) continue;
+      if (before === after || volatile[at]) continue;
       const field = targets[at] ?? '';
       if (before === undefined) {
         if (!isBlank(after)) differences.push({ field, before: '', after });

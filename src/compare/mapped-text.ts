@@ -1,6 +1,13 @@
-import type { KnownRecord, MappedRecord } from './compare-record.ts';
+import type { Standing } from './compare-record.ts';
 
 const SEPARATOR = '\u001f';
+
+/** A record as far as a comparison looks at it. */
+export interface MappedLine extends Standing {
+  values: readonly string[];
+  /** The values as they were written for the other side, in one text. */
+  line: string;
+}
 
 /**
  * The text whose hash is kept as `mapped`. It has everything that a comparison looks at: the values, the
@@ -10,18 +17,14 @@ const SEPARATOR = '\u001f';
 export function compileMappedText(mapping: {
   targets: readonly string[];
   overwrite: readonly boolean[];
-}): (record: Omit<MappedRecord, 'id'>) => string {
-  const rules = mapping.targets.map((target, at) => (mapping.overwrite[at] ? `${target}!` : target));
+  volatile?: readonly boolean[];
+}): (record: MappedLine) => string {
+  const { targets, overwrite, volatile = [] } = mapping;
+  const rules = targets.map((target, at) => `${target}${overwrite[at] ? '!' : ''}${volatile[at] ? '~' : ''}`);
   const seed = rules.join(SEPARATOR);
-  return ({ values, active, school, grade }) =>
-    [seed, active ? 'active' : 'inactive', school, grade, ...values].join(SEPARATOR);
-}
-
-/**
- * The fast path: the record is `unchanged`, and what is delivered is `before.values`, in the order of
- * tonight's targets.
- * @param mapped the hash of tonight's mapped text, 16 hex digits
- */
-export function isAsDelivered(before: KnownRecord | undefined, mapped: string): before is KnownRecord {
-  return before !== undefined && before.deactivated !== true && mapped !== '' && before.mapped === mapped;
+  const textOf = volatile.includes(true)
+    ? ({ values }: MappedLine) => values.filter((_, at) => !volatile[at]).join(SEPARATOR)
+    : ({ line }: MappedLine) => line;
+  return (record) =>
+    `${seed}${SEPARATOR}${record.active ? 'active' : 'inactive'}${SEPARATOR}${record.school}${SEPARATOR}${record.grade}${SEPARATOR}${textOf(record)}`;
 }

@@ -4,16 +4,19 @@ const LONGEST_COPY_BYTES = 1 << 20;
 
 /**
  * Copies the pieces of one file that are kept into another, neighbours in one go: after settling, few rows of
- * many are taken out, and the rest is moved in large blocks.
+ * many are taken out, and the rest is moved in large blocks of whole rows.
+ * @param recode for bytes that are to arrive as others
  */
-export function openKeptCopy(from: AppendFile, to: AppendFile): { keep(span: Span): void; end(): void } {
+export function openKeptCopy(
+  from: AppendFile,
+  to: AppendFile,
+  recode: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): { keep(span: Span): void; end(): void } {
   let start = 0;
   let length = 0;
 
   function end(): void {
-    for (let at = 0; at < length; at += LONGEST_COPY_BYTES) {
-      to.append(from.read({ offset: start + at, length: Math.min(LONGEST_COPY_BYTES, length - at) }));
-    }
+    if (length > 0) to.append(recode(from.read({ offset: start, length })));
     length = 0;
   }
 

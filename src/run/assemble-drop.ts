@@ -1,48 +1,92 @@
-import { join } from 'node:path';
-import { openDraft } from '../render/draft.ts';
 import { renderFileName } from '../render/file-name.ts';
-import { changesHeader } from '../report/changes-csv.ts';
-import { exceptionsHeader } from '../report/exceptions-csv.ts';
 import { formatSchoolYear } from '../time/school-year.ts';
+import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { type AssembledFile, assembleFile } from './assemble-file.ts';
 import type { FileDraft } from './draft-file.ts';
+import type { FileTask } from './file-task.ts';
 import type { OpenRun, OutputRecord } from './open-run.ts';
+import { openRunDrafts } from './run-drafts.ts';
+import type { RunMemory } from './run-memory.ts';
 
 /** A drop whose files are ready to be judged: their books, and what would go out. */
 export interface DraftedDrop {
   assembled: AssembledFile[];
   outputs: OutputRecord[];
+  /** The size of what the run would teach. */
+  memoryBytes: number;
 }
 
-/** Settled files to the outbound files, exceptions.csv and changes.csv of the run. */
-export function assembleDrop(run: OpenRun, drafts: readonly FileDraft[], day: RunDay): DraftedDrop {
-  const exceptions = openDraft(join(run.folder.path, 'exceptions.csv'));
-  const changes = openDraft(join(run.folder.path, 'changes.csv'));
+export interface DropTask {
+  run: OpenRun;
+  /** Students first: what becomes of a contact depends on them. */
+  drafts: readonly FileDraft[];
+  memory: RunMemory;
+  day: RunDay;
+  /** See FileTask. */
+  additionsOnly: boolean;
+  only: ReadonlySet<string> | undefined;
+}
+
+/** Settled files to the outbound files, exceptions.csv, changes.csv, memory.ndjson and review.ndjson of the run. */
+export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
+  const { run, drafts, day } = task;
+  const spools = openRunDrafts(run);
   try {
-    exceptions.append(Buffer.from(exceptionsHeader));
-    changes.append(Buffer.from(changesHeader));
-    const assembled = drafts.map((draft) => {
+    const assembled: AssembledFile[] = [];
+    for (const draft of drafts) {
       const file = renderFileName(draft.plan.mapping.write.file, nameTokens(run, day));
-      return assembleFile(draft, {
+      const target = {
         outboundFolder: run.folder.outbound,
         file,
         droppedAs: draft.input.file,
-        exceptions,
-        changes,
-      });
-    });
-    exceptions.finish();
-    changes.finish();
-    const outputs = assembled.flatMap(({ name, output }) => {
-      if (!output) return [];
-      return [{ name, file: output.file, rows: output.rows, digest: output.digest, deliveredAt: '' }];
-    });
-    return { assembled, outputs };
+        drafts: spools,
+      };
+      assembled.push(await assembleFile(fileTaskOf(task, draft), target));
+    }
+    const { memoryBytes } = spools.finish();
+    return { assembled, outputs: assembled.flatMap(outputOf), memoryBytes };
   } finally {
-    exceptions.close();
-    changes.close();
+    spools.close();
   }
+}
+
+function outputOf({ name, output }: AssembledFile): OutputRecord[] {
+  return output ? [{ name, ...output, deliveredAt: '' }] : [];
+}
+
+function fileTaskOf(task: DropTask, draft: FileDraft): FileTask {
+  const { run, memory, additionsOnly, only } = task;
+  const { name } = draft;
+  const last = memory.files.get(name);
+  if (!last) throw new RangeError(`Nothing was recalled of ${name}`);
+  return {
+    runId: run.record.facts.id,
+    draft,
+    sizeBytes: run.record.claimed.find((file) => file.name === name)?.sizeBytes ?? 0,
+    last,
+    settings: run.connection.settings.reconcile,
+    additionsOnly,
+    only,
+    isApproved: (id) =>
+      memory.decided(name, id).some(({ field, choice }) => field === '' && choice === 'approve'),
+    fateOfStudent: compileFate(task, draft),
+  };
+}
+
+/** The students of the drop are compared first, so what became of each is known by then. */
+function compileFate({ drafts, memory }: DropTask, draft: FileDraft): FileTask['fateOfStudent'] {
+  if (!belongsToStudent(draft.plan.mapping.record)) return () => undefined;
+  const tables = drafts
+    .filter(({ plan }) => plan.mapping.record === 'students')
+    .flatMap(({ name }) => memory.files.get(name)?.table ?? []);
+  return (id) => {
+    for (const table of tables) {
+      const number = table.findStudent(id);
+      if (number >= 0) return table.fates()[number];
+    }
+    return undefined;
+  };
 }
 
 function nameTokens(run: OpenRun, day: RunDay) {

@@ -1,81 +1,135 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareWithNothing } from '../compare/compare-with-nothing.ts';
 import { openKeptCopy } from '../render/copy-kept.ts';
-import { type Draft, type FinishedDraft, openDraft } from '../render/draft.ts';
-import { renderChanges } from '../report/changes-csv.ts';
+import type { FinishedDraft } from '../render/draft.ts';
 import { renderExceptions } from '../report/exceptions-csv.ts';
 import { countBooks } from '../tally/count-books.ts';
-import type { RollEntry } from '../tally/roll-entry.ts';
+import type { SettledEntry } from '../tally/roll-entry.ts';
+import { openSchoolBooks, type SchoolBooks } from '../tally/school-books.ts';
 import { FINDING_CODES } from '../vocabulary/finding.ts';
+import type { ReviewKind } from '../vocabulary/review.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { AssembleTarget, Assembly } from './assembly.ts';
+import { bookRecord, bookRemoved } from './book-record.ts';
+import { compareRecords, type WalkedEntry } from './compare-records.ts';
+import type { FileTask } from './file-task.ts';
+import { followRemoved } from './follow-removed.ts';
+import { openOutbound } from './outbound-writer.ts';
 
 export interface AssembledFile {
   name: string;
   books: FileBooks;
-  /** The file to deliver, or undefined where nothing of it is carried. */
-  output: { file: string; path: string; rows: number; digest: FinishedDraft } | undefined;
-}
-
-export interface AssembleTarget {
-  outboundFolder: string;
-  /** The name under which the file is delivered. */
-  file: string;
-  /** The name that it had in the drop: the first column of exceptions.csv. */
-  droppedAs: string;
-  exceptions: Draft;
-  changes: Draft;
+  /** The file to deliver, or undefined where nothing of it goes out. */
+  output: { file: string; rows: number; digest: FinishedDraft } | undefined;
+  /** Last rows for students who were removed. */
+  deactivationsSent: number;
+  /** Of students alone. */
+  schools: SchoolBooks;
+  /** What waits for a person, by kind. */
+  waiting: Partial<Record<ReviewKind, number>>;
+  /** Records whose name or birth date is another than last time. */
+  otherPersons: number;
+  /** Sentences that are worth knowing, and of how many records each is true. */
+  remarks: ReadonlyMap<string, number>;
 }
 
 /**
- * Settled rows to the files that people and the other side get: the outbound file without the rows that were
- * taken back, exceptions.csv with every row that is not carried, changes.csv with what each record is.
+ * A settled file to what people and the other side get: every carried record compared and booked under one change,
+ * the outbound file, exceptions.csv with every row that is not carried, changes.csv with each field before and after,
+ * and what the run teaches and asks.
  */
-export function assembleFile(draft: FileDraft, target: AssembleTarget): AssembledFile {
-  const books = countBooks(draft.roll, draft.rowsRead);
-  const changes = compareWithNothing(books.totals.carried);
-  Object.assign(books.totals, changes, { delivered: books.totals.carried });
-  const path = join(target.outboundFolder, target.file);
-  const outbound = openDraft(path);
+export async function assembleFile(task: FileTask, target: AssembleTarget): Promise<AssembledFile> {
+  const { draft, last } = task;
+  const outbound = openOutbound(join(target.outboundFolder, target.file), draft);
+  const assembly: Assembly = {
+    ...task,
+    ...target,
+    outbound,
+    books: countBooks(draft.roll, draft.rowsRead - draft.rowsApart),
+    schools: openSchoolBooks(),
+    waiting: {},
+    remarks: new Map(),
+    deactivationsSent: 0,
+    otherPersons: 0,
+  };
   try {
-    const rows = copyRows(draft, outbound, target);
-    const digest = outbound.finish();
-    // A file without a record would tell the other side that there is nobody: it is not sent at all.
-    if (rows === 0) rmSync(path);
-    const output = rows === 0 ? undefined : { file: target.file, path, rows, digest };
-    return { name: draft.name, books, output };
+    const { targets } = draft.rules;
+    target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: task.sizeBytes });
+    const broken = await walkRows(assembly);
+    for await (const records of followRemoved(task, broken))
+      for (const record of records) bookRemoved(assembly, record);
+    countLast(assembly, last.table);
+    assembly.books.totals.delivered = outbound.rows();
+    return answerOf(assembly);
   } finally {
     outbound.close();
   }
 }
 
-function copyRows(draft: FileDraft, outbound: Draft, target: AssembleTarget): number {
-  const kept = openKeptCopy(draft.outbound, outbound);
-  const excepted = openKeptCopy(draft.exceptions, target.exceptions);
-  let rows = 0;
-  kept.keep(draft.header);
-  for (const entry of draft.roll.entries()) {
-    if (entry.verdict.kind === 'carried') {
-      kept.keep(entry.outbound);
-      rows++;
-      const change = { studentId: entry.id, change: 'created', field: '', before: '', after: '' };
-      target.changes.appendText(renderChanges([change]));
-    } else if (entry.revised) {
-      excepted.end();
-      target.exceptions.appendText(renderExceptions([revisedLine(entry, target.droppedAs)]));
-    } else {
-      excepted.keep(entry.exceptions);
-    }
-  }
-  kept.end();
-  excepted.end();
-  return rows;
+function answerOf(assembly: Assembly): AssembledFile {
+  const { draft, file, outbound, books, deactivationsSent, schools, waiting, otherPersons, remarks } =
+    assembly;
+  const finished = outbound.finish();
+  return {
+    name: draft.name,
+    books,
+    output: finished && { file, ...finished },
+    deactivationsSent,
+    schools,
+    waiting,
+    otherPersons,
+    remarks,
+  };
 }
 
-function revisedLine(entry: RollEntry, file: string) {
+/** @returns students of whom the file has a rejected row */
+async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
+  const { draft, drafts, droppedAs } = assembly;
+  const excepted = openKeptCopy(draft.exceptions, drafts.exceptions);
+  const broken = new Set<string>();
+  for await (const batch of compareRecords(assembly)) {
+    for (const walked of batch) {
+      const { entry } = walked;
+      const { verdict } = entry;
+      if (verdict.kind === 'rejected') broken.add(entry.id);
+      if (verdict.kind === 'carried') {
+        const held = bookCarried(assembly, walked);
+        if (held === undefined) continue;
+        excepted.end();
+        drafts.exceptions.appendText(renderExceptions([{ ...placeOf(entry, droppedAs), ...held }]));
+      } else if (entry.revised) {
+        excepted.end();
+        drafts.exceptions.appendText(renderExceptions([revisedLine(entry, droppedAs)]));
+      } else {
+        excepted.keep(entry.exceptions);
+      }
+    }
+  }
+  excepted.end();
+  return broken;
+}
+
+/** @returns why the row is not carried after all, where it waits for a person */
+function bookCarried(assembly: Assembly, { entry, compared }: WalkedEntry) {
+  if (compared) return bookRecord(assembly, entry, compared);
+  const { books, outbound, settings, schools } = assembly;
+  books.totals.unchanged++;
+  schools.add(entry.standing.school, 'carried');
+  if (settings.deliver === 'full') outbound.keep(entry.outbound);
+  return undefined;
+}
+
+function countLast({ schools }: Assembly, table: FileTask['last']['table']): void {
+  for (let number = 0; number < table.size(); number++)
+    if (!table.isGone(number)) schools.add(table.schoolOf(number), 'last');
+}
+
+function placeOf({ row, line, id }: SettledEntry, file: string) {
+  return { file, row, line, studentId: id, field: '', value: '' };
+}
+
+function revisedLine(entry: SettledEntry, file: string) {
   const { verdict } = entry;
-  const place = { file, row: entry.row, line: entry.line, studentId: entry.id, field: '', value: '' };
+  const place = placeOf(entry, file);
   if (verdict.kind === 'rejected')
     return { ...place, code: verdict.code, message: FINDING_CODES[verdict.code] };
   if (verdict.kind === 'ineligible')

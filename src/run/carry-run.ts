@@ -5,10 +5,12 @@ import type { Report } from '../report/schema.ts';
 import { clearSource } from './clear-source.ts';
 import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
+import { endMemory, forgetMemory } from './end-memory.ts';
 import { failRun } from './fail-run.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
+import { catchUp } from './sealed-memory.ts';
 import { readReport, writeReport } from './write-report.ts';
 
 /**
@@ -32,6 +34,7 @@ function isAt(run: OpenRun, ...states: RunState[]): boolean {
 
 async function endDryRun(run: OpenRun): Promise<Report> {
   await run.folder.removeWork();
+  await forgetMemory(run);
   return readReport(run.folder.path);
 }
 
@@ -88,6 +91,8 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
   if (files.length > 0)
     await writeLastDrop(tools.archivePath, connection, { run: id, files, isCleared: false });
+  await endMemory(run, tools);
   await sealRun(run.folder, run.record.facts, { sealedAt: now(tools) });
+  await catchUp(await tools.ledger(), tools.archivePath, connection);
   if (files.length > 0) await clearSource(run.connection, tools);
 }

@@ -6,6 +6,7 @@ import { hashFile } from '../files/hash-file.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import type { Report } from '../report/schema.ts';
 import { carryRun, reportOf } from './carry-run.ts';
+import { enterConnection } from './enter-connection.ts';
 import { cancelRun } from './fail-run.ts';
 import { advance, type OpenRun, reopenRun } from './open-run.ts';
 import { now, type RunTools } from './run-tools.ts';
@@ -29,6 +30,7 @@ export async function decideRun(
   tools: RunTools,
 ): Promise<{ report: Report; folder: string }> {
   using _lock = lockConnection(tools.archivePath, connection.name);
+  await enterConnection(connection, tools);
   const run = await findHeldRun(connection, id, tools);
   const { reason, ...who } = decision;
   const entry = { ...who, at: now(tools), ...(reason === undefined ? {} : { reason }) };
@@ -41,7 +43,11 @@ export async function decideRun(
   return { report: await carryRun(run, tools), folder: run.folder.path };
 }
 
-async function findHeldRun(connection: LoadedConnection, id: string, tools: RunTools): Promise<OpenRun> {
+export async function findHeldRun(
+  connection: LoadedConnection,
+  id: string,
+  tools: RunTools,
+): Promise<OpenRun> {
   const folder = (await listOpenRuns(tools.archivePath, connection.name)).find((one) => one.run === id);
   if (!folder)
     throw new AppError('not_held', `The run ${id} is not open, so nobody needs to decide about it`);

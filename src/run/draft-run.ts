@@ -1,103 +1,127 @@
 import { join } from 'node:path';
 import { AppError, asAppError } from '../errors/app-error.ts';
+import { describePause, pauseOn } from '../reconcile/pause.ts';
 import { buildReport, type ReportFacts } from '../report/build-report.ts';
 import { runDayOf } from '../time/run-day.ts';
-import type { Notice } from '../vocabulary/run.ts';
+import type { RunDay } from '../vocabulary/run.ts';
 import { emptyBooks } from '../vocabulary/totals.ts';
-import { assembleDrop, type DraftedDrop } from './assemble-drop.ts';
-import { draftFile, type FileDraft } from './draft-file.ts';
+import { assembleDrop } from './assemble-drop.ts';
+import { type DraftContext, draftFile, type FileDraft } from './draft-file.ts';
 import { failRun } from './fail-run.ts';
-import { judgeRun } from './judge-run.ts';
+import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { keepMappings } from './keep-mappings.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { advance, type OpenRun } from './open-run.ts';
+import { recogniseAccident } from './recognise-accident.ts';
+import { knowledgeOf, type RunMemory, recallRun } from './run-memory.ts';
 import type { RunTools } from './run-tools.ts';
 import { settingsInWords } from './settings-in-words.ts';
 import { settleDrop } from './settle-drop.ts';
 
 /**
- * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, written and
+ * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, compared, written and
  * reconciled. Nothing leaves the house here.
  */
 export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   const facts = startFacts(run, tools);
   try {
     await keepMappings(run);
-    const drafted = await draftFiles(run, tools, facts);
-    if (run.record.state === 'claimed') await advance(run, 'drafted', { outputs: drafted.outputs });
-    await judgeRun(run, tools, { facts, ...drafted });
+    const memory = await recallRun(run, await tools.ledger());
+    facts.firstRun = memory.isFirst;
+    const drafted = await draftFiles(run, tools, { facts, memory });
+    if (run.record.state === 'claimed') {
+      const { outputs, memoryBytes } = drafted;
+      await advance(run, 'drafted', { outputs, memoryBytes });
+    }
+    await judgeRun(run, tools, { facts, memory, ...drafted });
   } catch (thrown) {
     if (tools.signal.aborted) throw thrown;
     await failRun(run, tools, buildReport(facts), asAppError(thrown));
   }
 }
 
-/** Said in every report, so that nobody reads `created` as more than it means. */
-const NOT_COMPARED: Notice = {
-  code: 'not_compared',
-  message: 'This version does not compare with the last delivery: every carried record counts as created.',
-};
-
 /** What is known of a run before its first row is read; it grows while the run goes on. */
 function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
+  const { facts, claimed, lane, decisions = [] } = run.record;
   return {
-    run: run.record.facts,
+    run: facts,
     outcome: 'failed',
     finishedAt: '',
-    inputs: run.record.claimed.map((file) => ({ ...file, encoding: '', delimiter: '', rows: 0 })),
+    inputs: claimed.map((file) => ({ ...file, encoding: '', delimiter: '', rows: 0 })),
     outputs: [],
-    books: new Map(run.record.claimed.map((file) => [file.name, emptyBooks()])),
+    books: new Map(claimed.map((file) => [file.name, emptyBooks()])),
     safeguards: [],
-    decisions: [],
+    decisions,
     balanced: true,
-    notices: [NOT_COMPARED],
     settings: settingsInWords(run.connection),
     program: tools.program,
+    ...(lane && { lane: lane.kind }),
   };
 }
 
-async function draftFiles(run: OpenRun, tools: RunTools, facts: ReportFacts): Promise<DraftedDrop> {
-  const day = runDayOf(
-    tools.clock.now(),
-    tools.zone,
-    run.connection.settings.eligibility.school_year_starts,
-    run.record.facts.businessDate,
-  );
-  const waivers = await loadWaivers(run.connection, day.date);
+interface Known {
+  facts: ReportFacts;
+  memory: RunMemory;
+}
+
+async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Known): Promise<DraftedRun> {
+  const { connection, record } = run;
+  const { eligibility, pause } = connection.settings;
+  const { businessDate } = record.facts;
+  const day = runDayOf(tools.clock.now(), tools.zone, eligibility.school_year_starts, businessDate);
+  const only = record.lane && new Set(record.lane.students);
+  const paused = pauseOn(day.date, pause ?? []);
   const drafts: FileDraft[] = [];
   try {
+    const context = await openContext(run, tools, day);
     for (const claimed of studentsFirst(run)) {
-      const plan = run.connection.files.get(claimed.name);
+      const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
-      const dropped = {
-        name: claimed.name,
-        file: claimed.file,
-        path: join(run.folder.inbound, claimed.file),
-      };
+      const path = join(run.folder.inbound, claimed.file);
+      const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, only);
       const progress = (rows: number) => tools.progress(rows, claimed.file);
-      drafts.push(
-        await draftFile(dropped, plan, {
-          connection: run.connection,
-          day,
-          waivers,
-          workFolder: run.folder.work,
-          progress,
-          signal: tools.signal,
-        }),
-      );
+      drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, progress }));
       noteInputs(facts, drafts);
     }
     settleDrop(drafts);
-    return assembleDrop(run, drafts, day);
+    const additionsOnly = paused?.mode === 'additions_only';
+    if (paused) facts.notices = [{ code: 'paused', message: describePause(paused) }];
+    const drafted = await assembleDrop({ run, drafts, memory, day, additionsOnly, only });
+    return {
+      ...drafted,
+      accident: only ? undefined : await recogniseAccident(drafts, drafted.assembled, memory),
+    };
   } finally {
     for (const draft of drafts) draft.close();
   }
 }
 
+async function openContext(
+  run: OpenRun,
+  tools: RunTools,
+  day: RunDay,
+): Promise<Omit<DraftContext, 'known' | 'progress'>> {
+  const { connection, folder, record } = run;
+  const waivers = await loadWaivers(connection, day.date);
+  const { lane } = record;
+  // A test record goes out whatever the rules say of the student.
+  const always = lane?.regardless ? new Set([...waivers.always, ...lane.students]) : waivers.always;
+  const never = lane?.regardless ? waivers.never.difference(always) : waivers.never;
+  return { connection, day, waivers: { always, never }, workFolder: folder.work, signal: tools.signal };
+}
+
 /** Whether a contact is carried depends on the student, so students are read first, whatever the order of the files. */
 function studentsFirst(run: OpenRun) {
-  const isStudents = (name: string) => run.connection.files.get(name)?.mapping.record === 'students';
+  const isStudents = (name: string) => kindOf(run, name) === 'students';
   return run.record.claimed.toSorted((a, b) => Number(isStudents(b.name)) - Number(isStudents(a.name)));
+}
+
+function studentsOf(run: OpenRun): string | undefined {
+  return run.record.claimed.find(({ name }) => kindOf(run, name) === 'students')?.name;
+}
+
+function kindOf(run: OpenRun, name: string) {
+  return run.connection.files.get(name)?.mapping.record;
 }
 
 function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {

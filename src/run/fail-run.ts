@@ -1,5 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { access, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AppError } from '../errors/app-error.ts';
+import { FILE_MODE } from '../files/write-whole.ts';
+import { changesHeader } from '../report/changes-csv.ts';
+import { exceptionsHeader } from '../report/exceptions-csv.ts';
 import type { Report } from '../report/schema.ts';
 import { advance, type OpenRun } from './open-run.ts';
 import { now, type RunTools } from './run-tools.ts';
@@ -26,6 +30,7 @@ async function endUndelivered(
   outcome: 'failed' | 'cancelled' = 'failed',
 ): Promise<void> {
   await rm(run.folder.outbound, { recursive: true, force: true });
+  await completeFiles(run);
   const totals = Object.entries(known.totals).map(([name, one]) => [name, { ...one, delivered: 0 }] as const);
   await writeReport(run, {
     ...known,
@@ -33,5 +38,21 @@ async function endUndelivered(
     outputs: [],
     totals: Object.fromEntries(totals),
   });
-  await advance(run, outcome, { outputs: [] });
+  await advance(run, outcome, { outputs: [], memoryBytes: 0 });
+}
+
+/** A run that failed before it read a row has both files all the same, so that who reads archives need not ask. */
+async function completeFiles({ folder }: OpenRun): Promise<void> {
+  for (const [name, header] of [
+    ['exceptions.csv', exceptionsHeader],
+    ['changes.csv', changesHeader],
+  ] as const) {
+    const path = join(folder.path, name);
+    // Where the disk is what failed, the report matters more than an empty table.
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await writeFile(path, header, { mode: FILE_MODE }).catch(() => undefined);
+  }
 }

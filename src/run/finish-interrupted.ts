@@ -1,18 +1,23 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError } from '../errors/app-error.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
+import type { Report } from '../report/schema.ts';
 import { clearSource } from './clear-source.ts';
+import { enterConnection } from './enter-connection.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 
-/** What a start does first for each connection. A run that waits for a person, or is another's work, is no fault. */
-export async function finishInterrupted(connection: LoadedConnection, tools: RunTools): Promise<void> {
+/** What a start does first for each connection; answers the reports of the runs that it finished. A run that waits for a person, or is another's work, is no fault. */
+export async function finishInterrupted(connection: LoadedConnection, tools: RunTools): Promise<Report[]> {
   try {
     using _lock = lockConnection(tools.archivePath, connection.name);
-    await resumeRuns(connection, tools);
+    await enterConnection(connection, tools);
+    const finished = await resumeRuns(connection, tools);
     await clearSource(connection, tools);
+    return finished;
   } catch (error) {
-    if (error instanceof AppError && (error.code === 'open_run' || error.code === 'already_running')) return;
+    if (error instanceof AppError && (error.code === 'open_run' || error.code === 'already_running'))
+      return [];
     throw error;
   }
 }

@@ -1,25 +1,35 @@
 import { AppError } from '../errors/app-error.ts';
-import { type Reconciliation, reconcile } from '../reconcile/reconcile.ts';
+import { type ReconcileFacts, type Reconciliation, reconcile } from '../reconcile/reconcile.ts';
 import { buildReport, type ReportFacts } from '../report/build-report.ts';
-import type { Outcome } from '../vocabulary/run.ts';
+import type { Notice, Outcome } from '../vocabulary/run.ts';
+import { askAboutRun } from './ask-about-run.ts';
 import type { DraftedDrop } from './assemble-drop.ts';
 import type { AssembledFile } from './assemble-file.ts';
 import { advance, type OpenRun } from './open-run.ts';
+import type { RunMemory } from './run-memory.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { writeReport } from './write-report.ts';
 
+export interface DraftedRun extends DraftedDrop {
+  /** A sentence: the drop is an accident that was recognised. */
+  accident: string | undefined;
+}
+
+export interface JudgedRun extends DraftedRun {
+  facts: ReportFacts;
+  memory: RunMemory;
+}
+
 /** Do the books balance, and may they go out? Drafted to held or released; throws out_of_balance and safeguard. */
-export async function judgeRun(
-  run: OpenRun,
-  tools: RunTools,
-  drafted: DraftedDrop & { facts: ReportFacts },
-): Promise<void> {
+export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun): Promise<void> {
   const { facts, assembled, outputs } = drafted;
   facts.books = new Map(run.record.claimed.flatMap(({ name }) => booksOf(name, assembled)));
   const verdict = reconcile(facts.books, reconcileFacts(run, drafted), run.connection.settings.safeguards);
   const { balanced, imbalances, safeguards, reasons } = verdict;
   Object.assign(facts, { balanced, imbalances, safeguards });
   facts.outputs = outputs.map(({ digest, ...output }) => ({ ...output, ...digest }));
+  facts.notices = [...(facts.notices ?? []), ...assembled.flatMap(remarksOf)];
+  facts.waiting = new Map(assembled.map(({ name, waiting }) => [name, waiting]));
   if (verdict.verdict === 'fail') throw failureOf(verdict);
   const isHeld = verdict.verdict === 'hold';
   const report = buildReport({
@@ -28,6 +38,7 @@ export async function judgeRun(
     finishedAt: now(tools),
     heldReasons: reasons,
   });
+  if (isHeld) await askAboutRun(run, verdict);
   // A run that goes on has no report yet: what it would say is only true once the files are at the other side.
   if (isHeld || run.record.dryRun) await writeReport(run, report);
   await advance(run, isHeld ? 'held' : 'released', { outputs, report });
@@ -43,15 +54,42 @@ function booksOf(name: string, assembled: readonly AssembledFile[]) {
   return file ? [[name, file.books] as const] : [];
 }
 
-function reconcileFacts(run: OpenRun, drafted: DraftedDrop) {
+function reconcileFacts(run: OpenRun, { memory, assembled, outputs, accident }: JudgedRun): ReconcileFacts {
+  const { claimed, facts, lane, decisions = [] } = run.record;
+  const { reconcile: settings } = run.connection.settings;
+  const lasts = [...memory.files].map(([name, { view }]) => [name, view] as const);
   return {
-    businessDate: run.record.facts.businessDate,
-    deliver: 'full' as const,
-    firstRun: true,
-    deactivationsSent: new Map<string, number>(),
-    outputs: drafted.outputs.map(({ name, rows }) => ({ name, rows })),
-    bytes: new Map(run.record.claimed.map((file) => [file.name, file.sizeBytes])),
+    businessDate: facts.businessDate,
+    deliver: settings.deliver,
+    firstRun: memory.isFirst,
+    isPartial: lane !== undefined,
+    lastDelivered: new Map(lasts.map(([name, { count }]) => [name, count])),
+    lastBytes: new Map(lasts.flatMap(([name, { bytes }]) => (bytes === undefined ? [] : [[name, bytes]]))),
+    bytes: new Map(claimed.map((file) => [file.name, file.sizeBytes])),
+    schools: new Map(assembled.filter(isOfStudents(run)).map(({ name, schools }) => [name, schools.read()])),
+    deactivationsSent: new Map(assembled.map((file) => [file.name, file.deactivationsSent])),
+    outputs: outputs.map(({ name, rows }) => ({ name, rows })),
+    holds: decisions.length > 0 ? [DECIDED] : [],
+    ...(accident !== undefined && { explained: { sentence: accident, safeguards: EXPLAINED } }),
   };
+}
+
+const EXPLAINED = ['max_removed', 'max_created', 'max_updated', 'school_gone'] as const;
+
+/** Whoever decides about records has not yet seen what comes of it as a whole. */
+const DECIDED =
+  'The drop was drafted again with what was decided in a review; approve the run to let it out.';
+
+function isOfStudents(run: OpenRun) {
+  return ({ name }: AssembledFile) => run.connection.files.get(name)?.mapping.record === 'students';
+}
+
+function remarksOf({ name, remarks }: AssembledFile): Notice[] {
+  return [...remarks].map(([sentence, count]) => ({
+    code: 'compared',
+    message: `${count === 1 ? '1 record' : `${count} records`}: ${sentence}`,
+    file: name,
+  }));
 }
 
 function failureOf(verdict: Reconciliation): AppError {

@@ -1,10 +1,13 @@
+import { recogniseBrokenRow } from '../compare/recognise-broken-row.ts';
 import type { LoadedConnection, LoadedFile } from '../config/load-connection.ts';
 import { compileEligibility } from '../eligibility/decide.ts';
 import { throwAll } from '../errors/app-error.ts';
 import { type CompiledMapping, compileMapping } from '../mapping/compile-mapping.ts';
 import { type InputFile, openInput } from '../parse/open-input.ts';
 import { compileWritability } from '../render/writability.ts';
-import type { SourceRow } from '../vocabulary/row.ts';
+import { LONGEST_TEXT } from '../tally/roll-entry.ts';
+import type { RecordDecision } from '../vocabulary/memory.ts';
+import type { ColumnReader, ColumnRef, SourceRow } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
 import { compileJudge, type Judgement } from './judge-row.ts';
@@ -22,6 +25,21 @@ export interface JudgeContext {
   waivers: { always: ReadonlySet<string>; never: ReadonlySet<string> };
 }
 
+/** What is known of the students of a file before its first row is read. */
+export interface FileKnowledge {
+  wasDelivered(studentId: string): boolean;
+  /** Whether this run is about the student at all. */
+  isMeant(studentId: string): boolean;
+  /** What people decided about the record of this id, and about its fields. */
+  decided(id: string): readonly RecordDecision[];
+}
+
+export const NOTHING_KNOWN: FileKnowledge = {
+  wasDelivered: () => false,
+  isMeant: () => true,
+  decided: () => [],
+};
+
 /** A file of the drop with everything compiled that says what becomes of its rows. */
 export interface JudgedFile {
   input: InputFile;
@@ -34,6 +52,7 @@ export async function openJudgedFile(
   dropped: DroppedFile,
   plan: LoadedFile,
   context: JudgeContext,
+  known: FileKnowledge = NOTHING_KNOWN,
 ): Promise<JudgedFile> {
   const { mapping } = plan;
   const wanted = wantedColumns(mapping.identity);
@@ -43,14 +62,47 @@ export async function openJudgedFile(
     day: context.day,
     codeTables: plan.codeTables,
   });
+  const { identity } = mapping;
+  const readId = input.header.find(identity.id, 'identity.id');
   const judge = compileJudge({
-    id: input.header.find(mapping.identity.id, 'identity.id'),
+    id: readId,
+    previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
+    school: readerOf(input, identity.school, 'identity.school'),
+    grade: readerOf(input, identity.grade, 'identity.grade'),
     decide: compileDecision(plan, input, context),
     map: compiled.map,
     unwritable: compileWritability(mapping.write, compiled.targets),
+    recognise: ({ values }) => recogniseId(values, readId(values).trim(), known),
+    isMeant: known.isMeant,
+    isLeftOut: (id) => known.decided(id).some(({ field, choice }) => field === '' && choice === 'leave_out'),
+    correct: compileCorrection(compiled.targets, known),
   });
   throwAll(input.header.mistakes());
   return { input, mapping: compiled, judge };
+}
+
+/** A column that the mapping does not name is blank. */
+function readerOf(input: InputFile, ref: ColumnRef | undefined, usedBy: string): ColumnReader {
+  return ref === undefined ? () => '' : input.header.find(ref, usedBy);
+}
+
+const UNREADABLE = /[\0\ufffd]/;
+
+/** A broken row that is not known to be anybody's is shown with what stands in the place of the id. */
+function recogniseId(values: readonly string[], inPlace: string, known: FileKnowledge): string {
+  const shown = UNREADABLE.test(inPlace) || inPlace.length > LONGEST_TEXT ? '' : inPlace;
+  return recogniseBrokenRow(values, shown, known.wasDelivered) ?? shown;
+}
+
+/** A correction counts as long as the mapping makes the value that it was about. */
+function compileCorrection(targets: readonly string[], known: FileKnowledge) {
+  return (id: string, values: string[]): readonly string[] => {
+    for (const { field, choice, value, about } of known.decided(id)) {
+      const at = choice === 'value' ? targets.indexOf(field) : -1;
+      if (at >= 0 && values[at] === about) values[at] = value;
+    }
+    return values;
+  };
 }
 
 /** Only students are eligible or not; rows of others follow their students, once these are settled. */

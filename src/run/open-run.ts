@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createRunFolder, type RunFolder, readRunState, writeRunState } from '../archive/run-folder.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import type { FinishedDraft } from '../render/draft.ts';
-import type { Report } from '../report/schema.ts';
+import type { Decision, Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
 import type { RunFacts, Trigger } from '../vocabulary/run.ts';
 import type { ClaimedFile } from './claim-drop.ts';
@@ -28,6 +28,20 @@ export interface RunRecord {
   outputs: readonly OutputRecord[];
   /** What is known to report, once the run was judged. */
   report?: Report;
+  /** Left out where the whole drop is meant. */
+  lane?: Lane;
+  /** So much of memory.ndjson is what the drafts teach; anything behind it was added at the seal. */
+  memoryBytes?: number;
+  /** What people decided about records while the run was held, for its report. */
+  decisions?: readonly Decision[];
+}
+
+/** A run for some students of the drop alone; all others stay as they are. */
+export interface Lane {
+  kind: 'only' | 'send_one';
+  students: readonly string[];
+  /** Whatever the rules of eligibility say of them. */
+  regardless: boolean;
 }
 
 /** A run at work, with its folder. */
@@ -42,6 +56,7 @@ export interface NewRun {
   trigger: Trigger;
   businessDate: string;
   dryRun: boolean;
+  lane?: Lane | undefined;
 }
 
 /** Makes the folder and the name of a run; `claim` fills its inbound folder before its first state is written. */
@@ -64,7 +79,15 @@ export async function openNewRun(
   const folder = await createRunFolder(tools.archivePath, facts, { dry: asked.dryRun });
   try {
     const claimed = await claim(folder.inbound);
-    const record: RunRecord = { facts, state: 'claimed', dryRun: asked.dryRun, claimed, outputs: [] };
+    const { dryRun, lane } = asked;
+    const record: RunRecord = {
+      facts,
+      state: 'claimed',
+      dryRun,
+      claimed,
+      outputs: [],
+      ...(lane && { lane }),
+    };
     await writeRunState(folder, record);
     return { connection, folder, record };
   } catch (error) {

@@ -6,7 +6,7 @@ import { lookForDrop } from '../source/look-for-drop.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 import { type ClaimedFile, claimDrop, claimNamed } from './claim-drop.ts';
-import type { Judgement } from './judge-row.ts';
+import type { BookedJudgement } from './judge-row.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 import { type OpenRun, openNewRun } from './open-run.ts';
@@ -28,7 +28,7 @@ export interface PreviewedRow {
   row: number;
   line: number;
   id: string;
-  judgement: Judgement;
+  judgement: BookedJudgement;
   fields: readonly FieldPreview[];
 }
 
@@ -92,6 +92,7 @@ async function sampleOf(
   for await (const batch of judged.input.batches()) {
     for (const row of batch) {
       const judgement = judged.judge(row);
+      if (judgement.kind === 'apart') continue;
       if (wanted ? wanted.has(judgement.id) : rows.length < sample)
         rows.push(previewOf(judged, file, row, judgement));
     }
@@ -100,7 +101,12 @@ async function sampleOf(
   return rows;
 }
 
-function previewOf(judged: JudgedFile, file: string, row: SourceRow, judgement: Judgement): PreviewedRow {
+function previewOf(
+  judged: JudgedFile,
+  file: string,
+  row: SourceRow,
+  judgement: BookedJudgement,
+): PreviewedRow {
   // A row with a wrong number of fields has its values in the wrong columns: they would only mislead.
   const fields = row.flaw ? [] : judged.mapping.explain(row.values);
   return { file, row: row.row, line: row.line, id: judgement.id, judgement, fields };

@@ -2,8 +2,8 @@ import { AppError, type Place } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { openInput } from '../parse/open-input.ts';
 import { readSchema } from '../parse/schema.ts';
-import { REVIEW_COLUMNS } from '../review/review-columns.ts';
 import type { FilledRow, FilledSheet } from '../review/locate-rows.ts';
+import { REVIEW_COLUMNS } from '../review/review-columns.ts';
 
 /**
  * A filled review sheet as a spreadsheet saved it: in any usual encoding, with commas, semicolons, tabs or bars.

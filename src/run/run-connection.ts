@@ -2,6 +2,7 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError } from '../errors/app-error.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
+import { type Pause, pauseOn } from '../reconcile/pause.ts';
 import type { Report } from '../report/schema.ts';
 import type { DropFound } from '../source/choose-drop.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
@@ -11,7 +12,8 @@ import type { Trigger } from '../vocabulary/run.ts';
 import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
 import { clearSource } from './clear-source.ts';
-import { type OpenRun, openNewRun } from './open-run.ts';
+import { enterConnection } from './enter-connection.ts';
+import { type Lane, type OpenRun, openNewRun } from './open-run.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -25,12 +27,20 @@ export interface RunRequest {
   named?: ReadonlyMap<string, string> | undefined;
   /** A drop that is still at the source and was carried before is left alone. */
   onlyNew?: boolean;
+  /** Some students alone. The drop stays at the source, because it was not carried as a whole. */
+  lane?: Lane | undefined;
 }
 
-export type RunAnswer =
+export type RunAnswer = {
+  /** Of the runs that had been interrupted, and were finished first. */
+  finished: readonly Report[];
+} & (
   | { kind: 'ran'; report: Report; folder: string }
   /** No whole drop is there: none at all, one still arriving, or the one that was carried already. */
-  | { kind: 'no_drop'; found: Exclude<DropFound, { state: 'whole' }> | { state: 'carried_before' } };
+  | { kind: 'no_drop'; found: Exclude<DropFound, { state: 'whole' }> | { state: 'carried_before' } }
+  /** A pause of the connection stops everything on this day; the drop stays where it is. */
+  | { kind: 'paused'; pause: Pause }
+);
 
 /**
  * One run now. Finishes first what was interrupted, then takes the drop and carries it.
@@ -39,18 +49,22 @@ export type RunAnswer =
 export async function runConnection(request: RunRequest, tools: RunTools): Promise<RunAnswer> {
   const { connection } = request;
   using _lock = lockConnection(tools.archivePath, connection.name);
-  if (!request.dryRun) {
-    await resumeRuns(connection, tools);
-    await clearSource(connection, tools);
-  }
+  await enterConnection(connection, tools);
+  const finished = request.dryRun ? [] : await resumeRuns(connection, tools);
+  if (!request.dryRun) await clearSource(connection, tools);
+  const pause = pauseOn(businessDateOf(request, tools), connection.settings.pause ?? []);
+  if (pause?.mode === 'stop' && !request.dryRun) return { kind: 'paused', pause, finished };
   const taken = request.named
     ? await takeNamed(request, request.named, tools)
     : await takeDrop(request, tools);
-  if (taken.kind === 'no_drop') return taken;
-  return { kind: 'ran', report: await carryRun(taken.run, tools), folder: taken.run.folder.path };
+  if (taken.kind === 'no_drop') return { ...taken, finished };
+  const report = await carryRun(taken.run, tools);
+  return { kind: 'ran', report, folder: taken.run.folder.path, finished };
 }
 
-type Taken = { kind: 'taken'; run: OpenRun } | Extract<RunAnswer, { kind: 'no_drop' }>;
+type Taken =
+  | { kind: 'taken'; run: OpenRun }
+  | { kind: 'no_drop'; found: Extract<RunAnswer, { kind: 'no_drop' }>['found'] };
 
 /** The session ends with the claim: the rest of the run needs nothing of the source, and some hosts allow one session. */
 async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
@@ -62,7 +76,10 @@ async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
     if (request.onlyNew && (await wasCarried(connection, found.files, tools))) {
       return { kind: 'no_drop', found: { state: 'carried_before' } };
     }
-    const claim = (inbound: string) => claimDrop(found.files, source, inbound);
+    const claim = async (inbound: string) => {
+      const claimed = await claimDrop(found.files, source, inbound);
+      return request.lane ? claimed.map(({ listed: _, ...file }) => file) : claimed;
+    };
     return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
   } finally {
     await source.close();
@@ -88,9 +105,12 @@ async function wasCarried(
 }
 
 function newRun(request: RunRequest, tools: RunTools) {
-  const starts = request.connection.settings.eligibility.school_year_starts;
-  const today = runDayOf(tools.clock.now(), tools.zone, starts).date;
-  return { ...request, businessDate: request.businessDate ?? today };
+  return { ...request, businessDate: businessDateOf(request, tools) };
+}
+
+function businessDateOf({ connection, businessDate }: RunRequest, tools: RunTools): string {
+  if (businessDate !== undefined) return businessDate;
+  return runDayOf(tools.clock.now(), tools.zone, connection.settings.eligibility.school_year_starts).date;
 }
 
 /** Files by name are a drop like any other: each is one of the connection's, and the required ones are there. */

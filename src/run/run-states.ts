@@ -11,7 +11,7 @@
 export const RUN_STATES = {
   claimed: { next: 'draft again', to: ['drafted', 'failed'] },
   drafted: { next: 'draft again: nothing has left the house', to: ['held', 'released', 'failed'] },
-  held: { next: 'wait for a person', to: ['released', 'cancelled'] },
+  held: { next: 'wait for a person', to: ['claimed', 'released', 'cancelled'] },
   released: { next: 'deliver: no file has its final name yet', to: ['staged', 'delivered', 'failed'] },
   staged: { next: 'ask the destination what it has, publish the rest', to: ['delivered', 'failed'] },
   delivered: { next: 'report and seal', to: ['sealed'] },

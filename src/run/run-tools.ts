@@ -1,5 +1,6 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
 import type { Destination } from '../deliver/destination.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Source } from '../source/source.ts';
 import type { Clock } from '../time/clock.ts';
@@ -13,6 +14,8 @@ export interface RunTools {
   zone: string;
   clock: Clock;
   logger: Logger;
+  /** Opened when it is first asked for; whoever made the tools closes it. */
+  ledger(): Promise<Ledger>;
   openSource(connection: LoadedConnection): Promise<Source>;
   openDestination(connection: LoadedConnection): Promise<Destination>;
   /** Six characters that make the name of a run its own. */

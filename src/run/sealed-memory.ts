@@ -13,7 +13,7 @@ import type { SealedMemory } from '../ledger/apply-runs.ts';
 import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { MEMORY_FILE, readMemory } from '../ledger/read-memory.ts';
+import { MEMORY_FILE, readWritten } from '../ledger/read-memory.ts';
 import { reportSchema } from '../report/schema.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 
@@ -37,7 +37,7 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
       manifestSha256: sealed.sha256,
       totals,
     },
-    entries: isThere ? readMemory(join(folderPath, MEMORY_FILE)) : NOTHING,
+    entries: isThere ? readWritten(join(folderPath, MEMORY_FILE)) : NOTHING,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf } from '../files/disk-error.ts';
+import { AppError } from '../errors/app-error.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { readTable } from '../parse/read-table.ts';
 import { renderReportJson } from '../report/build-report.ts';
@@ -28,13 +28,13 @@ export async function readReport(folderPath: string): Promise<Report> {
   return reportSchema.parse(JSON.parse(await readFile(join(folderPath, 'report.json'), 'utf8')));
 }
 
-/** A run that failed early has none. */
+/** A run that failed early has none, and after a full disk they cannot be read: report.html says so, why it failed first. */
 async function firstExceptions(folderPath: string): Promise<ExceptionRow[]> {
   try {
     const { rows } = await readTable(join(folderPath, 'exceptions.csv'), { limit: SHOWN_EXCEPTIONS });
     return rows.map(asException);
   } catch (error) {
-    if (errnoOf(error instanceof Error ? error.cause : undefined) === 'ENOENT') return [];
+    if (error instanceof AppError) return [];
     throw error;
   }
 }

@@ -1,6 +1,6 @@
-import { HASH_BYTES } from './roll-entry.ts';
+import { HASH_BYTES } from './entry-bytes.ts';
 
-/** Keys of 16 bytes and the order in which they first came; nothing but typed arrays, so that it costs the collector nothing. */
+/** Keys of a fixed width and the order in which they first came; nothing but typed arrays, so that it costs the collector nothing. */
 export interface KeyTable {
   /** The number of the key: a new one where it is met for the first time. */
   put(bytes: Buffer, at: number): number;
@@ -11,43 +11,55 @@ export interface KeyTable {
   clear(): void;
 }
 
-const WORDS = HASH_BYTES / 4;
-
-/** @param capacity keys that it must hold; at most half of its places are ever taken. */
-export function openKeyTable(capacity: number): KeyTable {
-  const places = 2 ** Math.ceil(Math.log2(capacity * 2));
-  const numbers = new Int32Array(places).fill(-1);
-  const keys = new Uint32Array(capacity * WORDS);
+/**
+ * @param capacity keys for which there is room at first; at most half of the places are ever taken
+ * @param keyBytes how wide a key is: that of the roll, or more
+ */
+export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable {
+  const words = keyBytes / 4;
+  let room = Math.max(1, capacity);
+  let keys = new Uint32Array(room * words);
+  let numbers = emptyPlaces(room);
   let count = 0;
 
   /** Where the key stands, or the free place where it belongs. */
   function placeOf(bytes: Buffer, at: number): number {
-    let place = mixKey(bytes, at) & (places - 1);
+    const last = numbers.length - 1;
+    let place = mixKey(bytes, at, keyBytes) & last;
     for (
       let number = numbers[place] ?? -1;
       number >= 0 && !isKey(number, bytes, at);
       number = numbers[place] ?? -1
     ) {
-      place = (place + 1) & (places - 1);
+      place = (place + 1) & last;
     }
     return place;
   }
 
   function isKey(number: number, bytes: Buffer, at: number): boolean {
-    for (let word = 0; word < WORDS; word++) {
-      if (keys[number * WORDS + word] !== bytes.readUInt32LE(at + word * 4)) return false;
+    for (let word = 0; word < words; word++) {
+      if (keys[number * words + word] !== bytes.readUInt32LE(at + word * 4)) return false;
     }
     return true;
   }
 
+  function grow(): void {
+    room *= 2;
+    const wider = new Uint32Array(room * words);
+    wider.set(keys);
+    keys = wider;
+    numbers = emptyPlaces(room);
+    const bytes = Buffer.from(keys.buffer);
+    for (let number = 0; number < count; number++) numbers[placeOf(bytes, number * keyBytes)] = number;
+  }
+
   return {
     put(bytes, at) {
-      const place = placeOf(bytes, at);
-      const known = numbers[place] ?? -1;
+      const known = numbers[placeOf(bytes, at)] ?? -1;
       if (known >= 0) return known;
-      if (count === capacity) throw new RangeError('The table of keys is full');
-      for (let word = 0; word < WORDS; word++) keys[count * WORDS + word] = bytes.readUInt32LE(at + word * 4);
-      numbers[place] = count;
+      if (count === room) grow();
+      for (let word = 0; word < words; word++) keys[count * words + word] = bytes.readUInt32LE(at + word * 4);
+      numbers[placeOf(bytes, at)] = count;
       return count++;
     },
     find: (bytes, at) => numbers[placeOf(bytes, at)] ?? -1,
@@ -59,10 +71,14 @@ export function openKeyTable(capacity: number): KeyTable {
   };
 }
 
+function emptyPlaces(room: number): Int32Array {
+  return new Int32Array(2 ** Math.ceil(Math.log2(room * 2))).fill(-1);
+}
+
 /** Spreads keys evenly: ids as they stand differ in few bytes only. */
-export function mixKey(bytes: Buffer, at: number): number {
+export function mixKey(bytes: Buffer, at: number, keyBytes = HASH_BYTES): number {
   let mix = 0;
-  for (let word = 0; word < HASH_BYTES; word += 4)
+  for (let word = 0; word < keyBytes; word += 4)
     mix = Math.imul(mix ^ bytes.readUInt32LE(at + word), 0x9e3779b1);
   return (mix ^ (mix >>> 15)) >>> 0;
 }

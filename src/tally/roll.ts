@@ -9,14 +9,12 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
-import { type RawEntry, type RollEntry, readEntry, viewEntry, writeEntry } from './roll-entry.ts';
+import { type RawEntry, readEntry, viewEntry, writeEntry } from './entry-bytes.ts';
+import type { RollEntry, RowTexts, SettledEntry } from './roll-entry.ts';
 
 export interface Roll {
-  /**
-   * `content` is a digest of the whole row, a character a byte; its first eight count. Rows with a blank `key` are never duplicates of one another.
-   * Rows are entered in their order.
-   */
-  enter(entry: RollEntry, key: string, content: string): void;
+  /** Rows are entered in their order; some may be left out. */
+  enter(entry: RollEntry, texts: RowTexts): void;
   /** Rows entered so far. */
   size(): number;
   /** What settling found later: a code of REVISIONS by row number; 0 where the first verdict stands. */
@@ -24,7 +22,7 @@ export interface Roll {
   /** The raw entries, for settling. */
   scan(): Generator<RawEntry>;
   /** Every entry with its final verdict, in order. */
-  entries(): Generator<RollEntry & { revised: boolean }>;
+  entries(): Generator<SettledEntry>;
   close(): void;
 }
 
@@ -38,6 +36,7 @@ export function openRoll(path: string): Roll {
   let used = 0;
   let written = 0;
   let count = 0;
+  let lastRow = 0;
   let revised = new Uint8Array(0);
 
   function flush(): void {
@@ -50,10 +49,11 @@ export function openRoll(path: string): Roll {
     used = 0;
   }
 
-  function enter(entry: RollEntry, key: string, content: string): void {
+  function enter(entry: RollEntry, texts: RowTexts): void {
     if (used >= BLOCK_BYTES) flush();
     count++;
-    used = writeEntry(block, used, { entry, key, content });
+    lastRow = entry.row;
+    used = writeEntry(block, used, entry, texts);
   }
 
   function* scan(): Generator<RawEntry> {
@@ -66,7 +66,7 @@ export function openRoll(path: string): Roll {
     scan,
     size: () => count,
     revisions() {
-      if (revised.length !== count + 1) revised = new Uint8Array(count + 1);
+      if (revised.length !== lastRow + 1) revised = new Uint8Array(lastRow + 1);
       return revised;
     },
     *entries() {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { openLogger } from '../../src/log/logger.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { decideRun, type RunDecision } from '../../src/run/decide-run.ts';
@@ -93,11 +95,20 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
 
 /** For a folder that has its files already. */
 export function projectIn(folder: string): Project {
+  let ledger: Promise<Ledger> | undefined;
+  const closeLedger = async () => {
+    await (await ledger)?.close();
+    ledger = undefined;
+  };
   const open = async () => {
     const config = await loadConfig(join(folder, 'rosterferry.yaml'));
     const [connection] = [...config.connections.values()];
     if (!connection) throw new Error('the project has no connection');
-    return { connection, tools: toolsOf(config.settings) };
+    const openOnce = () => {
+      ledger ??= openLedger(config.settings.ledger);
+      return ledger;
+    };
+    return { connection, tools: { ...toolsOf(config.settings), ledger: openOnce } };
   };
   const run: Project['run'] = async (request = {}, some = {}) => {
     const { connection, tools } = await open();
@@ -114,7 +125,7 @@ export function projectIn(folder: string): Project {
     },
     async carry(request, tools) {
       const answer = await run(request, tools);
-      if (answer.kind !== 'ran') throw new Error(`no drop: ${answer.found.state}`);
+      if (answer.kind !== 'ran') throw new Error(`nothing ran: ${answer.kind}`);
       return { report: answer.report, folder: answer.folder };
     },
     async decide(id, decision) {
@@ -123,13 +134,16 @@ export function projectIn(folder: string): Project {
     },
     names: async (path) => (await readdir(path).catch(() => [])).toSorted(),
     read: (path) => readFile(path, 'utf8'),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    async remove() {
+      await closeLedger();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
 let runs = 0;
 
-function toolsOf(settings: { archive: { path: string }; timezone: string }): RunTools {
+function toolsOf(settings: { archive: { path: string }; timezone: string }): Omit<RunTools, 'ledger'> {
   return {
     archivePath: settings.archive.path,
     zone: settings.timezone,

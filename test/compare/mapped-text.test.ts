@@ -1,10 +1,16 @@
 import { expect } from 'chai';
-import { compileMappedText, isAsDelivered } from '../../src/compare/mapped-text.ts';
-import { known, mapped, TARGETS } from './a-comparison.ts';
+import type { MappedRecord } from '../../src/compare/compare-record.ts';
+import { compileMappedText } from '../../src/compare/mapped-text.ts';
+import { mapped as record, TARGETS } from './a-comparison.ts';
 
 const OVERWRITE = [false, false, true, false];
 
-describe('the fast path', () => {
+function mapped(what: Partial<MappedRecord> = {}) {
+  const one = record(what);
+  return { ...one, line: one.values.join(',') };
+}
+
+describe('the text of a mapped record', () => {
   const textOf = compileMappedText({ targets: TARGETS, overwrite: OVERWRITE });
   const text = textOf(mapped());
 
@@ -28,11 +34,11 @@ describe('the fast path', () => {
       expect(other).to.not.equal(text);
     });
 
-  it('holds for the same hash alone', () => {
-    expect(isAsDelivered(known({ mapped: 'aa' }), 'aa')).to.equal(true);
-    expect(isAsDelivered(known({ mapped: 'aa' }), 'ab')).to.equal(false);
-    expect(isAsDelivered(known({ mapped: '' }), '')).to.equal(false);
-    expect(isAsDelivered(known({ mapped: 'aa', deactivated: true }), 'aa')).to.equal(false);
-    expect(isAsDelivered(undefined, 'aa')).to.equal(false);
+  it('leaves a value aside that is the day of the run, and sees that it is one', () => {
+    const volatile = [false, false, false, true];
+    const dated = compileMappedText({ targets: TARGETS, overwrite: OVERWRITE, volatile });
+    expect(dated(mapped({ values: ['7', 'Ortiz', '555', '2026-11-23'] }))).to.equal(dated(mapped()));
+    expect(dated(mapped({ values: ['7', 'Ortega', '555', 'A'] }))).to.not.equal(dated(mapped()));
+    expect(dated(mapped())).to.not.equal(text);
   });
 });

@@ -65,6 +65,7 @@ describe('runConnection', () => {
       'inbound',
       'manifest.json',
       'mapping',
+      'memory.ndjson',
       'outbound',
       'report.html',
       'report.json',
@@ -103,7 +104,7 @@ describe('runConnection', () => {
       '6 7 5 birth_date bad_date',
       '7 8 6 identity.status unknown_status',
       '8 9 7 identity.status blank_status',
-      '9 10   field_count',
+      '9 10 8  field_count',
       '10 11  identity.id blank_id',
     ]);
     expect(report.totals.students).to.include({

@@ -5,10 +5,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { countBooks } from '../../src/tally/count-books.ts';
 import { openRoll, type Roll } from '../../src/tally/roll.ts';
-import type { RowVerdict } from '../../src/tally/roll-entry.ts';
+import { NO_STANDING, type RowVerdict } from '../../src/tally/roll-entry.ts';
 import { settleDuplicates, settleStudents, settleUnique } from '../../src/tally/settle.ts';
 
 const NOWHERE = { offset: 0, length: 0 };
+const BLANK = { standing: NO_STANDING, previousId: '', outbound: NOWHERE, exceptions: NOWHERE };
 const CARRIED: RowVerdict = { kind: 'carried' };
 let folder: string;
 let rolls: Roll[];
@@ -24,11 +25,7 @@ function rollOf(rows: readonly Row[]): Roll {
   const roll = openRoll(join(folder, `roll-${made++}`));
   rolls.push(roll);
   for (const [index, { id, content = id, key = id, verdict = CARRIED }] of rows.entries()) {
-    roll.enter(
-      { row: index + 1, line: index + 2, id, verdict, outbound: NOWHERE, exceptions: NOWHERE },
-      key,
-      content,
-    );
+    roll.enter({ ...BLANK, row: index + 1, line: index + 2, id, verdict }, { key, content, mapped: '' });
   }
   return roll;
 }
@@ -59,11 +56,14 @@ describe('tally', () => {
         line: 9,
         id: 'Núñez-7',
         verdict: { kind: 'ineligible', reason: 'age' } as const,
+        standing: { active: true, school: '010', grade: '' },
+        previousId: 'Ñ-6',
         outbound: { offset: 5e9, length: 7 },
         exceptions: { offset: 3, length: 4 },
       };
-      roll.enter(entry, 'Núñez-7', 'x');
-      expect([...roll.entries()]).to.deep.equal([{ ...entry, revised: false }]);
+      roll.enter(entry, { key: 'Núñez-7', content: 'abcdefgh', mapped: 'abc' });
+      const hashes = { content: '6162636465666768', mapped: 'ba7816bf8f01cfea' };
+      expect([...roll.entries()]).to.deep.equal([{ ...entry, ...hashes, revised: false }]);
     });
 
     it('keeps more entries than fit into a block', () => {

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { LoadedConnection } from '../../config/load-connection.ts';
+import { describePause, type Pause } from '../../reconcile/pause.ts';
 import { type RunAnswer, runConnection } from '../../run/run-connection.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
-import { businessDate, collectOption, namedFiles } from '../options.ts';
+import { businessDate, collectOption, laneOf, namedFiles } from '../options.ts';
 import { printJson, printLine } from '../print.ts';
 import { exitCodeOf, printReport } from '../print-report.ts';
 import { openProgressBar } from '../progress-bar.ts';
@@ -13,6 +14,9 @@ interface RunOptions {
   file?: string[];
   dryRun?: boolean;
   asOf?: string;
+  only?: string;
+  sendOne?: string;
+  regardless?: boolean;
 }
 
 export function registerRun(program: Command, act: Act): void {
@@ -33,6 +37,12 @@ export function registerRun(program: Command, act: Act): void {
       '--as-of <date>',
       'the business date, yyyy-MM-dd: what "today", the school year and ages are counted from',
     )
+    .option(
+      '--only <ids>',
+      'deliver just these students, by id with commas between, or a file with one id a line; all others stay as they were',
+    )
+    .option('--send-one <id>', 'deliver the record of one student as a test')
+    .option('--regardless', 'with --send-one: whatever the status, school and age of the student')
     .action(act(runOnce, { endsItself: true }));
 }
 
@@ -41,6 +51,7 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
     dryRun: options.dryRun === true,
     businessDate: businessDate(options.asOf),
     named: namedFiles(options.file),
+    lane: await laneOf(options),
   };
   const config = await loadForCommand(context, { warns: true });
   const connection = connectionOf(config, name);
@@ -48,9 +59,16 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
   const request = { connection, trigger: 'manual' as const, ...asked };
   const answer = await runConnection(request, openTools(context, config, bar.progress));
   bar[Symbol.dispose]();
+  if (answer.kind === 'paused') return printPaused(context, connection, answer.pause);
   if (answer.kind === 'no_drop') return printNoDrop(context, connection, answer.found);
   printReport(context, answer.report, answer.folder);
   return exitCodeOf(answer.report);
+}
+
+function printPaused(context: CliContext, { name }: LoadedConnection, pause: Pause): number {
+  if (context.json) printJson(context, { run: null, connection: name, paused: pause });
+  else printLine(context, `${name}: ${describePause(pause)} Nothing was done.`);
+  return 0;
 }
 
 type NoDrop = Extract<RunAnswer, { kind: 'no_drop' }>['found'];

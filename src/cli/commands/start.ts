@@ -67,7 +67,7 @@ async function lookOnce(
 ): Promise<LookResult> {
   try {
     const answer = await runConnection({ connection, trigger, dryRun: false, onlyNew: true }, tools);
-    if (answer.kind === 'no_drop') return { kind: 'done' };
+    if (answer.kind !== 'ran') return { kind: 'done' };
     const { run, totals, error } = answer.report;
     const fields = {
       connection: connection.name,

@@ -1,0 +1,74 @@
+import type { DeliveredView, Ledger } from '../ledger/ledger.ts';
+import { type LastTable, openLastTable } from '../tally/last-table.ts';
+import { type RecordDecision, studentOf } from '../vocabulary/memory.ts';
+import { belongsToStudent } from '../vocabulary/record-kind.ts';
+import type { FileKnowledge } from './open-judged-file.ts';
+import type { OpenRun } from './open-run.ts';
+
+/** What was last delivered of one file, ready to be held against a drop. */
+export interface LastDelivered {
+  view: DeliveredView;
+  table: LastTable;
+}
+
+/** What the ledger knows when a drop is drafted; it does not change while the lock of the connection is held. */
+export interface RunMemory {
+  /** Nothing was ever delivered. */
+  isFirst: boolean;
+  /** By the names of the claimed files. */
+  files: ReadonlyMap<string, LastDelivered>;
+  /** What people decided about a record of a file, and about its fields. */
+  decided(file: string, id: string): readonly RecordDecision[];
+  decisions: readonly RecordDecision[];
+}
+
+/** Between the id of a student and what tells one of their contacts from another. */
+const WHOSE = '\u001f';
+
+export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory> {
+  const { connection } = run;
+  const files = new Map<string, LastDelivered>();
+  for (const { name } of run.record.claimed) {
+    const kind = connection.files.get(name)?.mapping.record ?? 'other';
+    const view = await ledger.delivered(connection.name, name);
+    files.set(name, { view, table: await loadTable(view, belongsToStudent(kind)) });
+  }
+  const decisions = await ledger.decisions(connection.name);
+  const byRecord = Map.groupBy(decisions, ({ file, id }) => file + WHOSE + id);
+  return {
+    isFirst: [...files.values()].every(({ view }) => view.bytes === undefined),
+    files,
+    decisions,
+    decided: (file, id) => (byRecord.size === 0 ? NONE : (byRecord.get(file + WHOSE + id) ?? NONE)),
+  };
+}
+
+const NONE: readonly RecordDecision[] = [];
+
+async function loadTable(view: DeliveredView, isOfStudent: boolean): Promise<LastTable> {
+  const table = openLastTable(isOfStudent ? 'by_content' : 'by_student');
+  for await (const batch of view.index()) {
+    for (const { id, mapped, school, deactivated } of batch)
+      table.add({ student: isOfStudent ? studentOf(id) : id, mapped, school, isGone: deactivated });
+  }
+  return table;
+}
+
+/** The ledger's id of one of a student's records, by what the row says when it is first delivered. */
+export function dependantId(student: string, content: string): string {
+  return student + WHOSE + content;
+}
+
+/** What judging a file needs of the memory. @param only the students whom this run is about; undefined is all */
+export function knowledgeOf(
+  memory: RunMemory,
+  at: { file: string; students: string | undefined },
+  only: ReadonlySet<string> | undefined,
+): FileKnowledge {
+  const table = memory.files.get(at.students ?? at.file)?.table;
+  return {
+    wasDelivered: (id) => table !== undefined && table.findStudent(id) >= 0,
+    isMeant: (id) => only === undefined || only.has(id),
+    decided: (id) => memory.decided(at.file, id),
+  };
+}

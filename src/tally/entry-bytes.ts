@@ -1,0 +1,120 @@
+/** How an entry of the roll lies on disk: numbers and hashes at fixed places, then the texts. */
+import { hash } from 'node:crypto';
+import {
+  codeOf,
+  LONGEST_TEXT,
+  type RollEntry,
+  type RowTexts,
+  type SettledEntry,
+  verdictOf,
+} from './roll-entry.ts';
+
+/** A view into the block that was read: valid until the next entry is asked for. */
+export interface RawEntry {
+  row: number;
+  verdictCode: number;
+  bytes: Buffer;
+  /**
+   * Where in `bytes` the 16 bytes of the key, the 8 of the content's hash, the 16 of the student's id and, right after
+   * them, the 8 of the mapped record's hash begin.
+   */
+  keyAt: number;
+  contentAt: number;
+  studentAt: number;
+}
+
+export const HASH_BYTES = 16;
+export const MAPPED_BYTES = 8;
+const CONTENT_BYTES = 8;
+const ACTIVE_AT = 36;
+const KEY_AT = 40;
+const CONTENT_AT = KEY_AT + HASH_BYTES;
+const STUDENT_AT = CONTENT_AT + CONTENT_BYTES;
+const MAPPED_AT = STUDENT_AT + HASH_BYTES;
+const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;
+/** Between the texts at the end of an entry. */
+const SEPARATOR = '\u001f';
+
+export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: RowTexts): number {
+  const textBytes = block.write(textsOf(entry), at + TEXTS_AT);
+  block.writeUInt32LE(entry.row, at);
+  block.writeUInt32LE(entry.line, at + 4);
+  block.writeUInt16LE(codeOf(entry.verdict), at + 8);
+  block.writeUInt16LE(textBytes, at + 10);
+  block.writeDoubleLE(entry.outbound.offset, at + 12);
+  block.writeUInt32LE(entry.outbound.length, at + 20);
+  block.writeDoubleLE(entry.exceptions.offset, at + 24);
+  block.writeUInt32LE(entry.exceptions.length, at + 32);
+  block.fill(0, at + ACTIVE_AT, at + TEXTS_AT);
+  if (entry.standing.active) block[at + ACTIVE_AT] = 1;
+  writeKey(block, at + STUDENT_AT, entry.id);
+  if (texts.key === entry.id) block.copy(block, at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
+  else writeKey(block, at + KEY_AT, texts.key);
+  block.write(texts.content, at + CONTENT_AT, CONTENT_BYTES, 'latin1');
+  if (texts.mapped !== '') digest(texts.mapped).copy(block, at + MAPPED_AT, 0, MAPPED_BYTES);
+  return at + TEXTS_AT + textBytes;
+}
+
+function textsOf({ id, standing: { school, grade }, previousId }: RollEntry): string {
+  if (school === '' && grade === '' && previousId === '') return cut(id);
+  return cut(id) + SEPARATOR + cut(school) + SEPARATOR + cut(grade) + SEPARATOR + cut(previousId);
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
+}
+
+/** First byte of a key that is a hash; of a text that fits whole it is its length, and of a blank it is 0. */
+const HASHED = 0xff;
+
+/** A short text is its own key: exact, and quicker than any hash. Student ids nearly always are short. */
+export function writeKey(block: Buffer, at: number, text: string): void {
+  const length = text.length < HASH_BYTES ? Buffer.byteLength(text) : HASH_BYTES;
+  if (length < HASH_BYTES) {
+    block[at] = length;
+    block.write(text, at + 1);
+    return;
+  }
+  block[at] = HASHED;
+  digest(text).copy(block, at + 1, 0, HASH_BYTES - 1);
+}
+
+/** Cryptographic, so that two ids never meet by chance or by malice and the ids themselves need not be kept. */
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
+
+/** The entry at the beginning of `bytes`, or undefined where it is not whole; answers where the next begins. */
+export function viewEntry(entry: RawEntry, at: number, end: number): number {
+  const { bytes } = entry;
+  if (at + TEXTS_AT > end) return -1;
+  const next = at + TEXTS_AT + bytes.readUInt16LE(at + 10);
+  if (next > end) return -1;
+  entry.row = bytes.readUInt32LE(at);
+  entry.verdictCode = bytes.readUInt16LE(at + 8);
+  entry.keyAt = at + KEY_AT;
+  entry.studentAt = at + STUDENT_AT;
+  entry.contentAt = at + CONTENT_AT;
+  return next;
+}
+
+export function readEntry(raw: RawEntry, revision: number): SettledEntry {
+  const { bytes } = raw;
+  const at = raw.keyAt - KEY_AT;
+  const verdict = verdictOf(raw.verdictCode, revision);
+  const texts = bytes.toString('utf8', at + TEXTS_AT, at + TEXTS_AT + bytes.readUInt16LE(at + 10));
+  const [id = '', school = '', grade = '', previousId = ''] = texts.split(SEPARATOR);
+  return {
+    row: raw.row,
+    line: bytes.readUInt32LE(at + 4),
+    id,
+    verdict,
+    standing: { active: bytes[at + ACTIVE_AT] === 1, school, grade },
+    previousId,
+    mapped: bytes.toString('hex', at + MAPPED_AT, at + MAPPED_AT + MAPPED_BYTES),
+    content: bytes.toString('hex', at + CONTENT_AT, at + CONTENT_AT + CONTENT_BYTES),
+    revised: revision !== 0,
+    outbound: { offset: bytes.readDoubleLE(at + 12), length: bytes.readUInt32LE(at + 20) },
+    exceptions: { offset: bytes.readDoubleLE(at + 24), length: bytes.readUInt32LE(at + 32) },
+  };
+}
