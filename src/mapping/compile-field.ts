@@ -7,7 +7,13 @@ import { type FieldSettings, isCodeFile } from './fields/schema.ts';
 import { compileMatchCodes, lookupTableName } from './match-codes.ts';
 import type { Identity } from './schema.ts';
 import { compileSteps } from './transforms/compile-steps.ts';
-import type { Flaw, KeyedHash, StepContext, TemporaryIdSource } from './transforms/transform.ts';
+import type {
+  CategoryReader,
+  Flaw,
+  KeyedHash,
+  StepContext,
+  TemporaryIdSource,
+} from './transforms/transform.ts';
 
 /** What stands in files beside the mapping, read by config: target field, or `lookupTableName` -> code -> value. */
 export type CodeTables = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -19,6 +25,7 @@ export interface FieldContext {
   codeTables: CodeTables;
   keyedHash?: KeyedHash | undefined;
   temporaryId?: TemporaryIdSource | undefined;
+  category?: CategoryReader | undefined;
 }
 
 export type MappedField = Exclude<FieldSettings, { type: 'do_not_map' }>;
@@ -70,7 +77,7 @@ function compileType(target: string, field: MappedField, parts: FieldParts): Map
 }
 
 function stepContext(target: string, ref: ColumnRef | undefined, parts: FieldParts): StepContext {
-  const { column, day, codeTables, keyedHash, temporaryId } = parts;
+  const { column, day, codeTables, keyedHash, temporaryId, category } = parts;
   return {
     column,
     field: target,
@@ -78,6 +85,7 @@ function stepContext(target: string, ref: ColumnRef | undefined, parts: FieldPar
     table: (file) => tableOf(lookupTableName(file), file.file, codeTables),
     ...(keyedHash && { keyedHash }),
     ...(temporaryId && { temporaryId }),
+    ...(category && { category }),
     ...pivotOf(ref, parts),
   };
 }

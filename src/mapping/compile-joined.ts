@@ -18,7 +18,12 @@ export function compileJoinedField(
   const { from } = field;
   const nth = (field.nth ?? 1) - 1;
   const { find } = joinedFile(target, from, context.joined);
-  const { map, ...compiled } = compileField(target, field, { ...context, find, birthDate: undefined });
+  const { map, ...compiled } = compileField(target, field, {
+    ...context,
+    find,
+    birthDate: undefined,
+    category: undefined,
+  });
   const whenMissing = compileChecks(field)?.('') ?? '';
   return {
     ...compiled,

@@ -21,7 +21,7 @@ import {
 import { compileJoinedField, type JoinedFiles } from './compile-joined.ts';
 import type { OnDifference } from './fields/schema.ts';
 import type { Mapping } from './schema.ts';
-import type { Flaw, KeyedHash, TemporaryIdSource } from './transforms/transform.ts';
+import type { CategoryReader, Flaw, KeyedHash, TemporaryIdSource } from './transforms/transform.ts';
 
 export interface MappingContext {
   /** Settles where each column stands; what the file lacks is reported by whoever made it. */
@@ -35,6 +35,8 @@ export interface MappingContext {
   keyedHash?: KeyedHash;
   /** For `temporary_id`: asks the ledger. */
   temporaryId?: TemporaryIdSource;
+  /** For `groups`: asks eligibility. */
+  category?: CategoryReader;
 }
 
 /** A row that cannot be carried, with all that is wrong with it. */

@@ -64,6 +64,7 @@ export function compiled(
     day: A_DAY,
     keyedHash: hashWithExample,
     temporaryId: countIds(),
+    category: () => undefined,
     ...context,
   });
 }

@@ -3,6 +3,7 @@ import { join, pick, template, value } from './columns.ts';
 import { age, date, schoolYear, today } from './date.ts';
 import { email } from './email.ts';
 import { gradeLevel } from './grade-level.ts';
+import { groups } from './groups.ts';
 import { ifStep } from './if.ts';
 import { lower, titleCase, upper } from './letter-case.ts';
 import { lookup } from './lookup.ts';
@@ -45,5 +46,6 @@ export const TRANSFORMATIONS: readonly Transformation[] = [
   lookup,
   temporaryId,
   hash,
+  groups,
   ifStep,
 ];

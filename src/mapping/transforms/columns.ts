@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isBlank } from '../../vocabulary/row.ts';
+import { partsOf, whyBadBraces } from './braces.ts';
 import { transformation } from './transform.ts';
 import { withShorthand } from './with-shorthand.ts';
 import { columnListSchema, refuse, textSchema } from './written-values.ts';
@@ -118,26 +119,8 @@ export const template = transformation({
   },
 });
 
-type TemplatePart = { text: string } | { column: string };
-
-function partsOf(text: string): TemplatePart[] {
-  const pieces = text.split(/(\{\{|\}\}|\{[^{}]*\})/).filter((piece) => piece !== '');
-  return pieces.map((piece) => {
-    if (piece === '{{' || piece === '}}') return { text: piece.charAt(0) };
-    return piece.startsWith('{') && piece.endsWith('}')
-      ? { column: piece.slice(1, -1).trim() }
-      : { text: piece };
-  });
-}
-
 function whyNotATemplate(text: string): string | undefined {
-  const parts = partsOf(text);
-  const literal = text.replaceAll(/\{\{|\}\}|\{[^{}]*\}/g, '');
-  if (/[{}]/.test(literal))
-    return 'has a brace that is opened or closed alone; a brace that means itself is doubled';
-  if (parts.some((part) => 'column' in part && part.column === ''))
-    return 'has braces without a column between them';
-  if (!parts.some((part) => 'column' in part))
-    return 'names no column in braces; a constant is written as value';
-  return undefined;
+  const fault = whyBadBraces(text);
+  if (fault !== undefined || partsOf(text).some((part) => 'column' in part)) return fault;
+  return 'names no column in braces; a constant is written as value';
 }

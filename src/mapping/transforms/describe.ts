@@ -62,6 +62,7 @@ function showInput(example: Example): string {
   const columns = Object.entries(example.row ?? {}).map(([name, value]) => `${name}: ${showText(value)}`);
   const lines = Object.entries(example.table ?? {}).map(([key, value]) => `${key} = ${value}`);
   if (lines.length > 0) return `${showText(example.value)} where the file has ${lines.join(', ')}`;
+  if (example.category !== undefined) columns.push(`category: ${example.category}`);
   if (columns.length === 0) return showText(example.value);
   return example.value === '' ? columns.join(', ') : `${showText(example.value)}, ${columns.join(', ')}`;
 }
@@ -80,6 +81,7 @@ function inFlow(value: unknown): string {
   if (typeof value === 'string') return inFlowText(value);
   if (Array.isArray(value)) return `[${value.map(inFlow).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return String(value);
+  if (Object.keys(value).length === 0) return '{}';
   return `{ ${Object.entries(value)
     .map(([key, inner]) => `${key}: ${inFlow(inner)}`)
     .join(', ')} }`;

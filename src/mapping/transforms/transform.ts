@@ -48,6 +48,9 @@ export type KeyedHash = (secret: string) => (text: string) => string;
 /** The same id for the same prefix and key, for ever. */
 export type TemporaryIdSource = (prefix: string, key: string) => string;
 
+/** The category of a student, as `eligibility.categories` names it; undefined where none fits. */
+export type CategoryReader = (values: readonly string[]) => string | undefined;
+
 /** What a step knows besides its options. */
 export interface StepContext {
   /** Settles where a column stands; a name that the file lacks is reported by whoever made this. */
@@ -60,6 +63,7 @@ export interface StepContext {
   /** The keyed hash under a secret that the mapping refers to; throws where that was not resolved. */
   keyedHash?: KeyedHash;
   temporaryId?: TemporaryIdSource;
+  category?: CategoryReader;
   /** How two-digit years of the field's column are completed; luxon's rule where it is left out. */
   pivot?: Pivot;
 }
@@ -71,6 +75,8 @@ export interface Example<Options = unknown> {
   row?: Readonly<Record<string, string>>;
   /** What stands in the file of a lookup. */
   table?: Readonly<Record<string, string>>;
+  /** The category of the student. */
+  category?: string;
   value: string;
   /** Exactly one of the two. */
   gives?: string;

@@ -12,11 +12,11 @@ describe('mapping/transforms: every example', () => {
   });
 
   for (const { name, examples } of TRANSFORMATIONS) {
-    for (const { options, row, table, value, gives, flaw } of examples) {
+    for (const { options, row, table, category, value, gives, flaw } of examples) {
       const shown = `${name} ${options === undefined ? '' : JSON.stringify(options)} on ${JSON.stringify(row ?? value)}`;
       it(`${shown} gives ${gives === undefined ? flaw : JSON.stringify(gives)}`, () => {
         expect((gives === undefined) !== (flaw === undefined), 'either a value or a flaw').to.equal(true);
-        const result = stepOf(name, options, row, table)(value);
+        const result = stepOf(name, options, row, { table, category })(value);
         expect(result instanceof Flaw ? result.code : result).to.equal(flaw ?? gives);
       });
     }
