@@ -4,6 +4,7 @@ import { ownCells } from './build-sheet.ts';
 import { compareCell } from './compare-cell.ts';
 import type { AskedQuestion, Questions } from './compile-questions.ts';
 import { type ColumnPlaces, placeColumns } from './place-columns.ts';
+import { readCell } from './protect-cell.ts';
 import { type QuestionKey, questionName, readKey } from './question-key.ts';
 import { readDecision } from './read-decision.ts';
 import type { ReviewColumn } from './review-columns.ts';
@@ -148,8 +149,8 @@ function whyApart(row: LocatedRow, { questions }: Look): AppError[] {
   return IDENTITY.flatMap((column) => {
     const cell = row.cell(column);
     if (cell === undefined) return [];
-    const verdict = compareCell(exported[column].trim(), cell.trim(), AS_IT_IS);
-    if (verdict.kind === 'same') return [];
+    const verdict = compareCell(exported[column], cell, AS_IT_IS);
+    if (verdict.kind === 'same' || readCell(cell).trim() === exported[column].trim()) return [];
     const sentence =
       verdict.kind === 'rewritten'
         ? `The spreadsheet changed the cell ${column}: ${verdict.how}`
