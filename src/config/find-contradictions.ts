@@ -1,5 +1,6 @@
 import { whyIncomplete } from '../eligibility/why-incomplete.ts';
 import { AppError } from '../errors/app-error.ts';
+import { joinsIn } from '../mapping/schema.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { Path } from './fit-schema.ts';
 import type { LoadedConnection } from './load-connection.ts';
@@ -16,6 +17,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...sameOutputTwice(connection),
     ...ownOutputAsDrop(connection),
     ...unknownFileToMatch(connection),
+    ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
   ];
 }
@@ -132,6 +134,25 @@ function unknownFileToMatch(connection: LoadedConnection): AppError[] {
   return [
     mistake(connection, ['reconcile', 'match', 'against'], sentence, hintAmong(against, Object.keys(files))),
   ];
+}
+
+/** A field is made of another file of the same drop. */
+function unknownFilesOfFields({ settings, files, name }: LoadedConnection): AppError[] {
+  return [...files].flatMap(([own, { mapping, placeInMapping }]) =>
+    joinsIn(mapping)
+      .filter(({ file }) => !Object.hasOwn(settings.files, file) || file === own)
+      .map(({ field, file }) => {
+        const isOwn = file === own;
+        const what = isOwn ? 'is the file that the mapping itself reads' : `is no file of ${name}`;
+        const hint = isOwn
+          ? 'Leave `from` out; several rows of one student in this file are described under repeats.'
+          : hintAmong(file, Object.keys(settings.files));
+        return new AppError('config_invalid', `fields.${field}.from names ${file}, which ${what}`, {
+          place: placeInMapping(['fields', field, 'from']),
+          ...(hint === undefined ? {} : { hint }),
+        });
+      }),
+  );
 }
 
 /** Without the column of the school every limit of a school would be kept for ever, unseen. */

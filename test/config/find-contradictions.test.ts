@@ -8,16 +8,34 @@ identity: { id: Student_Number }
 fields: { contacts.name: Name }
 `;
 
-function withSecondFile(mapping: string): Record<string, string> {
+function withSecondFile(mapping: string, students = GOOD_MAPPING): Record<string, string> {
   const line = '      students: { match: "students*.csv", mapping: mappings/students.yaml }\n';
   const more = '      contacts: { match: "contacts*.csv", mapping: mappings/contacts.yaml }\n';
   const config = spoil(GOOD_CONFIG, line, line + more);
-  return { ...GOOD_FILES, 'rosterferry.yaml': config, 'mappings/contacts.yaml': mapping };
+  return {
+    ...GOOD_FILES,
+    'rosterferry.yaml': config,
+    'mappings/students.yaml': students,
+    'mappings/contacts.yaml': mapping,
+  };
 }
 
 describe('config/find-contradictions', () => {
   it('takes contacts beside their students', async () => {
     expect(await mistakesOf(withSecondFile(CONTACTS))).to.deep.equal([]);
+  });
+
+  it('takes fields from a file of the connection, and from a list of repeated rows, and from no other', async () => {
+    const withField = (from: string, more = '') =>
+      withSecondFile(CONTACTS, `${GOOD_MAPPING}  extra: { from: ${from}, column: Name }\n${more}`);
+    expect(await mistakesOf(withField('contacts'))).to.deep.equal([]);
+    expect(await mistakesOf(withField('buses', 'repeats: { buses: { columns: [ Name ] } }\n'))).to.deep.equal(
+      [],
+    );
+    expect(await mistakesOf(withField('contact'))).to.deep.equal([
+      'config_invalid mappings/students.yaml:13:18: fields.extra.from names contact, which is no file of riverside | Did you mean contacts?',
+    ]);
+    expect((await mistakesOf(withField('students'))).join()).to.include('the mapping itself reads');
   });
 
   it('refuses contacts without a file of students', async () => {

@@ -26,6 +26,11 @@ describe('mapping/schema', () => {
     expect(fields.c).to.include({ type: 'direct', column: 'X' });
   });
 
+  it('takes white space around the name of a column for no part of it', () => {
+    expect(aMapping({ a: ' First Name ' }).fields.a).to.include({ column: 'First Name' });
+    expect(faults({ column: ' ' })).not.to.be.empty;
+  });
+
   it('tells the type by the keys where it is left out', () => {
     const { fields } = aMapping({ a: { apply: ['today'] }, b: { column: 'X', codes: { M: 1 } } });
     expect(fields.a?.type).to.equal('transformation');

@@ -6,7 +6,8 @@ import { whyNotAnOutputFormat } from '../../time/write-date.ts';
 /** A text; a number, true or false in YAML is taken as it would be written. */
 export const textSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-const columnName = z.string().min(1);
+/** White space around a name is no part of it. */
+const columnName = z.string().trim().min(1);
 
 /** A column by its name in the header, or a list of names of which the first that exists is taken. */
 export const columnSchema = z.union([columnName, z.array(columnName).min(1)]);
