@@ -8,6 +8,7 @@ import { compileQuestions, type Questions } from '../review/compile-questions.ts
 import type { TakenDecision } from '../review/gather-decisions.ts';
 import { type SheetNotice, takeDecisions } from '../review/take-decisions.ts';
 import { type RecordDecision, studentOf } from '../vocabulary/memory.ts';
+import type { Outcome } from '../vocabulary/run.ts';
 import { enterConnection } from './enter-connection.ts';
 import { type OpenRun, reopenRun } from './open-run.ts';
 import { readReview } from './read-review.ts';
@@ -53,6 +54,13 @@ export async function openQuestions(
     entries,
     decisions: await ledger.decisions(report.run.connection),
   });
+}
+
+/** Those that wait: all of a held run, the open records of a delivered one, and of one that was given up, none. */
+export function waitingOf(questions: Questions, outcome: Outcome): Questions {
+  if (outcome === 'held' || outcome === 'dry_run') return questions;
+  const isSealed = outcome === 'delivered' || outcome === 'nothing_to_deliver';
+  return { ...questions, asked: questions.asked.filter(({ item }) => isSealed && item.choices.length > 0) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadConfig } from '../../src/config/load-config.ts';
+import type { LoadedConnection } from '../../src/config/load-connection.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
@@ -35,6 +36,8 @@ export interface Project {
     tools?: Partial<RunTools>,
   ): Promise<{ report: Report; folder: string }>;
   decide(run: string, decision: RunDecision): Promise<{ report: Report; folder: string }>;
+  /** Anything else that is done to the connection. */
+  withTools<T>(work: (connection: LoadedConnection, tools: RunTools) => Promise<T>): Promise<T>;
   /** Names of what lies in a folder, hidden ones too, sorted. */
   names(folder: string): Promise<string[]>;
   read(path: string): Promise<string>;
@@ -131,6 +134,10 @@ export function projectIn(folder: string): Project {
     async decide(id, decision) {
       const { connection, tools } = await open();
       return decideRun(connection, id, decision, tools);
+    },
+    async withTools(work) {
+      const { connection, tools } = await open();
+      return work(connection, tools);
     },
     names: async (path) => (await readdir(path).catch(() => [])).toSorted(),
     read: (path) => readFile(path, 'utf8'),

@@ -7,7 +7,8 @@ import type { Questions } from '../../review/compile-questions.ts';
 import { reviewDocument } from '../../review/review-document.ts';
 import { countKinds, type ReviewLine, type ReviewRole, renderReviewText } from '../../review/review-text.ts';
 import { exportReview, renderReview } from '../../run/export-review.ts';
-import { type ImportAnswer, importReview, openQuestions } from '../../run/review-run.ts';
+import { type ImportAnswer, importReview, openQuestions, waitingOf } from '../../run/review-run.ts';
+import type { Outcome } from '../../vocabulary/run.ts';
 import type { Act, CliContext } from '../act.ts';
 import { type FoundReport, findReport } from '../find-report.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
@@ -48,7 +49,8 @@ async function review(context: CliContext, run: string, options: ReviewOptions):
     printTaken(context, await importReview(connection, request, tools));
     return 0;
   }
-  const questions = await openQuestions(found.report, found.folder, tools);
+  const all = await openQuestions(found.report, found.folder, tools);
+  const questions = waitingOf(all, found.report.run.outcome);
   if (options.export === undefined) printQuestions(context, found, questions);
   else await exportTo(context, options.export, questions);
   return 0;
@@ -91,34 +93,41 @@ const COLOURS: Record<ReviewRole, Colour | undefined> = {
 
 function printQuestions(context: CliContext, { report }: FoundReport, questions: Questions): void {
   const { id, connection, outcome } = report.run;
-  const reasons = report.held?.reasons ?? [];
+  const reasons = outcome === 'held' ? (report.held?.reasons ?? []) : [];
   if (context.json) {
     const counts = countKinds(questions);
     const items = reviewDocument(questions);
     printJson(context, { run: id, connection, outcome, reasons, counts, items });
     return;
   }
-  const isHeld = outcome === 'held';
+  // What holds the run stands among its questions too.
+  const records = { ...questions, asked: questions.asked.filter(({ item }) => item.kind !== 'safeguard') };
   printRole(context, { role: 'heading', indent: 0, text: `${id} of ${connection}: ${outcome}` });
-  for (const reason of reasons)
-    printRole(context, { role: isHeld ? 'waits' : 'soft', indent: 2, text: reason });
+  for (const text of reasons) printRole(context, { role: 'waits', indent: 2, text });
   printLine(context);
-  for (const line of renderReviewText(questions)) printRole(context, line);
-  for (const text of nextSteps(isHeld, questions)) printRole(context, { role: 'plain', indent: 0, text });
+  for (const line of renderReviewText(records)) printRole(context, line);
+  for (const text of nextSteps(outcome, questions)) printRole(context, { role: 'plain', indent: 0, text });
 }
 
-function nextSteps(isHeld: boolean, { run, asked }: Questions): string[] {
+function nextSteps(outcome: Outcome, { run, asked }: Questions): string[] {
   const asks = asked.some(({ item }) => item.choices.length > 0);
   const sheet = `rosterferry review ${run} --export review.csv`;
-  if (isHeld)
-    return [
-      ...(asks ? [`Decide in a spreadsheet: ${sheet}`] : ['It asks nothing about a single record.']),
-      `Then release it: rosterferry approve ${run}, or not: rosterferry cancel ${run} --reason TEXT`,
-    ];
-  if (!asks) return ['Nothing of this run waits for a person.'];
-  return [
-    `These records were not sent and are asked about again next time. Decide in a spreadsheet: ${sheet}`,
-  ];
+  switch (outcome) {
+    case 'held':
+      return [
+        ...(asks ? [`Decide in a spreadsheet: ${sheet}`] : ['It asks nothing about a single record.']),
+        `Then release it: rosterferry approve ${run}`,
+        `Or give it up: rosterferry cancel ${run} --reason TEXT`,
+      ];
+    case 'dry_run':
+      return ['It was a dry run: this is what the run itself would ask.'];
+    default:
+      if (!asks) return ['Nothing of this run waits for a person.'];
+      return [
+        'These records were not sent, and are asked about again next time.',
+        `Decide in a spreadsheet: ${sheet}`,
+      ];
+  }
 }
 
 function printRole(context: CliContext, { role, indent, text }: ReviewLine): void {
