@@ -14,6 +14,11 @@ export interface Job {
   schedule: ScheduleSettings;
   /** IANA; the zone of a cron schedule. */
   zone: string;
+  /**
+   * Of a cron schedule: until when its due times have been looked after, in milliseconds since 1970. What was due since
+   * then was missed. Left out: nothing was.
+   */
+  lookedUntilMs?: number;
   /** A local folder whose events may nudge. */
   watchFolder?: string;
   /** How often a watched source is looked at, whatever its events say. */

@@ -6,7 +6,7 @@
  * promises: a watcher or a clock only nudges; a full look decides, and comes around even where no nudge does
  * never:    knows of schools, or gives up because one look failed
  */
-import { openCronTick } from './cron-tick.ts';
+import { followCron } from './cron-loop.ts';
 import { openFolderWatch } from './folder-watch.ts';
 import type { DaemonTools, Job } from './job.ts';
 import { type JobLoop, openJobLoop } from './job-loop.ts';
@@ -30,7 +30,10 @@ async function openNudges(
 ): Promise<() => Promise<void>> {
   if (!loop) return async () => undefined;
   const { schedule } = job;
-  if ('cron' in schedule) return openCronTick(schedule.cron, job.zone, () => loop.nudge('schedule'));
+  if ('cron' in schedule) {
+    const following = followCron(job, loop.nudge, tools);
+    return () => following;
+  }
   if ('every' in schedule) {
     loop.repeat('schedule', job.pollMs);
     return async () => undefined;

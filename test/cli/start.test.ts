@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
@@ -57,6 +57,77 @@ describe('rosterferry start', () => {
     expect(exit, stderr).to.equal(0);
     expect(stderr).to.include('"connections":["north"]').and.not.to.include('south');
     expect(await project.names(project.outbound)).to.have.length(1);
+  });
+
+  describe('with a cron schedule', () => {
+    const DAY_MS = 86_400_000;
+    const mark = () => join(project.folder, 'archive/.state/north.due');
+    /** Starts, waits for a line, stops; answers the messages of the log. */
+    const startUntil = async (line: string) => {
+      const { child, ended } = await startRosterferry(['start'], { cwd: project.folder });
+      await waitForLine(child, line);
+      // What would come must have its time to come.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      child.kill('SIGTERM');
+      const { exit, stderr } = await ended;
+      expect(exit, stderr).to.equal(0);
+      return stderr
+        .trimEnd()
+        .split('\n')
+        .map((text) => JSON.parse(text).msg);
+    };
+    const prepare = async (schedule: string, lookedMs?: number) => {
+      project = await makeProject({ connection: `schedule: ${schedule}\n${CONNECTION}` });
+      await project.drop({ 'students.csv': GOOD });
+      if (lookedMs === undefined) return;
+      await mkdir(join(project.folder, 'archive/.state'), { recursive: true });
+      await writeFile(mark(), new Date(lookedMs).toISOString());
+    };
+
+    it('makes good what was due while it was down: once, and not again at the next start', async () => {
+      await prepare('{ cron: "0 0 * * *" }', Date.now() - 3 * DAY_MS);
+      expect(await startUntil('run delivered')).to.deep.equal([
+        'started',
+        'a due time was missed, looking now',
+        'run delivered',
+        'stopped',
+      ]);
+      expect(Date.now() - Date.parse((await project.read(mark())).trim())).to.be.below(60_000);
+      await project.drop({ 'students.csv': GOOD });
+      expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
+      expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
+    });
+
+    it('makes nothing good with catch_up: false, nor at the very first start', async () => {
+      await prepare('{ cron: "0 0 * * *", catch_up: false }', Date.now() - 3 * DAY_MS);
+      expect(await startUntil('waiting for the next')).to.not.include('run delivered');
+      await project.remove();
+      await prepare('{ cron: "0 0 * * *" }');
+      expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
+      expect(Date.now() - Date.parse((await project.read(mark())).trim())).to.be.below(60_000);
+    });
+
+    it('counts a run by hand as the look of that night', async () => {
+      await prepare('{ cron: "0 0 * * *" }', Date.now() - 3 * DAY_MS);
+      expect((await rosterferry(['run', 'north'], { cwd: project.folder })).exit).to.equal(0);
+      await project.drop({ 'students.csv': GOOD });
+      expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
+    });
+  });
+
+  it('does not look while a pause is in force, and says so once', async () => {
+    const today = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(5, 10);
+    const pause = `pause: [ { from: "${today(-2)}", to: "${today(2)}", reason: summer } ]`;
+    project = await makeProject({ connection: `${pause}\n${CONNECTION}` });
+    await project.drop({ 'students.csv': GOOD });
+    const { child, ended } = await startRosterferry(['start'], { cwd: project.folder });
+    await waitForLine(child, 'Paused from');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    child.kill('SIGTERM');
+    const { exit, stderr } = await ended;
+    expect(exit).to.equal(0);
+    expect(stderr.match(/Paused from/g)).to.have.length(1);
+    expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
   });
 
   it('does not start on a configuration that is wrong', async () => {

@@ -64,7 +64,9 @@ async function statusOf(
     settings.eligibility.school_year_starts,
   );
   const late = settings.enabled && isLate(settings.expect, { date, time, lastRunDate });
-  const due = settings.enabled ? nextDue(settings.schedule, config.settings.timezone) : null;
+  const due = settings.enabled
+    ? nextDue(settings.schedule, config.settings.timezone, context.clock.now())
+    : null;
   return {
     name,
     enabled: settings.enabled,
