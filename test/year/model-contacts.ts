@@ -36,7 +36,7 @@ export function reconcileContacts({ judged, before, students, settings }: Contac
     const last = before.get(id) ?? [];
     const rows = tonight.get(id) ?? [];
     const kept =
-      fate === 'carried' ? carry(rows, last, settings, books) : missing(rows, last, fate, settings, books);
+      fate === 'carried' ? carry(rows, last, settings, books) : missing(last, fate, settings, books);
     if (kept.length > 0) next.set(id, kept);
     else next.delete(id);
   }
@@ -72,14 +72,12 @@ function carry(
 }
 
 function missing(
-  rows: readonly Judged[],
   last: readonly string[][],
   fate: 'held' | 'rejected' | 'ineligible' | 'duplicate' | 'absent',
   settings: YearSettings,
   books: ModelBooks,
 ): string[][] {
-  if (fate === 'absent') return remove(last, 'absent', books);
-  if (fate === 'ineligible') return remove(last, rows.length > 0 ? 'ineligible' : 'absent', books);
+  if (fate === 'absent' || fate === 'ineligible') return remove(last, fate, books);
   return fate === 'held' ? forward(last, settings, books) : leftOver(last, settings, books);
 }
 

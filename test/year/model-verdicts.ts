@@ -101,7 +101,7 @@ function judgeStudent(row: Cells, date: string, isKnown: (id: string) => boolean
   return { verdict: 'carried', id, values, active, school: school.trim(), grade: grade.trim() };
 }
 
-/** A stray comma moves the columns, yet the id is nearly always among the cells. */
+/** A stray comma moves the columns, yet the id of whom we know is nearly always among the cells. */
 function ownerOf(row: Cells, place: number, isKnown: (id: string) => boolean): string {
   const inPlace = row[place]?.trim() ?? '';
   if (inPlace !== '' && isKnown(inPlace)) return inPlace;
@@ -109,7 +109,7 @@ function ownerOf(row: Cells, place: number, isKnown: (id: string) => boolean): s
     row.map((cell) => cell.trim()).filter((cell) => cell.length >= SHORTEST_TELLING_ID && isKnown(cell)),
   );
   const [only = ''] = found;
-  return found.size === 1 ? only : '';
+  return found.size === 1 ? only : inPlace;
 }
 
 /** M/d/yyyy to yyyy-MM-dd; undefined where there is no such day. */
