@@ -40,7 +40,7 @@ describe('reachDestination', () => {
       disk.makeReadOnly();
       const fault = await faultOf(reachLocal(disk.folder));
       expect(fault.code).to.equal('destination_denied');
-      expect(fault.message).to.match(/EROFS: read-only file system/);
+      expect(fault.message).to.match(/EROFS/);
     } finally {
       disk.unmount();
     }
