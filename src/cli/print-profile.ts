@@ -7,16 +7,19 @@ import { FINDING_CODES } from '../vocabulary/finding.ts';
 import type { CliContext } from './act.ts';
 import { paint, printLine } from './print.ts';
 
+type Output = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
+
 /** A terminal that does not know its width says 0. */
 const USUAL_WIDTH = 100;
 const LEAST_WIDTH = 60;
-const LONGEST_NAME = 28;
+/** Names take this share of the line at most; a longer one is cut. */
+const LONGEST_NAME = 0.3;
 const GAP = 2;
 
 /** A profile for people: what the file is, then a line a column with what is to be known of it below. */
-export function printProfile(context: CliContext, profile: Profile): void {
+export function printProfile(context: Output, profile: Profile): void {
   const width = Math.max(LEAST_WIDTH, context.stdout.columns || USUAL_WIDTH);
-  for (const line of fileLines(profile)) printLine(context, line);
+  for (const line of fileLines(profile).flatMap((one) => hang(one, width))) printLine(context, line);
   for (const remark of profile.remarks)
     for (const line of wrapText(`! ${visibleText(remark.message)}.`, width, '  '))
       printLine(context, paint('yellow', line, context.stdout));
@@ -27,6 +30,12 @@ export function printProfile(context: CliContext, profile: Profile): void {
   printLine(context);
   const why = 'Values are shown of codes only, because others are about people; --values shows them all.';
   for (const line of wrapText(why, width)) printLine(context, paint('dim', line, context.stdout));
+}
+
+/** A fact that is longer than the line goes on below itself. */
+function hang(line: string, width: number): string[] {
+  if (line.length <= width) return [line];
+  return wrapText(line.trimStart(), width - 2, '  ').map((one) => `  ${one}`);
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = {
@@ -74,8 +83,8 @@ function meaningOf(code: string): string {
 
 const HEAD = ['column', 'type', 'filled', 'distinct', 'length', 'values'];
 
-function printColumns(context: CliContext, columns: readonly ColumnProfile[], width: number): void {
-  const rows = columns.map((column) => cellsOf(column));
+function printColumns(context: Output, columns: readonly ColumnProfile[], width: number): void {
+  const rows = columns.map((column) => cellsOf(column, Math.floor(width * LONGEST_NAME)));
   const widths = HEAD.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
   const left = widths.slice(0, -1).reduce((sum, one) => sum + one + GAP, 0);
   const lineOf = (cells: readonly string[]) =>
@@ -95,7 +104,7 @@ function printColumns(context: CliContext, columns: readonly ColumnProfile[], wi
   }
 }
 
-function cellsOf(column: ColumnProfile): string[] {
+function cellsOf(column: ColumnProfile, longestName: number): string[] {
   const { date, type, typeShare } = column;
   const share = typeShare < 1 ? ` ${percent(typeShare)}` : '';
   const distinct =
@@ -105,7 +114,7 @@ function cellsOf(column: ColumnProfile): string[] {
   const formats = (date?.formats ?? []).map((one) => one.format).join(', ');
   const values = column.values.map(({ value, count }) => `${visibleText(value)} (${writeCount(count)})`);
   return [
-    cut(visibleText(column.name), LONGEST_NAME),
+    cut(visibleText(column.name), longestName),
     `${type.replace('_', ' ')}${share}`,
     percent(column.fillRate),
     distinct,

@@ -8,7 +8,7 @@ export interface DateReading {
   padding: 'padded' | 'bare' | 'none';
 }
 
-const NUMERIC = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{2}|\d{4})(?!\d)(.*)$/s;
+const NUMERIC = /^(\d{1,4})([/.-])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)(.*)$/s;
 const DAY_FIRST = /^(\d{1,2})([ -])([A-Za-z]{3,9})\2(\d{4}|\d{2})(?!\d)(.*)$/s;
 const MONTH_FIRST = /^([A-Za-z]{3,9}) (\d{1,2}), ?(\d{4})(?!\d)(.*)$/s;
 const TOGETHER = /^\d{8}$/;
@@ -56,7 +56,7 @@ function readNumeric(text: string): DateReading | undefined {
   const [one, two, three] = [Number(a), Number(b), Number(c)];
   if (a.length === 4)
     return reading(make(['yyyy/M/d', c.length < 3 && isDay(one, two, three)]), one, padding);
-  if (a.length > 2) return undefined;
+  if (a.length > 2 || c.length === 1) return undefined;
   const century = c.length === 4 ? three : fullYear(three);
   const year = c.length === 4 ? 'yyyy' : 'yy';
   const usual = make(

@@ -49,7 +49,11 @@ function draftMatched(
 function draftMade(field: PresetField, context: DraftContext): string[] {
   const { apply, ...checks } = field.rest;
   const { steps, missing } = adaptSteps(Array.isArray(apply) ? apply : [], [], context.rename);
-  if (missing.length > 0) return leaveOut(field, context, `its steps name ${missing.join(', ')}`, []);
+  if (missing.length > 0) {
+    const why = `its steps name ${missing.join(', ')}, which the file has not`;
+    const asked = context.ask({ where: `fields.${field.target}`, why, candidates: [] });
+    return [`${yamlText(field.target)}: { type: do_not_map }${asked}`];
+  }
   return [`${yamlText(field.target)}: ${yamlText({ type: field.type, apply: steps, ...checks })}`];
 }
 

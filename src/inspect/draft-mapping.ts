@@ -1,4 +1,5 @@
 import type { RecordKind } from '../vocabulary/record-kind.ts';
+import { conceptOf } from './concepts.ts';
 import type { DraftContext, OpenPlace } from './draft-context.ts';
 import { draftField } from './draft-field.ts';
 import { draftIdentity } from './draft-identity.ts';
@@ -24,17 +25,22 @@ export function draftMapping(profile: Profile, preset: Preset): MappingDraft {
   const matches = matchColumns([...slotsOf(fields), ...identitySlots(preset)], columns, preset.record);
   followFields(preset, fields, matches);
   const { lines: readLines, nulls } = draftRead(profile, (place) => mark(open, place));
+  const inSteps = new Set<string>();
   const context: DraftContext = {
     record: preset.record,
     columns,
     matches,
     nulls,
-    rename: (column) => renameColumn(column, fields, matches, columns),
+    rename: (column) => {
+      const found = renameColumn(column, fields, matches, columns);
+      if (found !== undefined) inSteps.add(found);
+      return found;
+    },
     ask: (place) => mark(open, place),
   };
   const identity = draftIdentity(preset, context);
   const drafted = fields.flatMap((field) => draftField(field, context));
-  const used = new Set([...matches.values()].map((match) => match.column?.name));
+  const used = new Set([...inSteps, ...[...matches.values()].map((match) => match.column?.name)]);
   const unused = profile.columns.map((column) => column.name).filter((name) => !used.has(name));
   const body = [
     'version: 1',
@@ -67,7 +73,7 @@ function introduction({ file }: Profile, preset: Preset, open: readonly OpenPlac
   const left =
     open.length === 0
       ? ['# Nothing is left open; look it over all the same.']
-      : [`# ${places} left to you, each marked with "# ?".`];
+      : [`# ${places} left to you, each marked by a question mark.`];
   return [
     commentText(`# Drafted from ${file} for ${preset.name}, by its headers and values.`),
     ...left,
@@ -141,7 +147,10 @@ function renameColumn(
 ): string | undefined {
   if (columns.some(({ name }) => name === column)) return column;
   const field = fields.find((one) => one.columns.includes(column));
-  return field ? matches.get(`fields.${field.target}`)?.column?.name : undefined;
+  const matched = field && matches.get(`fields.${field.target}`)?.column?.name;
+  if (matched !== undefined) return matched;
+  const concept = conceptOf(column)?.name;
+  return columns.find(({ name }) => concept !== undefined && conceptOf(name)?.name === concept)?.name;
 }
 
 function indent(line: string): string {

@@ -120,16 +120,15 @@ export function kindOf(slot: Slot, record: RecordKind): Concept['kind'] | undefi
 
 /** Types whose values cannot be taken for another's. */
 const UNMISTAKABLE: ReadonlySet<ValueType> = new Set(['date', 'email', 'phone']);
-const MISMATCH = 50;
+const OTHER_THING = 70;
+/** May be it all the same, in a form that was not recognised: a question, and no refusal. */
+const ODD_FORM = 20;
 
 function mismatch(wanted: Concept['kind'] | undefined, found: ValueType): number {
-  if (wanted === undefined || found === 'empty' || wanted === found || found === 'text') return 0;
-  if (UNMISTAKABLE.has(found)) return MISMATCH;
-  if (wanted === 'phone') return found === 'id' || found === 'number' ? 0 : MISMATCH;
-  // Dates that a spreadsheet turned into numbers are dates all the same.
-  if (wanted === 'date') return found === 'number' || found === 'id' ? 10 : MISMATCH;
-  if (wanted === 'email') return found === 'id' ? 0 : MISMATCH;
-  return wanted === 'name' && (found === 'number' || found === 'boolean') ? MISMATCH : 0;
+  if (wanted === undefined || found === 'empty' || wanted === found) return 0;
+  if (UNMISTAKABLE.has(found)) return OTHER_THING;
+  if (UNMISTAKABLE.has(wanted)) return wanted === 'phone' && found === 'id' ? 0 : ODD_FORM;
+  return wanted === 'name' && (found === 'number' || found === 'boolean') ? ODD_FORM : 0;
 }
 
 /** Where no header fits: the one column left whose values look like what is wanted. */

@@ -44,7 +44,7 @@ export async function profileFile(
     MOST_DISTINCT,
     Math.floor(MOST_DISTINCT_IN_ALL / Math.max(1, columns.length)),
   );
-  const walk = openWalk(columns, mostDistinct);
+  const walk = openWalk(input.header.columns, mostDistinct);
   const stopped = await walkRows(input, walk.take);
   const remarks: Notice[] = [...input.notices, ...remarkFile(dialect, columns, walk)];
   return {
@@ -137,13 +137,13 @@ export interface Walk {
 }
 
 function openWalk(
-  columns: readonly string[],
+  header: readonly string[],
   mostDistinct: number,
 ): Walk & { take: (row: SourceRow) => void } {
   const walk: Walk = {
     rows: 0,
     rejected: new Map(),
-    tallies: columns.map(openTally),
+    tallies: header.map(openTally),
     repeatedHeaders: [],
     endsWith: [],
   };
@@ -156,7 +156,7 @@ function openWalk(
       return;
     }
     if (walk.endsWith.length > 0) walk.endsWith = [];
-    if (values[0] === columns[0] && values.every((value, at) => value.trim() === columns[at]))
+    if (values[0]?.trim() === header[0] && values.every((value, at) => value.trim() === header[at]))
       walk.repeatedHeaders.push(line);
     for (let at = 0; at < tallies.length; at++) {
       const tally = tallies[at];

@@ -87,10 +87,10 @@ function scoreOf(records: readonly HeadRecord[]): number {
   return regular + known + Math.min(width, 20) * 0.01 - stray - quoted;
 }
 
-/** The share of values that still have their quotes around them. */
+/** The share of values that still have their quotes around them, or one of a pair. */
 function unwrapped(records: readonly HeadRecord[]): number {
   const values = records.flatMap((one) => one.values);
-  const wrapped = values.filter((value) => /^(["']).*\1$/s.test(value)).length;
+  const wrapped = values.filter((value) => /^["']|["']$/.test(value)).length;
   return values.length === 0 ? 0 : wrapped / values.length;
 }
 
@@ -115,7 +115,7 @@ function recordsAbove(records: readonly HeadRecord[]): number {
 
 /** A title line padded with delimiters, as spreadsheets write it. */
 function isMostlyBlank({ values }: HeadRecord): boolean {
-  return values.length > 3 && values.filter((value) => value.trim() !== '').length <= 1;
+  return values.length > 2 && values.filter((value) => value.trim() !== '').length <= 1;
 }
 
 function isEmptyLine({ values }: HeadRecord): boolean {

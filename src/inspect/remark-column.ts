@@ -6,6 +6,8 @@ import type { ColumnTally } from './tally-column.ts';
 /** Ids of one length in the main, and of so many digits, are no mere counters from 1 on. */
 const MAINLY = 0.6;
 const LEAST_DIGITS = 4;
+/** In a list of codes these are codes like any other. */
+const MAY_BE_A_CODE = /^(?:NA|None|none|nil|-|--|\.)$/;
 /** Days counted from 1900 by a spreadsheet: 1954 to 2064. */
 const SERIAL_DIGITS = 5;
 
@@ -26,6 +28,7 @@ export function remarkColumn(
   if (guess.type === 'id' || guess.type === 'postal_code') remarks.push(...remarkLengths(tally, guess.type));
   remarks.push(...remarkDates(header, tally, guess));
   for (const [literal, count] of tally.literals) {
+    if (guess.type === 'code' && MAY_BE_A_CODE.test(literal)) continue;
     const meaning =
       guess.type === 'name' ? 'may be nothing, or a name' : 'is no blank unless read.null lists it';
     say('literal', `${counted(count, 'value reads', 'values read')} ${literal}: it ${meaning}`);

@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { countCodes } from '../../inspect/count-codes.ts';
 import { draftMapping, type MappingDraft } from '../../inspect/draft-mapping.ts';
 import type { Preset } from '../../inspect/preset.ts';
-import type { Profile } from '../../inspect/profile.ts';
+import type { Profile, ValueCount } from '../../inspect/profile.ts';
 import { type InspectedFile, profileFile } from '../../inspect/profile-file.ts';
 import { renderLines } from '../../report/csv-lines.ts';
 import type { Act, CliContext } from '../act.ts';
@@ -53,14 +53,23 @@ function codeOf(context: CliContext, { stopped }: Profile): number {
 
 async function printCodes(context: CliContext, file: InspectedFile, column: string): Promise<number> {
   const counted = await countCodes(file, column);
-  if (context.json) printJson(context, counted);
+  if (context.json) printJson(context, { ...counted, codes: counted.codes.map(asCode) });
   else {
-    const rows = counted.codes.map(({ value, count }) => [value, count]);
+    const rows = counted.codes.map(({ value, count }) => [asNumber(value), count]);
     context.stdout.write(renderLines([['code', 'count'], ...rows]));
     if (counted.blank > 0) printNote(context, `blank in ${counted.blank} rows, which are not listed`);
   }
   if (counted.rejected > 0) printNote(context, `${counted.rejected} rows cannot be read and are not counted`);
   return 0;
+}
+
+function asCode({ value, count }: ValueCount): { code: string; count: number } {
+  return { code: value, count };
+}
+
+/** -1 is a code of grades and of statuses, and no formula: with an apostrophe before it, it would be another code. */
+function asNumber(code: string): string | number {
+  return /^-[1-9]\d{0,14}$/.test(code) ? Number(code) : code;
 }
 
 async function printDraft(context: CliContext, file: InspectedFile, written: string): Promise<number> {
@@ -77,14 +86,14 @@ async function printDraft(context: CliContext, file: InspectedFile, written: str
   return codeOf(context, profile);
 }
 
-/** Of the records of a system the one that leaves the smallest share of its fields open. */
+/** Of the records of a system the one that leaves the fewest columns of the file unread. */
 function nearestDraft(profile: Profile, presets: readonly Preset[]): { preset: Preset; draft: MappingDraft } {
-  const drafts = presets.map((preset) => ({ preset, draft: draftMapping(profile, preset) }));
-  const openShare = ({ preset, draft }: (typeof drafts)[number]) =>
-    draft.open.length / Math.max(1, Object.keys(preset.fields).length);
-  const [first, ...others] = drafts;
+  const [first, ...others] = presets.map((preset) => ({ preset, draft: draftMapping(profile, preset) }));
   if (!first) throw new AppError('defect', 'No preset was loaded');
-  return others.reduce((best, one) => (openShare(one) < openShare(best) ? one : best), first);
+  return others.reduce(
+    (best, one) => (one.draft.unused.length < best.draft.unused.length ? one : best),
+    first,
+  );
 }
 
 function noteOf({ open }: MappingDraft, preset: Preset): string {
