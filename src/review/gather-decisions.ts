@@ -91,24 +91,26 @@ function isOpen({ item, answer }: AskedQuestion, said: ReadonlyMap<string, Kept>
 function decisionOf(one: Said, known: RecordDecision | undefined, reviewer: Reviewer): TakenDecision {
   const { question, choice, field, value } = one;
   const { item } = question;
-  const about = field === '' ? '' : mappedValue(question, field);
+  const mapped = field === '' ? '' : mappedValue(question, field);
   const shown = choice === 'new' && field === '' ? item.candidates.map(({ id }) => id) : [];
   const { by, at } = reviewer;
   const reason = one.reason.text === '' ? reviewer.reason : one.reason.text;
+  // A run that was drafted with a correction shows the corrected value; the mapping still makes the one before it.
+  const about = known?.choice === 'value' && known.value === mapped ? known.about : mapped;
   return {
     ...{ file: item.file, id: item.id, field, choice, value, about, shown, by, at, reason },
-    ...changeOf(one, { about, known }),
+    ...changeOf(one, { mapped, known }),
   };
 }
 
 function changeOf(
   { question: { item }, choice, field, value }: Said,
-  { about, known }: { about: string; known: RecordDecision | undefined },
+  { mapped, known }: { mapped: string; known: RecordDecision | undefined },
 ): { before: string; after: string } {
   if (field === '') return { before: known?.choice ?? '', after: choice };
-  if (choice === 'value') return { before: about, after: value };
-  if (choice === 'keep_existing') return { before: about, after: item.existing };
-  return { before: item.existing, after: about };
+  if (choice === 'value') return { before: mapped, after: value };
+  if (choice === 'keep_existing') return { before: mapped, after: item.existing };
+  return { before: item.existing, after: mapped };
 }
 
 function isSameDecision(one: RecordDecision, other: RecordDecision): boolean {

@@ -53,10 +53,11 @@ export function printOf(item: ReviewItem): string {
   return `v${((low >>> 11) * 2 ** 32 + (high >>> 0)).toString(36)}`;
 }
 
-const PLAIN = /^[\w.-]$/;
+const PLAIN = /^[\w.-]*$/;
 
 /** Letters, digits and a few signs stay; the rest is written as its code. Lone surrogates too, which URLs cannot have. */
 function asPart(text: string): string {
+  if (PLAIN.test(text)) return text;
   let part = '';
   for (let at = 0; at < text.length; at++) {
     const unit = text.charAt(at);

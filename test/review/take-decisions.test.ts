@@ -310,6 +310,20 @@ describe('review/take-decisions', () => {
     expect(fill(left).rows[0]?.cells[0]).to.equal('leave_out');
   });
 
+  it('lets a correction be corrected, about what the mapping makes', () => {
+    const known = decisionOf({ field: 'phone', choice: 'value', value: '555-0200', about: '555-0100' });
+    const drafted = item({ values: item().values.with(3, '555-0200') });
+    const questions = questionsOf([drafted], [known]);
+    expect(takeDecisions(fill(questions), questions, RITA).taken).to.deep.equal([]);
+    const { taken } = takeDecisions(fill(questions, { '0012': { phone: '555-0300' } }), questions, RITA);
+    expect(taken[0]).to.include({
+      value: '555-0300',
+      about: '555-0100',
+      before: '555-0200',
+      after: '555-0300',
+    });
+  });
+
   it('passes over rows whose question was answered since, unless they say something else', () => {
     const exported = fill(questionsOf(), { '0012': { decision: 'MATCH: S-123' } });
     const decided = [decisionOf({ choice: 'match:S-123' })];

@@ -114,6 +114,8 @@ describe('run/review-run', () => {
     const { report } = await take();
     const correction = report.decisions.find(({ decision }) => decision === 'corrected');
     expect(correction).to.include({ student_id: '0012', field: 'last_name', before: 'Lee', after: 'Leigh' });
+    const sent = await project.read(join(run.folder, 'outbound/students_2026-11-22.csv'));
+    expect(sent).to.include('0012,Leigh,Ann');
   });
 
   it('takes nothing from the untouched sheet, and nothing twice', async () => {
