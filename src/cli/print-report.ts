@@ -42,7 +42,8 @@ function codeOf(code: string): ErrorCode {
   return Object.keys(CATALOGUE).includes(code) ? (code as ErrorCode) : 'delivery_failed';
 }
 
-function failureOf({ code, message, hint, place }: NonNullable<Report['error']>): AppError {
+/** Why a run failed, as the error that it was. */
+export function failureOf({ code, message, hint, place }: NonNullable<Report['error']>): AppError {
   const { file = '', line, column } = place ?? {};
   const where = place
     ? {
