@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
-import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { type Decisions, openDecisions } from './decisions.ts';
 import { changedFields, type Layouts, openLayouts } from './layouts.ts';
 import type { AppliedRun, TouchChange } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { changesSince, type KnownRecord, type OpenFile, openRecords, type Records } from './records.ts';
 import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
+import { asRecordEntry, type ToldEntry } from './written-record.ts';
 
 /** A run that is being applied. */
 export interface Applying {
@@ -16,7 +16,7 @@ export interface Applying {
   files: Map<string, OpenFile>;
 }
 
-type Entry<Kind extends MemoryEntry['kind']> = Extract<MemoryEntry, { kind: Kind }>;
+type Entry<Kind extends ToldEntry['kind']> = Extract<ToldEntry, { kind: Kind }>;
 
 /** What the entries of a run change in the database. */
 export interface Appliers {
@@ -55,7 +55,7 @@ export function openAppliers(database: DatabaseSync): Appliers {
   };
 }
 
-export function applyEntry(appliers: Appliers, applying: Applying, entry: MemoryEntry): void {
+export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEntry): void {
   const { connection } = applying.run;
   switch (entry.kind) {
     case 'file':
@@ -63,6 +63,9 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: Memory
       return;
     case 'record':
       applyRecord(appliers, applying, entry);
+      return;
+    case 'written':
+      applyWritten(appliers, applying, entry);
       return;
     case 'removed':
       applyRemoval(appliers, applying, entry);
@@ -86,14 +89,22 @@ function applyRecord({ records, decisions }: Appliers, applying: Applying, entry
   const { seq } = applying;
   const at = openedFile(applying, entry);
   if (record.values.length !== at.targets.length) throw otherFields(applying, entry);
-  // The way of a first run: one statement for each of a million records, and no touch to write.
-  if (change === 'created' && records.insert(at, record, seq)) return;
+  const content = JSON.stringify(record.values);
+  if (change === 'created' && records.insert(at, record, content, seq)) return;
   const known = records.find(at.file, record.id);
-  if (known) records.update(at, known, record);
-  else records.insert(at, record, null);
+  if (known) records.update(at, known, record, content);
+  else records.insert(at, record, content, null);
   const fields = changesSince(known, { at, values: record.values });
   records.touch(at.file, { seq, id: record.id, change, note: '', fields });
   if (change === 'reactivated') decisions.spend(applying.run.connection, entry.file, record.id);
+}
+
+/** The way of a first run: one statement for each of a million records, and no touch to write. */
+function applyWritten(appliers: Appliers, applying: Applying, entry: Entry<'written'>): void {
+  const at = openedFile(applying, entry);
+  if (entry.count !== at.targets.length) throw otherFields(applying, entry);
+  const isNew = appliers.records.insert(at, entry.record, entry.json, applying.seq);
+  if (!isNew) applyRecord(appliers, applying, asRecordEntry(entry));
 }
 
 function applyRemoval({ records }: Appliers, applying: Applying, entry: Entry<'removed'>): void {

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { type Applying, applyEntry, openAppliers } from './apply-entry.ts';
 import type { AppliedRun, Ledger } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import type { Transactions } from './transactions.ts';
+import type { ToldEntries, ToldEntry } from './written-record.ts';
 
 /** Entries between two moments in which the process may do something else: answer a signal, serve a page. */
 const BATCH = 10_000;
@@ -44,10 +44,10 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
     });
 }
 
-async function* inBatches(entries: AsyncIterable<MemoryEntry>): AsyncGenerator<MemoryEntry[]> {
-  let batch: MemoryEntry[] = [];
-  for await (const entry of entries) {
-    batch.push(entry);
+async function* inBatches(entries: ToldEntries): AsyncGenerator<readonly ToldEntry[]> {
+  let batch: ToldEntry[] = [];
+  for await (const some of entries.batches?.() ?? oneByOne(entries)) {
+    for (const entry of some) batch.push(entry);
     if (batch.length < BATCH) continue;
     yield sortRecords(batch);
     batch = [];
@@ -55,14 +55,20 @@ async function* inBatches(entries: AsyncIterable<MemoryEntry>): AsyncGenerator<M
   yield sortRecords(batch);
 }
 
+async function* oneByOne(entries: AsyncIterable<ToldEntry>): AsyncGenerator<readonly ToldEntry[]> {
+  for await (const entry of entries) yield [entry];
+}
+
 /**
  * New records in the order of their ids, where a whole batch is nothing else: their places in the index are then
  * near one another, which makes a first run a fifth faster. Their order means nothing.
  */
-function sortRecords(batch: MemoryEntry[]): MemoryEntry[] {
-  const records = batch.flatMap((entry) =>
-    entry.kind === 'record' && entry.change === 'created' ? [{ id: entry.record.id, entry }] : [],
-  );
+function sortRecords(batch: readonly ToldEntry[]): readonly ToldEntry[] {
+  const records = batch.filter((entry) => isNew(entry));
   if (records.length < batch.length) return batch;
-  return records.sort((one, other) => (one.id < other.id ? -1 : 1)).map(({ entry }) => entry);
+  return records.sort((one, other) => (one.record.id < other.record.id ? -1 : 1));
+}
+
+function isNew(entry: ToldEntry): entry is Extract<ToldEntry, { kind: 'record' | 'written' }> {
+  return entry.kind === 'written' || (entry.kind === 'record' && entry.change === 'created');
 }

@@ -1,10 +1,10 @@
-import type { MemoryEntry } from '../vocabulary/memory.ts';
 import type { AppliedRun, Ledger } from './ledger.ts';
+import type { ToldEntries } from './written-record.ts';
 
 /** A sealed run and the entries of its memory.ndjson. */
 export interface SealedMemory {
   run: AppliedRun;
-  entries: AsyncIterable<MemoryEntry>;
+  entries: ToldEntries;
 }
 
 /** What a ledger that was made anew knows of one connection. */

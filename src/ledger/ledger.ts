@@ -10,6 +10,7 @@ import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
+import type { ToldEntries } from './written-record.ts';
 
 /**
  * One contract for every engine; `test/contracts/ledger-contract.ts` is its suite.
@@ -26,7 +27,7 @@ export interface Ledger extends AsyncDisposable {
    * The entries of a file follow its `file` entry, and speak of an id at most once.
    * Throws memory_unreadable where they do not.
    */
-  apply(run: AppliedRun, entries: AsyncIterable<MemoryEntry>): Promise<void>;
+  apply(run: AppliedRun, entries: ToldEntries): Promise<void>;
 
   /** What was last delivered. Of a file that never was: a view with nothing in it. */
   delivered(connection: string, file: string): Promise<DeliveredView>;

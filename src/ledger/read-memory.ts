@@ -3,6 +3,7 @@ import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { asMemoryEntry } from './memory-entry.ts';
+import { openWrittenReader, type ToldEntries, type ToldEntry } from './written-record.ts';
 
 /** The name under which a run writes down what it taught. */
 export const MEMORY_FILE = 'memory.ndjson';
@@ -22,18 +23,48 @@ export function memoryLine(entry: MemoryEntry): string {
  * cannot be read, also because it is not there.
  */
 export function readMemory(path: string): AsyncIterable<MemoryEntry> {
-  return { [Symbol.asyncIterator]: () => readEntries(path) };
+  return iterate(() => readBatches(path, (text) => asMemoryEntry(parse(text))));
 }
 
-async function* readEntries(path: string): AsyncGenerator<MemoryEntry> {
+/** The same for whoever applies them: records that were created come as they were written, where that can be. */
+export function readWritten(path: string): ToldEntries {
+  const batches = () => readBatches(path, openToldReader());
+  return { ...iterate(batches), batches };
+}
+
+function iterate<Entry>(batches: () => AsyncIterable<readonly Entry[]>): AsyncIterable<Entry> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      for await (const batch of batches()) yield* batch;
+    },
+  };
+}
+
+function openToldReader(): (text: string) => ToldEntry | undefined {
+  // The entries of a file follow its own.
+  let readRecord = openWrittenReader('');
+  return (text) => {
+    const written = readRecord(text);
+    if (written) return written;
+    const entry = asMemoryEntry(parse(text));
+    if (entry?.kind === 'file') readRecord = openWrittenReader(entry.file);
+    return entry;
+  };
+}
+
+/** The entries of as many lines as each read brings. */
+async function* readBatches<Entry>(
+  path: string,
+  read: (text: string) => Entry | undefined,
+): AsyncGenerator<Entry[]> {
   let line = 0;
   for await (const lines of readLines(path)) {
-    for (const text of lines) {
+    yield lines.map((text) => {
       line++;
-      const entry = asMemoryEntry(parse(text));
+      const entry = read(text);
       if (!entry) throw unreadable(path, line, 'is no entry');
-      yield entry;
-    }
+      return entry;
+    });
   }
 }
 

@@ -21,12 +21,15 @@ export interface KnownRecord {
   fields: Fields;
 }
 
+/** A record but for its values, whose JSON is the content. */
+type RecordFacts = Omit<DeliveredRecord, 'values'>;
+
 /** The single steps by which what is known of a file changes; each within the transaction of a run. */
 export interface Records {
   find(file: number, id: string): KnownRecord | undefined;
   /** False where the id is known already: then nothing was done. @param created see KnownRecord. */
-  insert(at: OpenFile, record: DeliveredRecord, created: number | null): boolean;
-  update(at: OpenFile, known: KnownRecord, record: DeliveredRecord): void;
+  insert(at: OpenFile, record: RecordFacts, content: string, created: number | null): boolean;
+  update(at: OpenFile, known: KnownRecord, record: RecordFacts, content: string): void;
   deactivate(known: KnownRecord, last: { layout: number; content: string }): void;
   /** The same record under another id; what happened under the old one stays there. */
   rename(known: KnownRecord, id: string): void;
@@ -69,8 +72,7 @@ export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
   );
   return {
     find: (file, id) => readKnown(id, find.first(file, id), layouts),
-    insert(at, { id, mapped, active, school, grade, values }, created) {
-      const content = JSON.stringify(values);
+    insert(at, { id, mapped, active, school, grade }, content, created) {
       const isActive = Number(active);
       const { changes } = insert.run(
         at.file,
@@ -85,8 +87,8 @@ export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
       );
       return changes === 1;
     },
-    update(at, known, { mapped, active, school, grade, values }) {
-      update.run(mapped, Number(active), school, grade, at.layout, JSON.stringify(values), known.record);
+    update(at, known, { mapped, active, school, grade }, content) {
+      update.run(mapped, Number(active), school, grade, at.layout, content, known.record);
     },
     deactivate: (known, last) => void deactivate.run(last.layout, last.content, known.record),
     rename: (known, id) => void rename.run(id, known.record),

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import type { ToldEntry } from '../../src/ledger/written-record.ts';
 import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
+import { faultOf } from '../doubles/fault-of.ts';
 import {
   delivered,
   fileEntry,
@@ -100,6 +102,33 @@ export function whatWasDelivered(ledger: () => Ledger): void {
     expect(records.size).to.equal(entries.length);
     for (const [at, text] of odd.entries())
       expect(records.get(`id ${text} ${at}`)).to.deep.include({ school: text, values: [text, text, text] });
+  });
+
+  it('is the same where records come as they were written', async () => {
+    const written = (id: string, values: readonly string[]): ToldEntry => {
+      const { values: _, ...record } = delivered(id);
+      return {
+        kind: 'written',
+        file: 'students',
+        record,
+        json: JSON.stringify(values),
+        count: values.length,
+      };
+    };
+    await ledger().apply(nightly(1), told(fileEntry(), recordEntry('1')));
+    await ledger().apply(
+      nightly(2),
+      told(fileEntry(), written('2', ['2', 'é', '5']), written('1', ['1', 'Moss', '6'])),
+    );
+    const records = await (await ledger().delivered('riverside', 'students')).fetch(['1', '2']);
+    expect([...records.values()]).to.have.deep.members([
+      delivered('1', { values: ['1', 'Moss', '6'] }),
+      delivered('2', { values: ['2', 'é', '5'] }),
+    ]);
+    const changes = async (id: string) => (await ledger().history(id)).map(({ change }) => change);
+    expect([await changes('1'), await changes('2')]).to.deep.equal([['created', 'created'], ['created']]);
+    const fault = await faultOf(ledger().apply(nightly(3), told(fileEntry(), written('3', ['3']))));
+    expect(fault.code).to.equal('memory_unreadable');
   });
 
   it('is the same where a run is applied a second time, and its entries are not asked for', async () => {

@@ -1,4 +1,5 @@
 import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
+import { asRecordEntry, type ToldEntry } from '../../src/ledger/written-record.ts';
 import {
   DEPENDANT_MARK,
   type DeliveredRecord,
@@ -21,9 +22,9 @@ export class MemoryLedger implements Ledger {
   #runs: AppliedRun[] = [];
   #connections = new Map<string, ConnectionState>();
 
-  async apply(run: AppliedRun, entries: AsyncIterable<MemoryEntry>): Promise<void> {
+  async apply(run: AppliedRun, entries: AsyncIterable<ToldEntry>): Promise<void> {
     if (this.#runs.some((one) => one.id === run.id)) return;
-    const all = await Array.fromAsync(entries);
+    const all = await Array.fromAsync(entries, (one) => (one.kind === 'written' ? asRecordEntry(one) : one));
     const state = structuredClone(this.#of(run.connection));
     const opened = new Set<string>();
     for (const entry of all) {

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { memoryLine, readMemory } from '../../src/ledger/read-memory.ts';
+import { memoryLine, readMemory, readWritten } from '../../src/ledger/read-memory.ts';
+import { asRecordEntry } from '../../src/ledger/written-record.ts';
 import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
@@ -60,6 +61,23 @@ describe('ledger/read-memory', () => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  it('reads the same for a ledger, also records that come as they were written', async () => {
+    const { values, ...facts } = delivered('1', { values: ['a', '學, b', ''] });
+    const last: MemoryEntry = {
+      kind: 'record',
+      file: 'students',
+      change: 'created',
+      record: { ...facts, values },
+    };
+    const entries = [...EVERY, last, { ...last, file: 'contacts' }];
+    const path = await fileOf(entries.map(memoryLine).join(''));
+    const written = await listed(readWritten(path));
+    expect(written.filter(({ kind }) => kind === 'written')).to.have.length(1);
+    const plain = written.map((one) => (one.kind === 'written' ? asRecordEntry(one) : one));
+    expect(plain).to.deep.equal(entries);
+    expect((await Array.fromAsync(readWritten(path).batches?.() ?? [])).flat()).to.deep.equal(written);
   });
 
   const good = memoryLine(recordEntry('1'));

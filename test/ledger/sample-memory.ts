@@ -1,4 +1,5 @@
 import type { AppliedRun } from '../../src/ledger/ledger.ts';
+import type { ToldEntry } from '../../src/ledger/written-record.ts';
 import type { DeliveredRecord, MemoryEntry } from '../../src/vocabulary/memory.ts';
 import { emptyBooks } from '../../src/vocabulary/totals.ts';
 
@@ -47,7 +48,7 @@ export function removedEntry(id: string, values?: readonly string[]): MemoryEntr
 }
 
 /** As the entries of a memory.ndjson come: one by one, as often as they are asked for. */
-export function told(...entries: readonly MemoryEntry[]): AsyncIterable<MemoryEntry> {
+export function told(...entries: readonly ToldEntry[]): AsyncIterable<ToldEntry> {
   return {
     async *[Symbol.asyncIterator]() {
       yield* entries;
