@@ -14,6 +14,7 @@ import { type FoundReport, findReport } from '../find-report.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { type Colour, paint, printJson, printLine, printNote } from '../print.ts';
+import { exitCodeOf } from '../print-report.ts';
 
 interface ReviewOptions {
   export?: string;
@@ -46,8 +47,10 @@ async function review(context: CliContext, run: string, options: ReviewOptions):
   if (options.import !== undefined) {
     const { username: by } = userInfo();
     const request = { run, path: options.import, by, reason: options.reason?.trim() ?? '' };
-    printTaken(context, await importReview(connection, request, tools));
-    return 0;
+    const answer = await importReview(connection, request, tools);
+    printTaken(context, answer);
+    // That it is held still is what was asked for; that its drafting failed is not.
+    return answer.isDraftedAgain && answer.report.error ? exitCodeOf(answer.report) : 0;
   }
   const all = await openQuestions(found.report, found.folder, tools);
   const questions = waitingOf(all, found.report.run.outcome);
@@ -173,7 +176,10 @@ function whatFollows({ report, taken, isDraftedAgain }: ImportAnswer): string[] 
   const asks = `rosterferry approve ${id} releases it, rosterferry cancel ${id} --reason TEXT does not.`;
   if (isDraftedAgain && outcome === 'held')
     return [`The run was drafted again with them and is held: ${asks}`];
-  if (isDraftedAgain) return [`The run was drafted again with them: ${outcome}.`];
+  if (isDraftedAgain)
+    return [
+      `The run was drafted again with them: ${[outcome, report.error?.message ?? ''].join(' ').trim()}.`,
+    ];
   if (outcome === 'held') return [`The run is held: ${asks}`];
   return taken.length > 0 ? ['The run was delivered already: they count from the next run on.'] : [];
 }
