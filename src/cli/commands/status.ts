@@ -1,81 +1,74 @@
 import type { Command } from 'commander';
-import type { LoadedConfig } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
-import { isLate } from '../../daemon/is-late.ts';
-import { nextDue } from '../../daemon/next-due.ts';
-import { listReports } from '../../run/list-reports.ts';
-import { runDayOf } from '../../time/run-day.ts';
+import { describePause } from '../../reconcile/pause.ts';
+import { visibleText } from '../../report/visible-text.ts';
 import type { Act, CliContext } from '../act.ts';
+import { type ConnectionStatus, readStatus } from '../connection-status.ts';
 import { loadForCommand } from '../load-for-command.ts';
-import { printJson, printTable } from '../print.ts';
-
-interface ConnectionStatus {
-  name: string;
-  enabled: boolean;
-  last_run: { id: string; outcome: string; started_at: string } | null;
-  next_due: string | null;
-  open_run: { id: string; outcome: string } | null;
-  /** Whether the drop that `expect` promises for today has not been carried by its hour. */
-  late: boolean;
-  schedule: string;
-}
+import { printJson, printLine, printTable } from '../print.ts';
 
 export function registerStatus(program: Command, act: Act): void {
   program
     .command('status')
-    .description('each connection: schedule, last run and its outcome, next run, open run')
+    .description(
+      'each connection: schedule, last run and its outcome, next run, and what waits for a person, is paused or late',
+    )
     .action(
       act(async (context) => {
         const config = await loadForCommand(context);
-        const connections = await Promise.all(
-          [...config.connections.values()].map((one) => statusOf(one, config, context)),
-        );
-        if (context.json) printJson(context, { connections });
-        else
-          printTable(
-            context,
-            ['connection', 'enabled', 'schedule', 'last run', 'outcome', 'next', 'open run', 'late'],
-            connections.map(cellsOf),
-          );
+        const connections = await readStatus(config, context.clock.now());
+        if (context.json) printJson(context, { connections: connections.map(documentOf) });
+        else printConnections(context, connections);
         return 0;
       }),
     );
 }
 
-async function statusOf(
-  connection: LoadedConnection,
-  config: LoadedConfig,
-  context: CliContext,
-): Promise<ConnectionStatus> {
-  const { name, settings } = connection;
-  let last: ConnectionStatus['last_run'] = null;
-  let open: ConnectionStatus['open_run'] = null;
-  let lastRunDate: string | undefined;
-  for await (const { report, isOpen } of listReports(config.settings.archive.path, name)) {
-    const { id, outcome, started_at } = report.run;
-    last ??= { id, outcome, started_at };
-    lastRunDate ??= report.run.business_date;
-    if (!isOpen) break;
-    open ??= { id, outcome };
-  }
-  const { date, time } = runDayOf(
-    context.clock.now(),
-    config.settings.timezone,
-    settings.eligibility.school_year_starts,
-  );
-  const late = settings.enabled && isLate(settings.expect, { date, time, lastRunDate });
-  const due = settings.enabled
-    ? nextDue(settings.schedule, config.settings.timezone, context.clock.now())
-    : null;
+function documentOf({ connection, last, nextDue, open, lateDay }: ConnectionStatus): object {
+  const { id = '', outcome = '', started_at = '' } = last?.run ?? {};
   return {
-    name,
-    enabled: settings.enabled,
-    last_run: last,
-    next_due: due,
-    open_run: open,
-    late,
-    schedule: describeSchedule(connection),
+    name: connection.name,
+    enabled: connection.settings.enabled,
+    last_run: last ? { id, outcome, started_at } : null,
+    next_due: nextDue,
+    open_run: open ? { id: open.id, outcome: open.outcome } : null,
+    late: lateDay !== undefined,
   };
+}
+
+function printConnections(context: CliContext, connections: readonly ConnectionStatus[]): void {
+  printTable(
+    context,
+    ['connection', 'state', 'schedule', 'last run', 'outcome', 'next', 'open run'],
+    connections.map(cellsOf),
+  );
+  const lines = connections.flatMap((one) => linesOf(one).map((line) => `${one.connection.name}: ${line}`));
+  if (lines.length > 0) printLine(context);
+  for (const line of lines) printLine(context, visibleText(line));
+}
+
+function cellsOf(status: ConnectionStatus): string[] {
+  const { connection, last, nextDue, open } = status;
+  return [
+    connection.name,
+    stateOf(status),
+    describeSchedule(connection),
+    last ? minuteOf(last.run.started_at) : 'never',
+    last?.run.outcome ?? '',
+    nextDue === null ? '' : minuteOf(nextDue),
+    open?.id ?? '',
+  ];
+}
+
+/** What to know first, in one word. */
+function stateOf({ connection, last, open, pause, lateDay }: ConnectionStatus): string {
+  if (open?.outcome === 'held') return 'held';
+  if (!connection.settings.enabled) return 'off';
+  if (pause?.mode === 'stop') return 'paused';
+  if (lateDay !== undefined) return 'late';
+  if (open) return 'open';
+  if (last?.run.outcome === 'failed') return 'failed';
+  return 'ok';
 }
 
 function describeSchedule({ settings: { schedule } }: LoadedConnection): string {
@@ -83,16 +76,30 @@ function describeSchedule({ settings: { schedule } }: LoadedConnection): string 
   return 'every' in schedule ? `every ${schedule.every}` : 'watch';
 }
 
-function cellsOf(status: ConnectionStatus): string[] {
-  const { name, enabled, schedule, last_run, next_due, open_run, late } = status;
-  return [
-    name,
-    enabled ? 'yes' : 'no',
-    schedule,
-    last_run?.started_at ?? 'never',
-    last_run?.outcome ?? '',
-    next_due ?? '',
-    open_run?.id ?? '',
-    late ? 'late' : '',
-  ];
+/** 2026-11-22 03:30, in the zone of the service, as all times here are. */
+function minuteOf(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
+
+/** A sentence for each thing that somebody may have to do something about. */
+function linesOf({ connection, last, open, pause, lateDay }: ConnectionStatus): string[] {
+  const lines: string[] = [];
+  const { expect } = connection.settings;
+  if (open?.outcome === 'held') {
+    const why = ['waits for a person.', ...open.heldReasons].join(' ');
+    lines.push(`the run ${open.id} ${why} See rosterferry review ${open.id}; then approve or cancel it.`);
+  } else if (open) {
+    lines.push(
+      `the run ${open.id} is at work, or was interrupted; the next run or start of the connection finishes it.`,
+    );
+  }
+  if (last?.error) lines.push(`the last run failed: ${ended(last.error.message)} ${ended(last.error.hint)}`);
+  if (pause) lines.push(describePause(pause));
+  if (lateDay !== undefined)
+    lines.push(`late: the drop of ${lateDay}, expected by ${expect?.by}, was not carried.`);
+  return lines;
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
