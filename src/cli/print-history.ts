@@ -30,7 +30,9 @@ function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
     context,
     paint('dim', `  ${OUTCOME_WORDS[outcome]}, ${writeInstant(finishedAt)}`, context.stdout),
   );
-  for (const touch of touches) {
+  // The student first, then the dependants; in each of both as it was done.
+  const isDependant = ({ id: own }: HistoryEntry) => Number(studentOf(own) !== own);
+  for (const touch of touches.toSorted((one, other) => isDependant(one) - isDependant(other))) {
     printLine(context, `  ${visibleText(touch.file)}: ${visibleText(describeChange(touch))}`);
     const lines = touch.change === 'linked' ? [] : describeFields(touch.fields);
     for (const line of lines) printLine(context, `      ${visibleText(line)}`);
