@@ -1,9 +1,11 @@
 import { renderFileName } from '../render/file-name.ts';
+import { settleHeld } from '../tally/settle.ts';
 import { formatSchoolYear } from '../time/school-year.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { type AssembledFile, assembleFile } from './assemble-file.ts';
 import type { FileDraft } from './draft-file.ts';
+import { openMemory } from './end-memory.ts';
 import type { FileTask } from './file-task.ts';
 import type { OpenRun, OutputRecord } from './open-run.ts';
 import { openRunDrafts } from './run-drafts.ts';
@@ -33,8 +35,11 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
   const { run, drafts, day } = task;
   const spools = openRunDrafts(run);
   try {
+    await openMemory(task.memory.ledger, run.connection.name, spools.teach);
     const assembled: AssembledFile[] = [];
+    const heldStudents = new Set<string>();
     for (const draft of drafts) {
+      if (belongsToStudent(draft.plan.mapping.record)) settleHeld(draft.roll, heldStudents);
       const file = renderFileName(draft.plan.mapping.write.file, nameTokens(run, day));
       const target = {
         outboundFolder: run.folder.outbound,
@@ -42,7 +47,7 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
         droppedAs: draft.input.file,
         drafts: spools,
       };
-      assembled.push(await assembleFile(fileTaskOf(task, draft), target));
+      assembled.push(await assembleFile({ ...fileTaskOf(task, draft), heldStudents }, target));
     }
     const { memoryBytes } = spools.finish();
     return { assembled, outputs: assembled.flatMap(outputOf), memoryBytes };
@@ -55,7 +60,7 @@ function outputOf({ name, output }: AssembledFile): OutputRecord[] {
   return output ? [{ name, ...output, deliveredAt: '' }] : [];
 }
 
-function fileTaskOf(task: DropTask, draft: FileDraft): FileTask {
+function fileTaskOf(task: DropTask, draft: FileDraft): Omit<FileTask, 'heldStudents'> {
   const { run, memory, additionsOnly, only } = task;
   const { name } = draft;
   const last = memory.files.get(name);

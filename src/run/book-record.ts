@@ -80,6 +80,7 @@ function holdRecord(
   const { books, last, draft, drafts, waiting } = assembly;
   books.totals.carried--;
   books.totals.held++;
+  assembly.heldStudents.add(entry.id);
   const number = last.table.findStudent(compared.linkedFrom ?? entry.id);
   if (number >= 0) last.table.fates()[number] = FATES.held;
   const kind = 'reactivated';

@@ -1,7 +1,9 @@
 import { appendFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, errnoOf } from '../files/disk-error.ts';
-import { MEMORY_FILE, memoryLine } from '../ledger/read-memory.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { MEMORY_FILE, memoryLine, readMemory } from '../ledger/read-memory.ts';
+import type { MemoryEntry } from '../vocabulary/memory.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -12,14 +14,41 @@ import type { RunTools } from './run-tools.ts';
 export async function endMemory(run: OpenRun, tools: RunTools): Promise<void> {
   const path = join(run.folder.path, MEMORY_FILE);
   const ledger = await tools.ledger();
-  const said: string[] = [];
-  for await (const entry of ledger.unsealed(run.record.facts.connection)) said.push(memoryLine(entry));
+  const sizeBytes = run.record.memoryBytes ?? 0;
   try {
-    await cutTo(path, run.record.memoryBytes ?? 0);
+    await cutTo(path, sizeBytes);
+    const written = sizeBytes === 0 ? new Set() : await readOpening(path);
+    const said: string[] = [];
+    for await (const entry of ledger.unsealed(run.record.facts.connection)) {
+      const line = memoryLine(entry);
+      if (!written.has(line)) said.push(line);
+    }
     await appendFile(path, said.join(''), { mode: 0o600, flush: true });
   } catch (cause) {
     throw diskError(`Cannot write ${path}`, cause);
   }
+}
+
+/**
+ * What was decided before the drop was drafted goes first, because drafting uses it: an approval that let a student out
+ * is spent by what follows.
+ */
+export async function openMemory(
+  ledger: Ledger,
+  connection: string,
+  teach: (entry: MemoryEntry) => void,
+): Promise<void> {
+  for await (const entry of ledger.unsealed(connection)) teach(entry);
+}
+
+/** The lines before those of the first file. */
+async function readOpening(path: string): Promise<Set<string>> {
+  const lines = new Set<string>();
+  for await (const entry of readMemory(path)) {
+    if (entry.kind !== 'decision' && entry.kind !== 'temporary_id') break;
+    lines.add(memoryLine(entry));
+  }
+  return lines;
 }
 
 /** A run that failed early has no memory yet. A sealed folder is never written to: there is nothing left to end. */

@@ -16,6 +16,8 @@ export interface FileTask {
   only: ReadonlySet<string> | undefined;
   /** A person let a record out that would wait. */
   isApproved(id: string): boolean;
+  /** Students of the drop who wait for a person; files of students add to it. */
+  heldStudents: Set<string>;
   /** Of a student of the drop, in FATES: what became of their last record. Undefined where there is none. */
   fateOfStudent(id: string): number | undefined;
 }

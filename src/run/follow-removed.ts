@@ -64,10 +64,10 @@ function codeOf(task: FileTask, id: string, own: number, brokenOf: ReadonlySet<s
   // While only additions are sent nobody is removed: the last record goes out again.
   if (task.additionsOnly) return FATES.held;
   if (task.last.table.kind === 'by_student') return own;
-  if (brokenOf.has(student)) return FATES.rejected;
-  const ofStudent = task.fateOfStudent(student);
-  // A student who goes on has lost this contact; the contacts of any other share what became of the student.
-  return ofStudent === undefined || ofStudent === FATES.carried ? FATES.absent : ofStudent;
+  const ofStudent = task.fateOfStudent(student) ?? FATES.carried;
+  // The contacts of a student who does not go on share what became of the student.
+  if (ofStudent !== FATES.carried) return ofStudent;
+  return brokenOf.has(student) ? FATES.rejected : FATES.absent;
 }
 
 const NAMES: readonly Fate[] = ['absent', 'ineligible', 'ineligible', 'rejected', 'apart', 'held', 'carried'];

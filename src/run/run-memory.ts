@@ -20,6 +20,7 @@ export interface RunMemory {
   /** What people decided about a record of a file, and about its fields. */
   decided(file: string, id: string): readonly RecordDecision[];
   decisions: readonly RecordDecision[];
+  ledger: Ledger;
 }
 
 /** Between the id of a student and what tells one of their contacts from another. */
@@ -39,6 +40,7 @@ export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory
     isFirst: [...files.values()].every(({ view }) => view.bytes === undefined),
     files,
     decisions,
+    ledger,
     decided: (file, id) => (byRecord.size === 0 ? NONE : (byRecord.get(file + WHOSE + id) ?? NONE)),
   };
 }

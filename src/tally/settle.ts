@@ -65,6 +65,14 @@ export function settleStudents(roll: Roll, students: readonly Roll[]): void {
   });
 }
 
+/** Rows of students who wait for a person are left out too. */
+export function settleHeld(roll: Roll, held: ReadonlySet<string>): void {
+  if (held.size === 0) return;
+  const revisions = roll.revisions();
+  for (const { id, row, verdict } of roll.entries())
+    if (verdict.kind === 'carried' && held.has(id)) revisions[row] = STUDENT_NOT_CARRIED;
+}
+
 /**
  * Rejects every carried row that shares the value of a unique field with another carried row.
  * @param values a roll of its own whose keys are the values of the field, one entry a carried row
