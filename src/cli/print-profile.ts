@@ -11,7 +11,7 @@ type Output = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
 
 /** A terminal that does not know its width says 0. */
 const USUAL_WIDTH = 100;
-const LEAST_WIDTH = 60;
+const LEAST_WIDTH = 72;
 /** Names take this share of the line at most; a longer one is cut. */
 const LONGEST_NAME = 0.3;
 const GAP = 2;

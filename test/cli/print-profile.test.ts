@@ -49,7 +49,7 @@ function printed(columns: number): string {
 }
 
 describe('cli/print-profile', () => {
-  for (const width of [60, 80, 132])
+  for (const width of [72, 80, 132])
     it(`fits ${width} columns`, () => {
       for (const line of printed(width).split('\n')) expect(line.length, line).to.be.at.most(width);
     });
