@@ -14,7 +14,7 @@ export interface Concept {
 const NAMES: Readonly<Record<string, readonly [kind: Concept['kind'], names: string]>> = {
   student_id: [
     'id',
-    'studentid studentnumber studentno stuid stuno studentlocalid localstudentid localid sisid studentsisid lasid permid permanentid personid pupilid pupilnumber pupilno studentdistrictid districtstudentid districtid schoolstudentid studentcode studentidnumber studentsourcedid enrolledid conpid otherid id',
+    'studentid studentnumber studentno stuid stuno studentlocalid localstudentid localid sisid studentsisid lasid permid permanentid personid pupilid pupilnumber pupilno studentdistrictid districtstudentid districtid schoolstudentid studentcode studentidnumber studentsourcedid sourcedid enrolledid conpid otherid id',
   ],
   state_id: [
     'id',

@@ -5,6 +5,7 @@ import type { ColumnMatch } from './match-columns.ts';
 import { isRecord, type PresetField } from './preset.ts';
 import type { ColumnProfile } from './profile.ts';
 import { readFormats } from './read-formats.ts';
+import { percent } from './remark-column.ts';
 import { commentText, yamlText } from './yaml-text.ts';
 
 /** The lines of one field. */
@@ -28,21 +29,30 @@ function draftMatched(
   const sure = match.isSure
     ? ''
     : context.ask({ where, why: 'is it this column?', candidates: match.others });
+  const blank = blankDoubt(field, column).map((why) => context.ask({ where, why, candidates: [] }));
+  const head = sure + blank.join('');
   const key = yamlText(field.target);
-  if (field.type === 'match_codes') return [`${key}:${sure}`, ...draftMatchCodes(field, column, context)];
+  if (field.type === 'match_codes') return [`${key}:${head}`, ...draftMatchCodes(field, column, context)];
   if (field.type !== 'transformation')
-    return [`${key}: ${yamlText({ type: 'direct', column: column.name, ...field.rest })}${sure}`];
+    return [`${key}: ${yamlText({ type: 'direct', column: column.name, ...field.rest })}${head}`];
   const { apply, ...checks } = field.rest;
-  const { formats, open } = readFormats(column);
+  const { formats, doubts } = readFormats(column, context.columns);
   const { steps, missing } = adaptSteps(Array.isArray(apply) ? apply : [], formats, context.rename);
-  const readsDate = readsADate(steps);
-  const doubts = [
+  const asked = [
     ...(missing.length > 0 ? [`its steps name ${missing.join(', ')}, which the file has not`] : []),
-    ...(readsDate && formats.length === 0 ? ['the format of the dates'] : []),
-    ...(readsDate && open.length > 0 ? [`${open.join(' or ')}: the values do not tell which`] : []),
+    ...(readsADate(steps) ? doubts : []),
   ].map((why) => context.ask({ where, why, candidates: [] }));
   const written = { type: 'transformation', column: column.name, apply: steps, ...checks };
-  return [`${key}: ${yamlText(written)}${sure}${doubts.join('')}`];
+  return [`${key}: ${yamlText(written)}${head}${asked.join('')}`];
+}
+
+/** From this share on, blanks of a required field are a habit of the file and no slips. */
+const MANY_BLANKS = 0.01;
+
+/** A blank may mean something, as a blank status of Aeries means active; here it would reject the row. */
+function blankDoubt({ required, rest }: PresetField, { filled, fillRate }: ColumnProfile): string[] {
+  if (!required || 'default' in rest || filled === 0 || 1 - fillRate < MANY_BLANKS) return [];
+  return [`required, but blank in ${percent(1 - fillRate)} of the rows`];
 }
 
 /** A field that no column of its own fills: a constant, today, several columns together. */

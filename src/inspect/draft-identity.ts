@@ -1,6 +1,7 @@
 import { oneOrAll } from './adapt-steps.ts';
 import type { DraftContext } from './draft-context.ts';
 import { isRecord, type Preset } from './preset.ts';
+import type { ColumnProfile } from './profile.ts';
 import { readFormats } from './read-formats.ts';
 import { commentText, yamlText } from './yaml-text.ts';
 
@@ -16,12 +17,10 @@ export function draftIdentity({ identity }: Preset, context: DraftContext): stri
     const sure = isSure ? '' : context.ask({ where, why: 'is it this column?', candidates: others });
     if (key !== 'birth_date' && !isRecord(written))
       return [`${key}: ${yamlText(column.name)}${sure}`, ...(key === 'status' ? statusHint(column) : [])];
-    const { formats, open } = readFormats(column);
-    const isDate = formats.length > 0;
-    const why = isDate ? `${open.join(' or ')}: the values do not tell which` : 'the format of the dates';
-    const doubt = isDate && open.length === 0 ? '' : context.ask({ where, why, candidates: [] });
-    const format = isDate ? oneOrAll(formats) : 'yyyy-MM-dd';
-    return [`${key}: ${yamlText({ column: column.name, format })}${sure}${doubt}`];
+    const { formats, doubts } = readFormats(column, context.columns);
+    const asked = doubts.map((why) => context.ask({ where, why, candidates: [] })).join('');
+    const format = formats.length > 0 ? oneOrAll(formats) : 'yyyy-MM-dd';
+    return [`${key}: ${yamlText({ column: column.name, format })}${sure}${asked}`];
   });
 }
 
@@ -39,8 +38,9 @@ function wordOf(key: string): string {
   return key.replace(/_/g, ' ');
 }
 
-function statusHint({ values }: { values: readonly { value: string; count: number }[] }): string[] {
+function statusHint({ values, filled, fillRate }: ColumnProfile): string[] {
   if (values.length === 0 || values.length > MOST_SHOWN_CODES) return [];
   const codes = values.map(({ value, count }) => `${JSON.stringify(value)} (${count})`).join(', ');
-  return [commentText(`# Its codes, for eligibility.statuses in rosterferry.yaml: ${codes}`)];
+  const blank = fillRate === 1 ? '' : `, blank (${Math.round(filled / fillRate) - filled})`;
+  return [commentText(`# Its codes, for eligibility.statuses in rosterferry.yaml: ${codes}${blank}`)];
 }

@@ -121,7 +121,10 @@ const OWN_ID: Partial<Record<RecordKind, string>> = {
 function identitySlots({ identity, record }: Preset): Slot[] {
   return Object.entries(identity).map(([key, written]) => {
     const concept = key === 'id' ? (OWN_ID[record] ?? 'student_id') : (IDENTITY_CONCEPTS[key] ?? key);
-    return { key: `identity.${key}`, names: [concept, ...columnsOf(written)] };
+    return {
+      key: `identity.${key}`,
+      names: [concept, ...(key === 'id' ? ['sourcedId'] : []), ...columnsOf(written)],
+    };
   });
 }
 

@@ -123,9 +123,12 @@ const UNMISTAKABLE: ReadonlySet<ValueType> = new Set(['date', 'email', 'phone'])
 const OTHER_THING = 70;
 /** May be it all the same, in a form that was not recognised: a question, and no refusal. */
 const ODD_FORM = 20;
+/** Less than what makes a match unsure: a column with values goes before one without. */
+const BLANK = 8;
 
 function mismatch(wanted: Concept['kind'] | undefined, found: ValueType): number {
-  if (wanted === undefined || found === 'empty' || wanted === found) return 0;
+  if (found === 'empty') return BLANK;
+  if (wanted === undefined || wanted === found) return 0;
   if (UNMISTAKABLE.has(found)) return OTHER_THING;
   if (UNMISTAKABLE.has(wanted)) return wanted === 'phone' && found === 'id' ? 0 : ODD_FORM;
   return wanted === 'name' && (found === 'number' || found === 'boolean') ? ODD_FORM : 0;

@@ -90,6 +90,17 @@ describe('inspect/draft-mapping', () => {
     expect(open.text).to.include('M/d/yyyy or d/M/yyyy: the values do not tell which');
   });
 
+  it('asks about blanks in required fields, and about blank columns of dates', async () => {
+    const rows = Array.from(
+      { length: 20 },
+      (_, index) => `${index + 100},Cruz,3/${index + 9}/2015,${index % 2 ? 'I' : ''},\n`,
+    );
+    const draft = await draftOf(`STU.ID,STU.LN,STU.BD,STU.TG,STU.LD\n${rows.join('')}`);
+    expect(draft.text).to.include('# ? required, but blank in 50% of the rows');
+    expect(draft.text).to.include('rosterferry.yaml: "I" (10), blank (10)');
+    expect(draft.text).to.match(/exit_date: .*from: M\/d\/yyyy.*# \? the column is blank/);
+  });
+
   it('says which other columns may be meant', async () => {
     const draft = await draftOf('Student_ID,Last_Name,Legal_Last_Name,DOB\n1,Cruz,Cruz,3/25/2015\n');
     expect(draft.open.find((one) => one.where === 'fields.last_name')?.candidates).to.deep.equal([
