@@ -41,6 +41,8 @@ export interface Night extends Extract {
 const FIRST_DAY = Date.UTC(2026, 7, 17);
 const WEEKDAYS = 260;
 const DAY_MS = 86_400_000;
+/** So many characters of the last row are left: no quoted cell is among them. */
+const TORN_AFTER = 14;
 /** Not before the school year of July has begun. */
 const PROMOTIONS_FROM = '2027-07-05';
 
@@ -138,7 +140,10 @@ function filesOf({ students, contacts }: Extract, accident: Accident | undefined
   const whole = csvOf(STUDENT_COLUMNS, students);
   return {
     // Torn in the middle of its last row.
-    'students.csv': accident === 'torn_file' ? whole.slice(0, whole.lastIndexOf(',')) : whole,
+    'students.csv':
+      accident === 'torn_file'
+        ? whole.slice(0, whole.lastIndexOf('\r\n', whole.length - 3) + TORN_AFTER)
+        : whole,
     'contacts.csv': csvOf(CONTACT_COLUMNS, contacts),
   };
 }

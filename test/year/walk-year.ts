@@ -32,7 +32,7 @@ export interface Walk {
   waiting: readonly string[];
 }
 
-/** The caller removes the project. An error names the seed and the night. */
+/** The caller removes the project of a walk that came to its end. An error names the seed and the night. */
 export async function walkYear(year: YearOptions, settings: YearSettings): Promise<Walk> {
   const project = await makeProject({ connection: connectionText(settings), mappings: YEAR_MAPPINGS });
   const walk: Walk = {
@@ -44,16 +44,24 @@ export async function walkYear(year: YearOptions, settings: YearSettings): Promi
     approved: new Set(),
     waiting: [],
   };
-  for (const night of scriptedYear(year)) {
-    try {
-      await walkNight(walk, night);
-    } catch (error) {
-      if (error instanceof Error)
-        error.message = `seed ${year.seed}, night ${night.number} (${night.date}${night.accident ? `, ${night.accident}` : ''}): ${error.message}`;
-      throw error;
-    }
+  try {
+    for (const night of scriptedYear(year)) await walkNamed(walk, night, year.seed);
+  } catch (error) {
+    await project.remove();
+    throw error;
   }
   return walk;
+}
+
+async function walkNamed(walk: Walk, night: Night, seed: number): Promise<void> {
+  try {
+    await walkNight(walk, night);
+  } catch (error) {
+    const accident = night.accident ? `, ${night.accident}` : '';
+    if (error instanceof Error)
+      error.message = `seed ${seed}, night ${night.number} (${night.date}${accident}): ${error.message}`;
+    throw error;
+  }
 }
 
 async function walkNight(walk: Walk, night: Night): Promise<void> {
