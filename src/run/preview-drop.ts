@@ -1,16 +1,16 @@
-import { join } from 'node:path';
 import type { LoadedConnection } from '../config/load-connection.ts';
-import { AppError } from '../errors/app-error.ts';
-import type { FieldPreview } from '../mapping/compile-mapping.ts';
+import { AppError, asAppError } from '../errors/app-error.ts';
+import { CATALOGUE, type ErrorCode } from '../errors/catalogue.ts';
+import { type ConnectionLock, lockConnection } from '../ledger/connection-lock.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
 import { runDayOf } from '../time/run-day.ts';
-import type { SourceRow } from '../vocabulary/row.ts';
 import { type ClaimedFile, claimDrop, claimNamed } from './claim-drop.ts';
-import type { BookedJudgement } from './judge-row.ts';
-import { loadWaivers } from './load-waivers.ts';
-import { type JudgedFile, openJudgedFile } from './open-judged-file.ts';
+import { draftRun } from './draft-run.ts';
+import { enterConnection } from './enter-connection.ts';
 import { type OpenRun, openNewRun } from './open-run.ts';
+import { type PreviewedRow, showRows } from './preview-rows.ts';
 import type { RunTools } from './run-tools.ts';
+import { readReport } from './write-report.ts';
 
 export interface PreviewRequest {
   connection: LoadedConnection;
@@ -21,40 +21,46 @@ export interface PreviewRequest {
   named?: ReadonlyMap<string, string> | undefined;
 }
 
-/** One row of a sample student: what becomes of it, and each field from source to target. */
-export interface PreviewedRow {
-  /** As the connection calls the file. */
-  file: string;
-  row: number;
-  line: number;
-  id: string;
-  judgement: BookedJudgement;
-  fields: readonly FieldPreview[];
+export interface Preview {
+  rows: PreviewedRow[];
+  /** What would become of the run as a whole, and why it would not go out. */
+  run: { outcome: 'released' | 'held' | 'failed'; reasons: readonly string[] };
 }
 
-/** Sample students through eligibility and mapping. Nothing is delivered, remembered or left behind. */
-export async function previewDrop(request: PreviewRequest, tools: RunTools): Promise<PreviewedRow[]> {
+/**
+ * What a run would do with sample students: the whole drop is drafted as a run drafts it, in a folder that is removed
+ * afterwards. Nothing is delivered, remembered or left behind.
+ * Throws already_running, input_missing, and what is wrong with a file of the drop as a whole.
+ */
+export async function previewDrop(request: PreviewRequest, tools: RunTools): Promise<Preview> {
   const { connection } = request;
+  using _lock = await lockPatiently(connection, tools);
+  await enterConnection(connection, tools);
   const starts = connection.settings.eligibility.school_year_starts;
   const day = runDayOf(tools.clock.now(), tools.zone, starts, request.businessDate);
-  const context = { connection, day, waivers: await loadWaivers(connection, day.date) };
   const asked = { connection, trigger: 'manual' as const, businessDate: day.date, dryRun: true };
   const run = await openNewRun(asked, tools, (inbound) => claim(request, tools, inbound));
   try {
-    const rows: PreviewedRow[] = [];
-    for (const claimed of run.record.claimed) {
-      const plan = connection.files.get(claimed.name);
-      if (!plan) continue;
-      const judged = await openJudgedFile(
-        { ...claimed, path: join(run.folder.inbound, claimed.file) },
-        plan,
-        context,
-      );
-      rows.push(...(await sampleOf(judged, claimed.name, idsWanted(request, rows, run), request.sample)));
-    }
-    return rows;
+    await draftRun(run, tools);
+    const outcome = await outcomeOf(run);
+    return { rows: await showRows(run, { ...request, day }, tools), run: outcome };
   } finally {
     await run.folder.discard();
+  }
+}
+
+const BETWEEN_TRIES_MS = 200;
+const MOST_TRIES = 50;
+
+/** The daemon has the connection for a moment at each look: that is no reason to send a person away. */
+async function lockPatiently({ name }: LoadedConnection, tools: RunTools): Promise<ConnectionLock> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return lockConnection(tools.archivePath, name);
+    } catch (thrown) {
+      if (tries === MOST_TRIES || asAppError(thrown).code !== 'already_running') throw thrown;
+      await tools.clock.sleep(BETWEEN_TRIES_MS, tools.signal);
+    }
   }
 }
 
@@ -71,43 +77,24 @@ async function claim(request: PreviewRequest, tools: RunTools, inbound: string):
   }
 }
 
-/** The students that were asked for, or, in the files after the first, those that the first has shown. */
-function idsWanted(
-  request: PreviewRequest,
-  shown: readonly PreviewedRow[],
-  run: OpenRun,
-): ReadonlySet<string> | undefined {
-  if (request.students.length > 0) return new Set(request.students);
-  const isFirst = shown.length === 0 || run.record.claimed.length === 1;
-  return isFirst ? undefined : new Set(shown.map((row) => row.id));
+/** A safeguard stops the run, and every row is judged all the same; any other fault is the answer. */
+async function outcomeOf({ record, folder }: OpenRun): Promise<Preview['run']> {
+  if (record.state === 'held') return { outcome: 'held', reasons: record.report?.held?.reasons ?? [] };
+  if (record.state !== 'failed') return { outcome: 'released', reasons: [] };
+  const { error } = await readReport(folder.path);
+  if (!error) throw new AppError('defect', 'The drafting failed and does not say why');
+  if (error.code === 'safeguard') return { outcome: 'failed', reasons: [error.message] };
+  const { message, hint, place } = error;
+  if (!isErrorCode(error.code)) throw new AppError('defect', message);
+  const { file = '', line, column } = place ?? {};
+  throw new AppError(error.code, message, {
+    hint,
+    ...(place && {
+      place: { file, ...(line !== undefined && { line }), ...(column !== undefined && { column }) },
+    }),
+  });
 }
 
-async function sampleOf(
-  judged: JudgedFile,
-  file: string,
-  wanted: ReadonlySet<string> | undefined,
-  sample: number,
-): Promise<PreviewedRow[]> {
-  const rows: PreviewedRow[] = [];
-  for await (const batch of judged.input.batches()) {
-    for (const row of batch) {
-      const judgement = judged.judge(row);
-      if (judgement.kind === 'apart') continue;
-      if (wanted ? wanted.has(judgement.id) : rows.length < sample)
-        rows.push(previewOf(judged, file, row, judgement));
-    }
-    if (!wanted && rows.length >= sample) break;
-  }
-  return rows;
-}
-
-function previewOf(
-  judged: JudgedFile,
-  file: string,
-  row: SourceRow,
-  judgement: BookedJudgement,
-): PreviewedRow {
-  // A row with a wrong number of fields has its values in the wrong columns: they would only mislead.
-  const fields = row.flaw ? [] : judged.mapping.explain(row.values);
-  return { file, row: row.row, line: row.line, id: judgement.id, judgement, fields };
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(CATALOGUE, code);
 }

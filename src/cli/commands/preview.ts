@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type PreviewedRow, previewDrop } from '../../run/preview-drop.ts';
+import { previewDrop } from '../../run/preview-drop.ts';
+import type { PreviewedField, PreviewedRow } from '../../run/preview-rows.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
@@ -28,7 +29,7 @@ export function registerPreview(program: Command, act: Act): void {
       collectOption,
     )
     .option('--as-of <date>', 'the business date, yyyy-MM-dd')
-    .action(act(preview));
+    .action(act(preview, { endsItself: true }));
 }
 
 async function preview(context: CliContext, name: string, options: PreviewOptions): Promise<number> {
@@ -40,47 +41,46 @@ async function preview(context: CliContext, name: string, options: PreviewOption
   };
   const config = await loadForCommand(context);
   const connection = connectionOf(config, name);
-  const rows = await previewDrop({ connection, ...asked }, openTools(context, config));
+  const { rows, run } = await previewDrop({ connection, ...asked }, openTools(context, config));
   const missing = asked.students.filter((id) => !rows.some((row) => row.id === id));
-  if (context.json) printJson(context, { connection: name, rows: rows.map(documentOf), not_found: missing });
-  else for (const row of rows) printRow(context, row);
-  if (!context.json) for (const id of missing) printLine(context, `${id}: no row of the drop has this id.`);
+  if (context.json) {
+    printJson(context, { connection: name, rows: rows.map(documentOf), not_found: missing, run });
+    return 0;
+  }
+  for (const row of rows) printRow(context, row);
+  for (const id of missing) printLine(context, `${id}: no row of the drop has this id.`);
+  if (run.outcome !== 'released')
+    printLine(context, [`The run as a whole ${WOULD[run.outcome]}.`, ...run.reasons].join(' '));
   return 0;
 }
 
-function documentOf({ judgement, fields, ...row }: PreviewedRow): object {
-  return {
-    ...row,
-    ...verdictOf(judgement),
-    fields: fields.map(({ target, type, source, mapped }) => {
-      return typeof mapped === 'string'
-        ? { target, type, source, mapped }
-        : { target, type, source, mapped: null, problem: mapped.message, code: mapped.code };
-    }),
-  };
-}
+const WOULD = { held: 'would be held', failed: 'would fail' } as const;
 
-function verdictOf(judgement: PreviewedRow['judgement']): {
-  verdict: string;
-  code: string | null;
-  why: string;
-} {
-  if (judgement.kind === 'carried') return { verdict: 'carried', code: null, why: 'The student is carried.' };
-  if (judgement.kind === 'ineligible')
-    return { verdict: 'ineligible', code: judgement.reason, why: judgement.rule };
-  const [first] = judgement.findings;
+function documentOf({ file, row, line, id, verdict, code, why, change, fields }: PreviewedRow): object {
   return {
-    verdict: 'rejected',
-    code: first?.code ?? null,
-    why: judgement.findings
-      .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-      .join(' '),
+    file,
+    row,
+    line,
+    id,
+    verdict,
+    code,
+    why,
+    change: change ?? null,
+    fields: fields.map(({ target, type, source, mapped, sent }) => ({
+      target,
+      type,
+      source,
+      ...(typeof mapped === 'string'
+        ? { mapped }
+        : { mapped: null, problem: mapped.message, code: mapped.code }),
+      ...(sent === undefined ? {} : { sent }),
+    })),
   };
 }
 
 function printRow(context: CliContext, row: PreviewedRow): void {
-  const { verdict, code, why } = verdictOf(row.judgement);
-  const reason = verdict === 'carried' ? '' : ` (${code}): ${why}`;
+  const { verdict, code, why, change } = row;
+  const reason = verdict === 'carried' ? asChanged(change) : ` (${code}): ${why}`;
   printLine(
     context,
     paint(
@@ -93,12 +93,16 @@ function printRow(context: CliContext, row: PreviewedRow): void {
     context,
     paint(verdict === 'carried' ? 'green' : 'yellow', `${verdict}${reason}`, context.stdout),
   );
-  const cells = row.fields.map(({ target, type, source, mapped }) => [
-    target,
-    type,
-    source,
-    typeof mapped === 'string' ? mapped : `! ${mapped.message}`,
-  ]);
+  const cells = row.fields.map((field) => [field.target, field.type, field.source, mappedCell(field)]);
   if (cells.length > 0) printTable(context, ['target field', 'type', 'source value', 'mapped value'], cells);
   printLine(context);
+}
+
+function asChanged(change: PreviewedRow['change']): string {
+  return change === undefined || change === 'created' ? '' : `, ${change}`;
+}
+
+function mappedCell({ mapped, sent }: PreviewedField): string {
+  const cell = typeof mapped === 'string' ? mapped : `! ${mapped.message}`;
+  return sent === undefined ? cell : `${cell === '' ? '(blank)' : cell}, sent is ${sent}`;
 }
