@@ -4,10 +4,12 @@ import { type ChainEnd, findChainEnd } from '../archive/chain.ts';
 import { MANIFEST_FILE } from '../archive/layout.ts';
 import { listChain } from '../archive/list-chain.ts';
 import { parseJson, readManifest } from '../archive/manifest.ts';
+import { isThere } from '../archive/read-entries.ts';
 import { readText } from '../archive/read-text.ts';
 import type { Manifest } from '../archive/schema.ts';
 import { listConnections } from '../archive/sealed-folders.ts';
 import { AppError, asAppError } from '../errors/app-error.ts';
+import { diskError } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { SealedMemory } from '../ledger/apply-runs.ts';
 import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
@@ -25,7 +27,7 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
   const sealed = await readManifest(folderPath);
   if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
   const { run, totals } = await readSealedReport(folderPath);
-  const isThere = await hasMemory(folderPath, sealed.manifest, run.outcome);
+  const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);
   return {
     run: {
       id: run.id,
@@ -37,7 +39,7 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
       manifestSha256: sealed.sha256,
       totals,
     },
-    entries: isThere ? readWritten(join(folderPath, MEMORY_FILE)) : NOTHING,
+    entries: isKept ? readWritten(join(folderPath, MEMORY_FILE)) : NOTHING,
   };
 }
 
@@ -119,8 +121,7 @@ async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcom
   const path = join(folderPath, MEMORY_FILE);
   const listed = manifest.files.find((file) => file.path === MEMORY_FILE);
   if (listed) {
-    const facts = await stat(path).catch(() => undefined);
-    if (facts?.size === listed.bytes) return true;
+    if ((await isThere(path)) && (await sizeOf(path)) === listed.bytes) return true;
     throw unreadable('What the run remembers is gone, or is not as it was sealed', path);
   }
   // What was not delivered taught nothing.
@@ -129,6 +130,14 @@ async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcom
     place: { file: path },
     hint: 'It is of a version that did not remember yet: begin a new archive under archive.path, with a ledger of its own.',
   });
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (cause) {
+    throw diskError(`Cannot look at ${path}`, cause);
+  }
 }
 
 async function refuseAltered(folderPath: string, manifest: Manifest): Promise<void> {
