@@ -112,6 +112,9 @@ function afterTrouble(connection: LoadedConnection, error: AppError, tools: RunT
   const { code } = error;
   // What was at work is finished by the next start; nothing is wrong.
   if (tools.signal.aborted) return { kind: 'trouble', code: 'stopped', isFinal: false };
+  // A due time is not to be lost to a preview that was at work.
+  const isSoon = !('cron' in connection.settings.schedule);
+  if (code === 'already_running' && !isSoon) return { kind: 'trouble', code, isFinal: false };
   // Waiting for a person, or for another process, is no trouble: the next look asks again.
   if (code === 'open_run' || code === 'already_running') return { kind: 'done' };
   reportTrouble(tools, connection, error);

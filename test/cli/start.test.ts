@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { lockConnection } from '../../src/ledger/connection-lock.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
 import { rosterferry, startRosterferry } from './rosterferry.ts';
 import { waitForLine } from './wait-for-line.ts';
@@ -105,6 +106,18 @@ describe('rosterferry start', () => {
       await prepare('{ cron: "0 0 * * *" }');
       expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
       expect(Date.now() - Date.parse((await project.read(mark())).trim())).to.be.below(60_000);
+    });
+
+    it('does not lose a due time to somebody who has the connection at that moment', async () => {
+      await prepare('{ cron: "0 0 * * *" }', Date.now() - 3 * DAY_MS);
+      const lock = lockConnection(join(project.folder, 'archive'), 'north');
+      const { child, ended } = await startRosterferry(['start'], { cwd: project.folder });
+      await waitForLine(child, 'looking now');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      lock.release();
+      await waitForLine(child, 'run delivered');
+      child.kill('SIGTERM');
+      expect((await ended).stderr).to.not.include('already_running');
     });
 
     it('counts a run by hand as the look of that night', async () => {
