@@ -4,7 +4,8 @@ import { type Layouts, openLayouts } from './layouts.ts';
 import type { DeliveredView, IndexEntry } from './ledger.ts';
 import { prepareQuery, type Row } from './query.ts';
 
-const BATCH = 5000;
+/** Few enough to be gone before the collector takes them for something that stays. */
+const BATCH = 500;
 
 const NOTHING: DeliveredView = {
   count: 0,

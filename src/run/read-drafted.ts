@@ -28,7 +28,7 @@ function openTexts(entries: readonly SettledEntry[], file: AppendFile): (entry: 
 }
 
 /** So many entries are looked at together: enough to ask the ledger seldom, few enough to stay small. */
-export const BATCH = 2000;
+export const BATCH = 250;
 
 export function* batchesOf<Item>(items: Iterable<Item>, size = BATCH): Generator<Item[]> {
   let batch: Item[] = [];

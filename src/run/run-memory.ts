@@ -48,7 +48,7 @@ export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory
 const NONE: readonly RecordDecision[] = [];
 
 async function loadTable(view: DeliveredView, isOfStudent: boolean): Promise<LastTable> {
-  const table = openLastTable(isOfStudent ? 'by_content' : 'by_student');
+  const table = openLastTable(isOfStudent ? 'by_content' : 'by_student', view.count);
   for await (const batch of view.index()) {
     for (const { id, mapped, school, deactivated } of batch)
       table.add({ student: isOfStudent ? studentOf(id) : id, mapped, school, isGone: deactivated });

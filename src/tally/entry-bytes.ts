@@ -51,7 +51,7 @@ export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: R
   if (texts.key === entry.id) block.copy(block, at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
   else writeKey(block, at + KEY_AT, texts.key);
   block.write(texts.content, at + CONTENT_AT, CONTENT_BYTES, 'latin1');
-  if (texts.mapped !== '') digest(texts.mapped).copy(block, at + MAPPED_AT, 0, MAPPED_BYTES);
+  if (texts.mapped !== '') block.write(digest(texts.mapped), at + MAPPED_AT, MAPPED_BYTES, 'latin1');
   return at + TEXTS_AT + textBytes;
 }
 
@@ -76,12 +76,15 @@ export function writeKey(block: Buffer, at: number, text: string): void {
     return;
   }
   block[at] = HASHED;
-  digest(text).copy(block, at + 1, 0, HASH_BYTES - 1);
+  block.write(digest(text), at + 1, HASH_BYTES - 1, 'latin1');
 }
 
-/** Cryptographic, so that two ids never meet by chance or by malice and the ids themselves need not be kept. */
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
+/**
+ * Cryptographic, so that two ids never meet by chance or by malice and the ids themselves need not be kept. A character
+ * a byte: a million small buffers would be garbage that the collector does not see.
+ */
+function digest(text: string): string {
+  return hash('sha256', text, 'binary');
 }
 
 /** The entry at the beginning of `bytes`, or undefined where it is not whole; answers where the next begins. */

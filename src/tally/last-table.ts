@@ -51,15 +51,16 @@ export interface LastTable {
  */
 export type LastTableKind = 'by_student' | 'by_content';
 
-const FIRST_ROOM = 1024;
+const LEAST_ROOM = 1024;
 const NONE = -1;
 
-export function openLastTable(kind: LastTableKind): LastTable {
+/** @param expected how many records there will be; more than that make it grow */
+export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
+  let room = Math.max(LEAST_ROOM, expected);
   const keyBytes = kind === 'by_student' ? HASH_BYTES : HASH_BYTES + MAPPED_BYTES;
-  const keys = openKeyTable(FIRST_ROOM, keyBytes);
+  const keys = openKeyTable(room, keyBytes);
   const schools = openNames();
   const scratch = Buffer.alloc(HASH_BYTES + MAPPED_BYTES);
-  let room = FIRST_ROOM;
   let columns = makeColumns(room);
   let count = 0;
 

@@ -33,5 +33,6 @@ function fateOf(verdict: RowVerdict): FateCode {
   if (verdict.kind === 'carried') return FATES.carried;
   if (verdict.kind === 'rejected') return FATES.rejected;
   if (verdict.kind === 'duplicate') return FATES.absent;
+  if (verdict.kind === 'held') return FATES.held;
   return verdict.reason === 'school' ? FATES.school : FATES.ineligible;
 }

@@ -7,7 +7,9 @@ export type RowVerdict =
   | { kind: 'carried' }
   | { kind: 'duplicate' }
   | { kind: 'rejected'; code: FindingCode }
-  | { kind: 'ineligible'; reason: IneligibleReason };
+  | { kind: 'ineligible'; reason: IneligibleReason }
+  /** A person decides. */
+  | { kind: 'held' };
 
 export interface RollEntry {
   row: number;
@@ -59,6 +61,7 @@ const VERDICT_LIST: readonly RowVerdict[] = [
   { kind: 'duplicate' },
   ...INELIGIBLE_REASONS.map((reason) => ({ kind: 'ineligible', reason }) as const),
   ...(Object.keys(FINDING_CODES) as FindingCode[]).map((code) => ({ kind: 'rejected', code }) as const),
+  { kind: 'held' },
 ];
 export const CARRIED = 0;
 export const DUPLICATE = 1;
@@ -71,6 +74,7 @@ export const REVISIONS: readonly (RowVerdict | undefined)[] = [
   { kind: 'rejected', code: 'not_unique' },
   { kind: 'rejected', code: 'orphan' },
   { kind: 'ineligible', reason: 'student_not_carried' },
+  { kind: 'held' },
 ];
 
 /** The verdict that stands, after settling. */

@@ -8,6 +8,7 @@ const CONFLICTING = 2;
 const NOT_UNIQUE = 3;
 const ORPHAN = 4;
 const STUDENT_NOT_CARRIED = 5;
+const HELD = 6;
 
 /** So many rows are held at once; a longer roll is read again for each part. */
 const ROWS_A_PART = 250_000;
@@ -71,6 +72,12 @@ export function settleHeld(roll: Roll, held: ReadonlySet<string>): void {
   const revisions = roll.revisions();
   for (const { id, row, verdict } of roll.entries())
     if (verdict.kind === 'carried' && held.has(id)) revisions[row] = STUDENT_NOT_CARRIED;
+}
+
+/** Rows for which only the whole drop shows that a person must decide. */
+export function holdRows(roll: Roll, rows: Iterable<number>): void {
+  const revisions = roll.revisions();
+  for (const row of rows) revisions[row] = HELD;
 }
 
 /**
