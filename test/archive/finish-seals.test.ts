@@ -50,6 +50,16 @@ describe('archive/finish-seals', () => {
     expect(await atWork(archive.path)).to.have.length(2);
   });
 
+  it('clears a head that was only half written', async () => {
+    await using archive = await makeArchive();
+    await sealSampleRun(archive.path, nightOf(1));
+    await crashAfter('renamed', archive.path, 2);
+    const folder = join(archive.path, 'riverside');
+    await writeFile(join(folder, '.head.json.71b5ac31-d443.tmp'), '{"run":');
+    await finishSeals(archive.path, 'riverside');
+    expect(await readdir(folder)).to.have.members(['2026', 'head.json']);
+  });
+
   it('has nothing to do where nothing was left, or nothing was ever run', async () => {
     await using archive = await makeArchive();
     await finishSeals(archive.path, 'riverside');
