@@ -21,6 +21,7 @@ import { registerInit } from './commands/init.ts';
 import { registerInspect } from './commands/inspect.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerRebuild } from './commands/rebuild.ts';
+import { registerReplay } from './commands/replay.ts';
 import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
 import { registerRuns } from './commands/runs.ts';
@@ -51,6 +52,7 @@ const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
   registerHistory,
   registerVerify,
   registerRebuild,
+  registerReplay,
   registerSchema,
   registerDemo,
   registerDocs,

@@ -19,8 +19,8 @@ export interface Counted {
 
 export interface FieldDifference {
   field: string;
-  /** `then` or `now` where the file has the field on that side alone: it counts as blank on the other. */
-  in: 'both' | 'then' | 'now';
+  /** `was` or `now` where the file has the field on that side alone: it counts as blank on the other. */
+  in: 'both' | 'was' | 'now';
   count: number;
   examples: readonly ValueExample[];
 }
@@ -75,7 +75,7 @@ function openCount() {
 function compileCompare(before: readonly string[], after: readonly string[]) {
   const fields = [...after, ...before.filter((field) => !after.includes(field))].map((field) => {
     const [old, fresh] = [before.indexOf(field), after.indexOf(field)];
-    const where = old < 0 ? ('now' as const) : fresh < 0 ? ('then' as const) : ('both' as const);
+    const where = old < 0 ? ('now' as const) : fresh < 0 ? ('was' as const) : ('both' as const);
     return { field, in: where, old, fresh, count: 0, examples: [] as ValueExample[] };
   });
   let differ = 0;

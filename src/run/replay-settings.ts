@@ -8,7 +8,7 @@ import { diskError } from '../files/disk-error.ts';
 export interface SettingsDifference {
   /** As it is called in mapping/ of both runs: students.yaml, connection.yaml. */
   file: string;
-  in: 'both' | 'then' | 'now';
+  in: 'both' | 'was' | 'now';
   /** Empty where only comments and layout differ, or where the file is on one side alone. */
   changes: readonly SettingChange[];
 }
@@ -27,7 +27,7 @@ export async function compareSettings(thenFolder: string, nowFolder: string): Pr
   const differences: SettingsDifference[] = [];
   for (const file of new Set([...now, ...then])) {
     if (!then.includes(file) || !now.includes(file)) {
-      differences.push({ file, in: now.includes(file) ? 'now' : 'then', changes: [] });
+      differences.push({ file, in: now.includes(file) ? 'now' : 'was', changes: [] });
       continue;
     }
     const [old, fresh] = [join(thenFolder, 'mapping', file), join(nowFolder, 'mapping', file)];
