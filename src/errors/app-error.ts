@@ -62,9 +62,22 @@ export function describePlace(place: Place): string {
 /** Any thrown thing as one of ours: what is not ours is a defect of the program. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (thrown instanceof AppErrors && thrown.errors[0]) return thrown.errors[0];
+  if (thrown instanceof AppErrors && thrown.errors[0]) return asOne(thrown.errors, thrown.errors[0]);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError('defect', message, { cause: thrown });
+}
+
+/** Where only one can be shown, as in the report of a run: the first one, with what the others say beside it. */
+function asOne(errors: readonly AppError[], first: AppError): AppError {
+  // Each may end with the same list of what there is: it is told once.
+  const sentences = new Set(errors.flatMap(({ message }) => message.split(/(?<=\.) /)));
+  const { code, hint, place } = first;
+  if (errors.length === 1) return first;
+  return new AppError(code, [...sentences].map(endSentence).join(' '), { hint, ...(place && { place }) });
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** Throws what was collected: nothing, the one mistake, or all of them together. */

@@ -11,12 +11,14 @@ import { failRun } from './fail-run.ts';
 import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { keepMappings } from './keep-mappings.ts';
 import { loadWaivers } from './load-waivers.ts';
-import { advance, type OpenRun } from './open-run.ts';
+import { advance, carriedOf, type OpenRun } from './open-run.ts';
 import { recogniseAccident } from './recognise-accident.ts';
 import { knowledgeOf, type RunMemory, recallRun } from './run-memory.ts';
+import { noteReference, readReferenceOf, whyReferenceHolds } from './reference-of-run.ts';
 import type { RunTools } from './run-tools.ts';
 import { settingsInWords } from './settings-in-words.ts';
 import { settleDrop } from './settle-drop.ts';
+import { skipIdentical } from './skip-identical.ts';
 
 /**
  * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, compared, written and
@@ -28,6 +30,7 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     await keepMappings(run);
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;
+    if (await skipIdentical(run, tools, { facts, memory })) return;
     const drafted = await draftFiles(run, tools, { facts, memory });
     if (run.record.state === 'claimed') {
       const { outputs, memoryBytes } = drafted;
@@ -49,7 +52,7 @@ function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
     finishedAt: '',
     inputs: claimed.map((file) => ({ ...file, encoding: '', delimiter: '', rows: 0 })),
     outputs: [],
-    books: new Map(claimed.map((file) => [file.name, emptyBooks()])),
+    books: new Map(carriedOf(run).map((file) => [file.name, emptyBooks()])),
     safeguards: [],
     decisions,
     balanced: true,
@@ -72,8 +75,10 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
   const only = record.lane && new Set(record.lane.students);
   const paused = pauseOn(day.date, pause ?? []);
   const drafts: FileDraft[] = [];
+  const opened = await openContext(run, tools, day);
+  const matching = await readReferenceOf(run, opened, tools);
   try {
-    const context = await openContext(run, tools, day);
+    const context = { ...opened, ...matching };
     for (const claimed of studentsFirst(run)) {
       const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
@@ -83,16 +88,19 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
       drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, progress }));
       noteInputs(facts, drafts);
     }
+    noteReference(facts, matching);
     settleDrop(drafts);
     const additionsOnly = paused?.mode === 'additions_only';
     if (paused) facts.notices = [{ code: 'paused', message: describePause(paused) }];
     const drafted = await assembleDrop({ run, drafts, memory, day, additionsOnly, only });
     return {
       ...drafted,
+      holds: matching ? whyReferenceHolds(matching, connection.settings.safeguards.max_rejected) : [],
       accident: only ? undefined : await recogniseAccident(drafts, drafted.assembled, memory),
     };
   } finally {
     for (const draft of drafts) draft.close();
+    matching?.people.close();
   }
 }
 
@@ -107,17 +115,18 @@ async function openContext(
   // A test record goes out whatever the rules say of the student.
   const always = lane?.regardless ? new Set([...waivers.always, ...lane.students]) : waivers.always;
   const never = lane?.regardless ? waivers.never.difference(always) : waivers.never;
-  return { connection, day, waivers: { always, never }, workFolder: folder.work, signal: tools.signal };
+  const { env, signal } = tools;
+  return { connection, day, waivers: { always, never }, env, workFolder: folder.work, signal };
 }
 
 /** Whether a contact is carried depends on the student, so students are read first, whatever the order of the files. */
 function studentsFirst(run: OpenRun) {
   const isStudents = (name: string) => kindOf(run, name) === 'students';
-  return run.record.claimed.toSorted((a, b) => Number(isStudents(b.name)) - Number(isStudents(a.name)));
+  return carriedOf(run).toSorted((a, b) => Number(isStudents(b.name)) - Number(isStudents(a.name)));
 }
 
 function studentsOf(run: OpenRun): string | undefined {
-  return run.record.claimed.find(({ name }) => kindOf(run, name) === 'students')?.name;
+  return carriedOf(run).find(({ name }) => kindOf(run, name) === 'students')?.name;
 }
 
 function kindOf(run: OpenRun, name: string) {

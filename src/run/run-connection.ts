@@ -1,12 +1,13 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
-import { AppError } from '../errors/app-error.ts';
+import { AppError, asAppError } from '../errors/app-error.ts';
+import { CATALOGUE } from '../errors/catalogue.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
 import { type Pause, pauseOn } from '../reconcile/pause.ts';
 import type { Report } from '../report/schema.ts';
 import type { DropFound } from '../source/choose-drop.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
-import type { ListedFile } from '../source/source.ts';
+import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import { carryRun } from './carry-run.ts';
@@ -14,6 +15,7 @@ import { claimDrop, claimNamed } from './claim-drop.ts';
 import { clearSource } from './clear-source.ts';
 import { enterConnection } from './enter-connection.ts';
 import { type Lane, type OpenRun, openNewRun } from './open-run.ts';
+import { reachDestination } from './reach-destination.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -66,23 +68,47 @@ type Taken =
   | { kind: 'taken'; run: OpenRun }
   | { kind: 'no_drop'; found: Extract<RunAnswer, { kind: 'no_drop' }>['found'] };
 
-/** The session ends with the claim: the rest of the run needs nothing of the source, and some hosts allow one session. */
+/**
+ * Looks for a drop, asks whether the destination is there, and only then takes the drop: one that cannot be delivered
+ * stays at the source. One session after the other, because some hosts allow one; the rest of the run needs none.
+ */
 async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
   const { connection } = request;
-  const source = await tools.openSource(connection);
-  try {
-    const found = await lookForDrop(source, connection.settings, tools);
-    if (found.state !== 'whole') return { kind: 'no_drop', found };
-    if (request.onlyNew && (await wasCarried(connection, found.files, tools))) {
-      return { kind: 'no_drop', found: { state: 'carried_before' } };
-    }
-    const claim = async (inbound: string) => {
+  const found = await withSource(connection, tools, (source) =>
+    lookForDrop(source, connection.settings, tools),
+  );
+  if (found.state !== 'whole') return { kind: 'no_drop', found };
+  if (request.onlyNew && (await wasCarried(connection, found.files, tools)))
+    return { kind: 'no_drop', found: { state: 'carried_before' } };
+  if (!request.dryRun) await expectReachable(connection, tools);
+  const run = await withSource(connection, tools, (source) =>
+    openNewRun(newRun(request, tools), tools, async (inbound) => {
       const claimed = await claimDrop(found.files, source, inbound);
       return request.lane ? claimed.map(({ listed: _, ...file }) => file) : claimed;
-    };
-    return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
+    }),
+  );
+  return { kind: 'taken', run };
+}
+
+async function withSource<Answer>(
+  connection: LoadedConnection,
+  tools: RunTools,
+  work: (source: Source) => Promise<Answer>,
+): Promise<Answer> {
+  const source = await tools.openSource(connection);
+  try {
+    return await work(source);
   } finally {
     await source.close();
+  }
+}
+
+/** What else is wrong with the destination, the report of the run says. */
+async function expectReachable(connection: LoadedConnection, tools: RunTools): Promise<void> {
+  try {
+    await reachDestination(connection, tools);
+  } catch (thrown) {
+    if (CATALOGUE[asAppError(thrown).code].exit === CATALOGUE.host_unreachable.exit) throw thrown;
   }
 }
 
@@ -92,6 +118,7 @@ async function takeNamed(
   tools: RunTools,
 ): Promise<Taken> {
   refuseIncomplete(request.connection, named);
+  if (!request.dryRun) await expectReachable(request.connection, tools);
   const claim = (inbound: string) => claimNamed(named, inbound);
   return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
 }

@@ -21,6 +21,17 @@ describe('AppError', () => {
     expect(asAppError(new AppErrors([own]))).to.equal(own);
   });
 
+  it('says what all of them say where only one can be shown', () => {
+    const place = { file: 'a.csv', line: 1 };
+    const errors = ['Name', 'DOB'].map(
+      (column) =>
+        new AppError('missing_column', `There is no column ${column}. It has: ID, Grade`, { place }),
+    );
+    const one = asAppError(new AppErrors(errors));
+    expect(one).to.include({ code: 'missing_column', place });
+    expect(one.message).to.equal('There is no column Name. It has: ID, Grade. There is no column DOB.');
+  });
+
   it('throws nothing, the one mistake, or all of them together', () => {
     const one = new AppError('usage', 'x');
     expect(() => throwAll([])).not.to.throw();

@@ -109,16 +109,14 @@ describe('an SFTP host that does not let us in', () => {
     ['it shows another key', 'host_key_changed', { hostKey: OTHER_KEY }, PASSWORD],
   ];
   for (const [why, code, dials, password] of REFUSALS) {
-    it(`at the destination, because ${why}: exit 6, and the drop is whole in the archive`, async () => {
+    it(`at the destination, because ${why}: exit 6, and the drop stays at the source`, async () => {
       await projectInto(endpoint(dials));
-      const { exit, stdout, stderr } = await type(['--json', ...RUN], password);
+      const { exit, stderr } = await type(RUN, password);
       expect(exit, stderr).to.equal(6);
       expect(stderr).to.match(new RegExp(`^error\\[${code}\\]: `));
-      const { run, error } = JSON.parse(stdout);
-      expect([run.outcome, error.code]).to.deep.equal(['failed', code]);
       expect(server.logins.length).to.be.at.most(1);
-      const inbound = join(project.folder, 'archive/north/2026/11', run.id, 'inbound/students.csv');
-      expect(await project.read(inbound)).to.equal(STUDENTS);
+      expect(await project.read(join(project.inbound, 'students.csv'))).to.equal(STUDENTS);
+      expect(await project.names(join(project.folder, 'archive/.open'))).to.deep.equal([]);
     });
   }
 });

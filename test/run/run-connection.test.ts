@@ -5,6 +5,7 @@ import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
+import type { RunTools } from '../../src/run/run-tools.ts';
 import { openSource } from '../../src/source/open-source.ts';
 import { makeProject, type Project } from '../builders/project.ts';
 
@@ -238,18 +239,36 @@ describe('runConnection', () => {
       openDestination: () => Promise.reject(new AppError('host_unreachable', 'nobody answers')),
     };
 
-    it('fails the run of a person at once; the drop stays whole', async () => {
+    /** It answers when it is asked before the drop is taken, and no more. */
+    const goneSince = () => {
+      let asked = 0;
+      const openFirst: RunTools['openDestination'] = ({ settings: { destination } }) =>
+        asked++ === 0 ? openDestination(destination, undefined) : unreachable.openDestination();
+      return { openDestination: openFirst };
+    };
+
+    for (const trigger of ['manual', 'watch'] as const)
+      it(`leaves the drop at the source, trigger ${trigger}`, async () => {
+        project = await makeProject();
+        await project.drop({ 'students.csv': HEADER + ANN });
+        expect(await codeOf(project.run({ trigger }, unreachable))).to.equal('host_unreachable');
+        expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
+        expect(await project.names(join(project.folder, 'archive/.open'))).to.deep.equal([]);
+        expect((await project.carry({ trigger })).report.run.outcome).to.equal('delivered');
+      });
+
+    it('fails the run of a person at once where it is gone since; the drop stays whole', async () => {
       project = await makeProject();
       await project.drop({ 'students.csv': HEADER + ANN });
-      const { report, folder } = await project.carry({}, unreachable);
+      const { report, folder } = await project.carry({}, goneSince());
       expect([report.run.outcome, report.error?.code]).to.deep.equal(['failed', 'host_unreachable']);
       expect(await project.read(join(folder, 'inbound/students.csv'))).to.equal(HEADER + ANN);
     });
 
-    it('keeps the run of the daemon open, and the next look delivers it', async () => {
+    it('keeps the run of the daemon open where it is gone since, and the next look delivers it', async () => {
       project = await makeProject();
       await project.drop({ 'students.csv': HEADER + ANN });
-      expect(await codeOf(project.run({ trigger: 'watch' }, unreachable))).to.equal('host_unreachable');
+      expect(await codeOf(project.run({ trigger: 'watch' }, goneSince()))).to.equal('host_unreachable');
       expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
       const next = await project.run({ trigger: 'watch' });
       expect(next.kind).to.equal('no_drop');
