@@ -16,7 +16,7 @@ export function openTools(
   config: LoadedConfig,
   progress: RunTools['progress'] = () => undefined,
 ): RunTools {
-  const { clock, logger, signal, closing } = context;
+  const { clock, logger, signal, closing, env } = context;
   let ledger: Promise<Ledger> | undefined;
   return {
     archivePath: config.settings.archive.path,
@@ -24,13 +24,21 @@ export function openTools(
     clock,
     logger,
     signal,
+    env,
     progress,
     openSource: async (connection) =>
       openSource(connection.settings.source, await accessOf(context, connection, 'source')),
     openDestination: async (connection) =>
       openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
     ledger() {
-      ledger ??= openLedger(config.settings.ledger).then((opened) => closing.use(opened));
+      ledger ??= openLedger(config.settings.ledger).then(
+        (opened) => closing.use(opened),
+        (cause: unknown) => {
+          // A daemon asks again later: by then it may have been rebuilt.
+          ledger = undefined;
+          throw cause;
+        },
+      );
       return ledger;
     },
     newSuffix: () => newSuffix(clock.now()),
