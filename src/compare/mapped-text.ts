@@ -13,15 +13,15 @@ export interface MappedLine extends Standing {
  * The text whose hash is kept as `mapped`. It has everything that a comparison looks at: the values, the
  * standing of the student, and what the mapping says about fields and blanks. So the same hash means that the
  * whole comparison would find nothing.
+ * @param digest makes what the mapping says short, because it stands in the text of every record
  */
-export function compileMappedText(mapping: {
-  targets: readonly string[];
-  overwrite: readonly boolean[];
-  volatile?: readonly boolean[];
-}): (record: MappedLine) => string {
+export function compileMappedText(
+  mapping: { targets: readonly string[]; overwrite: readonly boolean[]; volatile?: readonly boolean[] },
+  digest: (text: string) => string = (text) => text,
+): (record: MappedLine) => string {
   const { targets, overwrite, volatile = [] } = mapping;
   const rules = targets.map((target, at) => `${target}${overwrite[at] ? '!' : ''}${volatile[at] ? '~' : ''}`);
-  const seed = rules.join(SEPARATOR);
+  const seed = digest(rules.join(SEPARATOR));
   const textOf = volatile.includes(true)
     ? ({ values }: MappedLine) => values.filter((_, at) => !volatile[at]).join(SEPARATOR)
     : ({ line }: MappedLine) => line;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { compileMappedText } from '../compare/mapped-text.ts';
 import type { LoadedFile } from '../config/load-connection.ts';
@@ -5,15 +6,17 @@ import { type AppendFile, openAppendFile, type Span } from '../files/append-file
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import type { InputFile } from '../parse/open-input.ts';
 import { compileRow } from '../render/compile-row.ts';
-import { type ExceptionRow, renderExceptions } from '../report/exceptions-csv.ts';
+import { renderExceptions } from '../report/exceptions-csv.ts';
 import { openRoll, type Roll } from '../tally/roll.ts';
 import { NO_STANDING, type RollEntry, type RowVerdict } from '../tally/roll-entry.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import { isBlank, type SourceRow } from '../vocabulary/row.ts';
+import type { DroppedFile } from './drop-context.ts';
+import { exceptionsOf } from './exceptions-of.ts';
 import { type FieldRules, fieldRulesOf } from './field-rules.ts';
+import { type FileMatches, openFileMatches } from './file-matches.ts';
 import type { BookedJudgement, Judgement } from './judge-row.ts';
 import {
-  type DroppedFile,
   type FileKnowledge,
   type JudgeContext,
   type JudgedFile,
@@ -37,6 +40,8 @@ export interface FileDraft {
   outbound: AppendFile;
   /** The lines of exceptions.csv of every row that was not. */
   exceptions: AppendFile;
+  /** Where the records are matched with the students of the other side. */
+  matches: FileMatches | undefined;
   close(): void;
 }
 
@@ -57,7 +62,7 @@ export async function draftFile(
   context: DraftContext,
 ): Promise<FileDraft> {
   const judged = await openJudgedFile(dropped, plan, context, context.known);
-  const draft = openFileDraft(dropped.name, plan, judged, context.workFolder);
+  const draft = openFileDraft(dropped.name, plan, judged, context);
   try {
     const enter = compileEntry(draft, dropped.file);
     for await (const batch of judged.input.batches()) {
@@ -77,7 +82,7 @@ function openFileDraft(
   name: string,
   plan: LoadedFile,
   { input, mapping }: JudgedFile,
-  workFolder: string,
+  { workFolder, people }: DraftContext,
 ): FileDraft {
   const at = (kind: string) => join(workFolder, `${name}.${kind}`);
   const unique = mapping.uniqueTargets.map((target, index) => ({
@@ -87,7 +92,10 @@ function openFileDraft(
   const roll = openRoll(at('roll'));
   const outbound = openAppendFile(at('outbound'));
   const exceptions = openAppendFile(at('exceptions'));
+  const isMatched = people !== undefined && plan.mapping.record === 'students';
+  const matches = isMatched ? openFileMatches(at('matches')) : undefined;
   const close = () => {
+    matches?.close();
     for (const one of [roll, outbound, exceptions, ...unique.map((each) => each.values)]) one.close();
   };
   return {
@@ -102,6 +110,7 @@ function openFileDraft(
     mapping,
     outbound,
     exceptions,
+    matches,
     close,
   };
 }
@@ -110,9 +119,9 @@ const NOWHERE: Span = { offset: 0, length: 0 };
 
 /** Puts a judged row on the roll, its text into the drafts. */
 function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgement: Judgement) => void {
-  const { roll, exceptions, outbound } = draft;
+  const { roll, exceptions, outbound, matches } = draft;
   const write = compileRow(draft.plan.mapping.write);
-  const mappedText = compileMappedText(draft.rules);
+  const mappedText = compileMappedText(draft.rules, (text) => hash('sha256', text, 'hex').slice(0, 16));
   const enterUnique = compileUnique(draft);
   // A student may have many contacts: there, only the same row twice is a repeat.
   const keyIsDigest = belongsToStudent(draft.plan.mapping.record);
@@ -123,6 +132,7 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
       return;
     }
     const { id } = judgement;
+    matches?.note(row.row, judgement);
     const entry = newEntry(row, id, verdictOf(judgement));
     const texts = { key: row.flaw ? '' : keyIsDigest ? row.digest : id, content: row.digest, mapped: '' };
     if (judgement.kind === 'carried') {
@@ -134,6 +144,7 @@ function compileEntry(draft: FileDraft, file: string): (row: SourceRow, judgemen
       texts.mapped = mappedText({ ...standing, values, line });
       enterUnique(row, values);
     } else {
+      if (judgement.kind === 'held') entry.previousId = judgement.previousId;
       entry.exceptions = exceptions.appendText(renderExceptions(exceptionsOf(file, row, judgement)));
     }
     roll.enter(entry, texts);
@@ -164,27 +175,11 @@ function compileUnique({ unique, mapping }: FileDraft): (row: SourceRow, record:
 }
 
 const CARRIED: RowVerdict = { kind: 'carried' };
+const HELD: RowVerdict = { kind: 'held' };
 
 function verdictOf(judgement: BookedJudgement): RowVerdict {
   if (judgement.kind === 'carried') return CARRIED;
+  if (judgement.kind === 'held') return HELD;
   if (judgement.kind === 'ineligible') return { kind: 'ineligible', reason: judgement.reason };
   return { kind: 'rejected', code: judgement.findings[0]?.code ?? 'bad_value' };
-}
-
-function exceptionsOf(
-  file: string,
-  row: SourceRow,
-  judgement: Exclude<BookedJudgement, { kind: 'carried' }>,
-): ExceptionRow[] {
-  const place = { file, row: row.row, line: row.line, studentId: judgement.id };
-  if (judgement.kind === 'ineligible') {
-    return [{ ...place, field: '', code: judgement.reason, message: judgement.rule, value: '' }];
-  }
-  return judgement.findings.map(({ field, code, message, value }) => ({
-    ...place,
-    field,
-    code,
-    message,
-    value,
-  }));
 }
