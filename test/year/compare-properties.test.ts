@@ -9,7 +9,7 @@ import { type DropOf, expectNight, type ModelMemory, NOTHING_KNOWN } from './yea
 import { YEAR_MAPPINGS, type YearSettings } from './year-settings.ts';
 
 const IS_NIGHTLY = process.env.NIGHTLY === '1';
-const RUNS = { numRuns: IS_NIGHTLY ? 300 : 5 };
+const RUNS = { numRuns: IS_NIGHTLY ? 150 : 5 };
 const FILES = ['students', 'contacts'] as const;
 
 interface Delivery {

@@ -75,7 +75,11 @@ function enter(row: Judged, night: StudentsNight, outcome: StudentsOutcome): voi
   books.totals[row.verdict]++;
   if (row.verdict === 'rejected') count(books.rejected, row.code);
   if (row.verdict === 'ineligible') count(books.ineligible, row.reason);
-  if (row.verdict !== 'duplicate' && row.id !== '' && !fates.has(row.id)) fates.set(row.id, row.verdict);
+  if (row.verdict === 'duplicate' || row.id === '') return;
+  // A broken row is never outvoted by a rule that another row of the student met.
+  const known = fates.get(row.id);
+  if (known === undefined || (known === 'ineligible' && row.verdict === 'rejected'))
+    fates.set(row.id, row.verdict);
 }
 
 type Carried = Extract<Judged, { verdict: 'carried' }>;
@@ -103,7 +107,7 @@ function carry(row: Carried, night: StudentsNight, outcome: StudentsOutcome): vo
 }
 
 function keptInactive(known: KnownStudent): { change: Change; known: KnownStudent } {
-  return { change: 'unchanged', known: { ...known, active: false } };
+  return { change: 'unchanged', known: { ...known, active: false, deactivated: false } };
 }
 
 function compared(

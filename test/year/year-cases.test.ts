@@ -36,19 +36,13 @@ describe('nights that went wrong once', () => {
   let project: Project;
   afterEach(() => project.remove());
 
-  async function begin(settings: Partial<YearSettings> = {}): Promise<void> {
-    project = await makeProject({
-      connection: boundless({ ...SETTINGS, ...settings }),
-      mappings: YEAR_MAPPINGS,
-    });
+  async function begin(settings: Partial<YearSettings> = {}, mappings = YEAR_MAPPINGS): Promise<void> {
+    project = await makeProject({ connection: boundless({ ...SETTINGS, ...settings }), mappings });
   }
 
-  async function night(students: string[][], contacts: string[][]): Promise<Report> {
-    const files = {
-      'students.csv': csvOf(STUDENT_COLUMNS, students),
-      'contacts.csv': csvOf(CONTACT_COLUMNS, contacts),
-    };
-    await project.drop(files);
+  async function night(students: string[][], contacts: string[][] | undefined): Promise<Report> {
+    await project.drop({ 'students.csv': csvOf(STUDENT_COLUMNS, students) });
+    if (contacts) await project.drop({ 'contacts.csv': csvOf(CONTACT_COLUMNS, contacts) });
     const { report } = await project.carry();
     expect(report.run.outcome).to.equal('delivered');
     return report;
@@ -98,6 +92,47 @@ describe('nights that went wrong once', () => {
     expect((await night([ANN(), BEN], [])).totals.students).to.include({ held: 0, reactivated: 1 });
     await night([ANN('W'), BEN], []);
     expect((await night([ANN(), BEN], [])).totals.students).to.include({ held: 1, reactivated: 0 });
+  });
+
+  for (const [what, status, reactivate] of [
+    ['is back in the file as what the last row said', 'W', 'hold'],
+    ['is back and kept inactive', 'A', 'keep_inactive'],
+  ] as const)
+    it(`a removed student who ${what} is known again: a broken row removes nobody`, async () => {
+      await begin({ removed: 'deactivate', reactivate });
+      await night([ANN(), BEN], []);
+      expect((await night([BEN], [])).totals.students).to.include({ removed: 1, delivered: 2 });
+      expect((await night([ANN(status), BEN], [])).totals.students).to.include({
+        unchanged: 2,
+        delivered: 2,
+      });
+      const broken = await night([ANN('?'), BEN], []);
+      expect(broken.totals.students).to.include({ rejected: 1, carried_forward: 1, delivered: 2 });
+      expect((await night([BEN], [])).totals.students).to.include({ removed: 1 });
+    });
+
+  it('the contacts of a student who went on a night without their file go when it comes again', async () => {
+    await begin();
+    await night([ANN(), BEN], [MUM(), DAD]);
+    const without = await night([BEN], undefined);
+    expect(without.totals.students).to.include({ removed: 1 });
+    expect(without.outputs.map(({ name }) => name)).to.deep.equal(['students']);
+    const report = await night([BEN], [DAD]);
+    expect(report.totals.contacts).to.include({ removed: 1, unchanged: 1, delivered: 1 });
+  });
+
+  it('a school and a grade are remembered, though no field of the file shows them', async () => {
+    const students = YEAR_MAPPINGS['students.yaml'].replace(
+      / {2}(?:school_code: School|grade: Grade)\n/g,
+      '',
+    );
+    await begin({}, { ...YEAR_MAPPINGS, 'students.yaml': students });
+    const at = (school: string, grade: string) => [ANN().with(0, school).with(6, grade), BEN];
+    await night(at('', '5'), []);
+    expect((await night(at('101', '5'), [])).totals.students).to.include({ unchanged: 2 });
+    expect((await night(at('102', '5'), [])).totals.students).to.include({ transferred: 1 });
+    expect((await night(at('102', '4'), [])).totals.students).to.include({ unchanged: 2 });
+    expect((await night(at('102', '5'), [])).totals.students).to.include({ promoted: 1 });
   });
 
   async function approve(id: string): Promise<void> {

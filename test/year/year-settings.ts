@@ -7,8 +7,8 @@ export interface YearSettings {
   reactivate: 'hold' | 'send' | 'keep_inactive';
 }
 
-/** What `removed: deactivate` writes into a last row. */
-export const LAST_STATUS = 'Withdrawn for good';
+/** What `removed: deactivate` writes into a last row: what the mapping makes of a W, too, so that such a row may be the same. */
+export const LAST_STATUS = 'Withdrawn';
 
 export function connectionText(settings: YearSettings): string {
   const removed = settings.removed === 'report' ? 'report' : `{ deactivate: { status: ${LAST_STATUS} } }`;
@@ -16,7 +16,7 @@ export function connectionText(settings: YearSettings): string {
 source: { type: local, path: inbound, ready: { quiet: 1ms } }
 files:
   students: { match: "students*.csv", mapping: students.yaml }
-  contacts: { match: "contacts*.csv", mapping: contacts.yaml }
+  contacts: { match: "contacts*.csv", required: false, mapping: contacts.yaml }
 eligibility:
   statuses: { active: [A], inactive: [I, W, G] }
   age: { min: 5, max: 21, as_of: "09-01" }
