@@ -3,7 +3,8 @@ import { AppError } from '../errors/app-error.ts';
 import { joinsIn } from '../mapping/schema.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { Path } from './fit-schema.ts';
-import type { LoadedConnection } from './load-connection.ts';
+import { carriedFiles, type LoadedConnection } from './load-connection.ts';
+import { matchMistakes } from './match-mistakes.ts';
 import { hintAmong } from './nearest-name.ts';
 import { patternsOverlap } from './overlap-patterns.ts';
 
@@ -16,7 +17,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...studentsMissing(connection),
     ...sameOutputTwice(connection),
     ...ownOutputAsDrop(connection),
-    ...unknownFileToMatch(connection),
+    ...matchMistakes(connection),
     ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
   ];
@@ -65,7 +66,7 @@ function unsafeEndpoint(connection: LoadedConnection, end: 'source' | 'destinati
 
 function incompleteEligibility(connection: LoadedConnection): AppError[] {
   const faults = new Set<string>();
-  for (const { mapping } of connection.files.values()) {
+  for (const { mapping } of carriedFiles(connection).values()) {
     if (mapping.record !== 'students') continue;
     const { status, birth_date, school } = mapping.identity;
     const named = {
@@ -80,8 +81,8 @@ function incompleteEligibility(connection: LoadedConnection): AppError[] {
 
 /** Rows of a student are carried with their student, so the file of the students must be in the drop. */
 function studentsMissing(connection: LoadedConnection): AppError[] {
-  const files = [...connection.files];
-  const isWhole = files.length === Object.keys(connection.settings.files).length;
+  const files = [...carriedFiles(connection)];
+  const isWhole = connection.files.size === Object.keys(connection.settings.files).length;
   if (!isWhole || files.some(([, { mapping }]) => mapping.record === 'students')) return [];
   const [first] = files.filter(([, { mapping }]) => belongsToStudent(mapping.record));
   if (!first) return [];
@@ -93,7 +94,7 @@ function studentsMissing(connection: LoadedConnection): AppError[] {
 
 function sameOutputTwice(connection: LoadedConnection): AppError[] {
   const names = new Map<string, string>();
-  return [...connection.files].flatMap(([name, { mapping }]) => {
+  return [...carriedFiles(connection)].flatMap(([name, { mapping }]) => {
     const output = mapping.write.file.toLowerCase();
     const rival = names.get(output);
     names.set(output, rival ?? name);
@@ -114,7 +115,7 @@ function sameOutputTwice(connection: LoadedConnection): AppError[] {
 function ownOutputAsDrop(connection: LoadedConnection): AppError[] {
   const { source, destination, files } = connection.settings;
   if (source.type !== 'local' || destination.type !== 'local' || source.path !== destination.path) return [];
-  for (const { mapping } of connection.files.values()) {
+  for (const { mapping } of carriedFiles(connection).values()) {
     const output = mapping.write.file.replaceAll(/\{\w+\}/g, '*');
     const taken = Object.values(files).find((file) => patternsOverlap(file.match, output));
     if (!taken) continue;
@@ -124,16 +125,6 @@ function ownOutputAsDrop(connection: LoadedConnection): AppError[] {
     ];
   }
   return [];
-}
-
-function unknownFileToMatch(connection: LoadedConnection): AppError[] {
-  const { reconcile, files } = connection.settings;
-  if (!reconcile.match || reconcile.match.against in files) return [];
-  const { against } = reconcile.match;
-  const sentence = `reconcile.match.against names ${against}, which is no file of ${connection.name}`;
-  return [
-    mistake(connection, ['reconcile', 'match', 'against'], sentence, hintAmong(against, Object.keys(files))),
-  ];
 }
 
 /** A field is made of another file of the same drop. */
@@ -160,7 +151,8 @@ function schoolsUnknown(connection: LoadedConnection): AppError[] {
   const { settings, files, name } = connection;
   const isWhole = files.size === Object.keys(settings.files).length;
   if (!settings.safeguards.per_school || !isWhole) return [];
-  if ([...files.values()].some(({ mapping }) => mapping.identity.school !== undefined)) return [];
+  if ([...carriedFiles(connection).values()].some(({ mapping }) => mapping.identity.school !== undefined))
+    return [];
   const sentence = `safeguards.per_school of ${name} measures schools, but no mapping names the column of the school`;
   const hint = 'Add identity.school to the mapping of the students, or take per_school out.';
   return [mistake(connection, ['safeguards', 'per_school'], sentence, hint)];

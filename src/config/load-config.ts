@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from 'node:path';
-import { reconcileSchema } from '../compare/schema.ts';
 import { AppError, throwAll } from '../errors/app-error.ts';
 import { type ServiceSettings, serviceSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -120,12 +119,6 @@ function withAbsolutePaths(service: ServiceSettings, file: YamlFile): LoadedConf
 const NOT_ACTED_ON = ['expect', 'acknowledge', 'answer', 'notify'] as const;
 
 function keysNotActedOn({ name, settings }: LoadedConnection): string[] {
-  const keys: string[] = NOT_ACTED_ON.filter((key) => settings[key] !== undefined);
-  const reconcile: Record<string, unknown> = settings.reconcile;
-  const defaults: Record<string, unknown> = reconcileSchema.parse({});
-  const changed = Object.keys(reconcile).filter(
-    (key) => JSON.stringify(reconcile[key]) !== JSON.stringify(defaults[key]),
-  );
-  keys.push(...changed.map((key) => `reconcile.${key}`));
+  const keys = NOT_ACTED_ON.filter((key) => settings[key] !== undefined);
   return keys.map((key) => `connections.${name}.${key}`);
 }

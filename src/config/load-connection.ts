@@ -28,6 +28,19 @@ export interface LoadedFile extends LoadedMapping {
   settings: ConnectionSettings['files'][string];
 }
 
+/**
+ * The files whose rows are carried: all but the reference file that `reconcile.match.against` names, which only says whom
+ * the other side has.
+ */
+export function carriedFiles({
+  settings,
+  files,
+}: Pick<LoadedConnection, 'settings' | 'files'>): Map<string, LoadedFile> {
+  const carried = new Map(files);
+  if (settings.reconcile.match) carried.delete(settings.reconcile.match.against);
+  return carried;
+}
+
 /** Checks a connection and reads what it names. A connection that is not right is still read as far as it goes. */
 export async function loadConnection(
   draft: ConnectionDraft,

@@ -45,6 +45,39 @@ describe('config/find-contradictions', () => {
     ]);
   });
 
+  describe('reconcile.match', () => {
+    const SIS = GOOD_MAPPING.replace(/identity: .*/, 'identity: { id: Student_Number }');
+    const withSis = (options: { match?: string; line?: string; students?: string } = {}) => {
+      const { match = 'against: sis', line = '', students = GOOD_MAPPING } = options;
+      const files = withSecondFile(SIS, students);
+      const config = (files['rosterferry.yaml'] ?? '')
+        .replace('contacts: { match: "contacts*.csv"', `sis: { match: "sis*.csv"${line}`)
+        .concat(`    reconcile: { match: { ${match}, identify: [State_ID] } }\n`);
+      return { ...files, 'rosterferry.yaml': config };
+    };
+
+    it('asks of the reference file nothing that is asked of files that are carried', async () => {
+      expect(await mistakesOf(withSis())).to.deep.equal([]);
+    });
+
+    it('refuses a reference file that is not of the drop, or not of every drop', async () => {
+      expect((await mistakesOf(withSis({ match: 'against: siss' }))).join()).to.include(
+        'reconcile.match.against names siss, which is no file of riverside | Did you mean sis?',
+      );
+      const optional = await mistakesOf(withSis({ line: ', required: false' }));
+      expect(optional.join()).to.match(
+        /^config_invalid rosterferry.yaml:9:\d+: sis has the students of the other side/,
+      );
+    });
+
+    it('refuses to match where there are no students', async () => {
+      const students = spoil(GOOD_MAPPING, 'record: students', 'record: other');
+      expect((await mistakesOf(withSis({ students }))).join()).to.include(
+        'names sis, and no other file of riverside has a mapping with record: students',
+      );
+    });
+  });
+
   it('asks no statuses where there are no students', async () => {
     const mapping = spoil(CONTACTS, 'record: contacts', 'record: schools');
     const config = spoil(GOOD_CONFIG, 'statuses: { active: ["0"], inactive: ["1"] }', 'unused: 1').replace(

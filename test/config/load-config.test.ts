@@ -180,13 +180,11 @@ describe('config/load-config', () => {
     pause: [ { from: "06-10", to: "07-20", reason: summer } ]
     acknowledge: { file: "r*.csv", id: id, status: result, accepted: [OK], message: note, within: 24h }
     answer: { to: source, path: results }
-    reconcile: { match: { against: students, identify: [State_ID] } }
+    reconcile: { deliver: changes, reactivate: send, on_identical: skip }
 `;
     await withProject({ ...GOOD_FILES, 'rosterferry.yaml': text }, async (folder) => {
       expect((await loadProject(folder)).notActedOn).to.deep.equal(
-        ['expect', 'acknowledge', 'answer', 'notify', 'reconcile.match'].map(
-          (key) => `connections.riverside.${key}`,
-        ),
+        ['expect', 'acknowledge', 'answer', 'notify'].map((key) => `connections.riverside.${key}`),
       );
     });
   });
