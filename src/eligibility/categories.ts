@@ -45,10 +45,10 @@ interface Category {
   refusal: string;
 }
 
-/** In the order in which they are written: the first that fits. */
-function compileCategories(
+/** The category of a student: in the order in which they are written, the first that fits. */
+export function compileCategories(
   categories: NonNullable<EligibilitySettings['categories']>,
-  { find, today, dateFormats }: SchoolContext,
+  { find, today, dateFormats }: Omit<SchoolContext, 'school'>,
 ): (values: readonly string[]) => Category | undefined {
   const formats = dateFormats ? { dateFormats } : {};
   const compiled = Object.entries(categories).map(([name, condition]): Category => {

@@ -3,8 +3,8 @@ import type { ColumnFinder } from '../vocabulary/row.ts';
 import { type CompiledField, compileField, type FieldContext, type MappedField } from './compile-field.ts';
 import { compileChecks } from './field-checks.ts';
 
-/** A file whose rows are joined to the records: where its columns stand. */
-export type JoinedFiles = (file: string) => { find: ColumnFinder };
+/** A file whose rows are joined to the records: where its columns stand. Undefined where it is not joined. */
+export type JoinedFiles = (file: string) => { find: ColumnFinder } | undefined;
 
 /**
  * One target field that is made of a joined row: all its columns are those of that file. Where the record has no such row
@@ -39,7 +39,8 @@ export function compileJoinedField(
 }
 
 function joinedFile(target: string, from: string, joined: JoinedFiles | undefined): { find: ColumnFinder } {
-  if (joined) return joined(from);
+  const file = joined?.(from);
+  if (file) return file;
   throw new AppError('config_invalid', `fields.${target} reads ${from}, which is not joined to this file`, {
     hint: 'Name a file of the connection.',
   });

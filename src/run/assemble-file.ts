@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DOUBLE_CLAIM } from '../compare/find-double-claims.ts';
 import { openKeptCopy } from '../render/copy-kept.ts';
 import type { FinishedDraft } from '../render/draft.ts';
 import { renderExceptions } from '../report/exceptions-csv.ts';
@@ -9,8 +10,10 @@ import { FINDING_CODES } from '../vocabulary/finding.ts';
 import type { ReviewKind } from '../vocabulary/review.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
 import type { AssembleTarget, Assembly } from './assembly.ts';
+import { askAboutMatch, countMatch } from './book-match.ts';
 import { bookRecord, bookRemoved } from './book-record.ts';
 import { compareRecords, type WalkedEntry } from './compare-records.ts';
+import type { MatchCounts } from './file-matches.ts';
 import type { FileTask } from './file-task.ts';
 import { followRemoved } from './follow-removed.ts';
 import { openOutbound } from './outbound-writer.ts';
@@ -30,6 +33,8 @@ export interface AssembledFile {
   otherPersons: number;
   /** Sentences that are worth knowing, and of how many records each is true. */
   remarks: ReadonlyMap<string, number>;
+  /** Of a file that is matched with the students of the other side. */
+  matched: MatchCounts;
 }
 
 /**
@@ -48,6 +53,7 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
     schools: openSchoolBooks(),
     waiting: {},
     remarks: new Map(),
+    matched: { identified: 0, decided: 0, created: 0, holdingRun: 0 },
     deactivationsSent: 0,
     otherPersons: 0,
   };
@@ -66,8 +72,7 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
 }
 
 function answerOf(assembly: Assembly): AssembledFile {
-  const { draft, file, outbound, books, deactivationsSent, schools, waiting, otherPersons, remarks } =
-    assembly;
+  const { draft, file, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
   const finished = outbound.finish();
   return {
     name: draft.name,
@@ -77,7 +82,8 @@ function answerOf(assembly: Assembly): AssembledFile {
     schools,
     waiting,
     otherPersons,
-    remarks,
+    remarks: assembly.remarks,
+    matched: assembly.matched,
   };
 }
 
@@ -91,9 +97,13 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
       const { entry } = walked;
       const { verdict } = entry;
       if (verdict.kind === 'rejected') broken.add(entry.id);
+      if (verdict.kind === 'held') askAboutMatch(assembly, entry);
       if (verdict.kind === 'carried') {
         const held = bookCarried(assembly, walked);
-        if (held === undefined) continue;
+        if (held === undefined) {
+          countMatch(assembly, entry);
+          continue;
+        }
         excepted.end();
         drafts.exceptions.appendText(renderExceptions([{ ...placeOf(entry, droppedAs), ...held }]));
       } else if (entry.revised) {
@@ -134,5 +144,6 @@ function revisedLine(entry: SettledEntry, file: string) {
     return { ...place, code: verdict.code, message: FINDING_CODES[verdict.code] };
   if (verdict.kind === 'ineligible')
     return { ...place, code: verdict.reason, message: 'The student of this row is not carried.' };
+  if (verdict.kind === 'held') return { ...place, code: 'held', message: DOUBLE_CLAIM };
   return { ...place, code: 'duplicate', message: 'The same row stands in the file before; it counts once.' };
 }

@@ -1,6 +1,7 @@
 import type { SchoolBooks } from '../tally/school-books.ts';
 import type { ReviewKind } from '../vocabulary/review.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
+import type { MatchCounts } from './file-matches.ts';
 import type { FileTask } from './file-task.ts';
 import type { OutboundWriter } from './outbound-writer.ts';
 import type { RunDrafts } from './run-drafts.ts';
@@ -21,6 +22,7 @@ export interface Assembly extends AssembleTarget, FileTask {
   schools: SchoolBooks;
   waiting: Partial<Record<ReviewKind, number>>;
   remarks: Map<string, number>;
+  matched: MatchCounts;
   deactivationsSent: number;
   otherPersons: number;
 }

@@ -2,13 +2,25 @@ import type { Decision } from '../eligibility/decide.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import { LONGEST_TEXT, type Standing } from '../tally/roll-entry.ts';
 import type { Finding } from '../vocabulary/finding.ts';
+import type { ReviewItem } from '../vocabulary/review.ts';
 import type { ColumnReader, SourceRow } from '../vocabulary/row.ts';
 import { isBlank } from '../vocabulary/row.ts';
 import type { IneligibleReason } from '../vocabulary/verdict.ts';
+import type { compileMatchedMap, RecordMatch } from './map-matched.ts';
 
 /** The first verdict on a row, seen alone; repeats and dependants are settled when the whole file was read. */
 export type Judgement =
-  | { kind: 'carried'; id: string; values: readonly string[]; standing: Standing; previousId: string }
+  | {
+      kind: 'carried';
+      id: string;
+      values: readonly string[];
+      standing: Standing;
+      previousId: string;
+      /** Of a record that is matched with the students of the other side. */
+      match?: RecordMatch;
+    }
+  /** A person decides first, either who it is or whose values win. */
+  | { kind: 'held'; id: string; previousId: string; questions: readonly ReviewItem[]; match?: RecordMatch }
   | { kind: 'ineligible'; id: string; reason: IneligibleReason; rule: string }
   | { kind: 'rejected'; id: string; findings: readonly Finding[] }
   /** This run is not about the student: the row is not in its books. */
@@ -24,6 +36,8 @@ export interface Judges {
   grade: ColumnReader;
   decide: (values: readonly string[]) => Decision;
   map: CompiledMapping['map'];
+  /** In place of `map`, where the records are matched with the students of the other side. */
+  mapMatched?: ReturnType<typeof compileMatchedMap> | undefined;
   /** What the outbound file cannot hold. */
   unwritable: (values: readonly string[]) => Finding | undefined;
   /** Whose row it is that is broken; blank where nobody can say. */
@@ -32,8 +46,8 @@ export interface Judges {
   isMeant: (id: string) => boolean;
   /** A person decided that the record is not sent. */
   isLeftOut: (id: string) => boolean;
-  /** Puts what a person corrected into the values. */
-  correct: (id: string, values: string[]) => readonly string[];
+  /** Puts what a person corrected into the values: where the mapping made what was corrected. */
+  correct: (id: string, values: string[], mapped: readonly string[]) => readonly string[];
 }
 
 /** One row through eligibility and mapping. */
@@ -51,20 +65,59 @@ export function compileJudge(judges: Judges): (row: SourceRow) => Judgement {
 }
 
 function compileSound(judges: Judges): (id: string, values: readonly string[]) => Judgement {
-  const { decide, map, unwritable, school, grade, previousId, isLeftOut, correct } = judges;
+  const { decide, map, mapMatched, isLeftOut } = judges;
+  const finish = compileFinish(judges);
+  const judgeMatched = mapMatched && compileMatched({ ...judges, mapMatched }, finish);
   return (id, row) => {
     const decision = decide(row);
     if (decision.kind === 'left_out')
       return { kind: 'ineligible', id, reason: decision.reason, rule: decision.rule };
     if (decision.kind === 'rejected') return { kind: 'rejected', id, findings: [decision.finding] };
     if (isLeftOut(id)) return { kind: 'ineligible', id, reason: 'never_include', rule: LEFT_OUT };
+    const { active } = decision;
+    if (judgeMatched) return judgeMatched(id, row, active);
     const mapped = map(row);
     if (!Array.isArray(mapped)) return { kind: 'rejected', id, findings: mapped.findings };
-    const values = correct(id, mapped);
-    const obstacle = unwritable(values);
+    return finish({ id, row, active, values: mapped, mapped });
+  };
+}
+
+interface MappedRow {
+  id: string;
+  row: readonly string[];
+  active: boolean;
+  values: string[];
+  mapped: readonly string[];
+}
+
+/** From the mapped values on, everything is the same whoever the record is. */
+function compileFinish(judges: Judges) {
+  const { unwritable, school, grade, previousId, correct } = judges;
+  return ({ id, row, active, values, mapped }: MappedRow): Judgement => {
+    const corrected = correct(id, values, mapped);
+    const obstacle = unwritable(corrected);
     if (obstacle) return { kind: 'rejected', id, findings: [obstacle] };
-    const standing = { active: decision.active, school: school(row).trim(), grade: grade(row).trim() };
-    return { kind: 'carried', id, values, standing, previousId: previousId(row).trim() };
+    const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
+    return { kind: 'carried', id, values: corrected, standing, previousId: previousId(row).trim() };
+  };
+}
+function compileMatched(
+  { mapMatched, previousId }: Judges & { mapMatched: NonNullable<Judges['mapMatched']> },
+  finish: (mapped: MappedRow) => Judgement,
+) {
+  return (id: string, row: readonly string[], active: boolean): Judgement => {
+    const matched = mapMatched(id, row);
+    if (matched.kind === 'left_out')
+      return { kind: 'ineligible', id, reason: 'never_include', rule: LEFT_OUT };
+    if (matched.kind === 'rejected') return { ...matched, id };
+    if (matched.kind === 'unknown')
+      return { kind: 'held', id, previousId: previousId(row).trim(), questions: [matched.question] };
+    const { match, questions, values, mapped } = matched;
+    const judgement = finish({ id, row, active, values, mapped });
+    if (judgement.kind !== 'carried') return judgement;
+    return questions.length > 0
+      ? { kind: 'held', id, previousId: judgement.previousId, questions, match }
+      : { ...judgement, match };
   };
 }
 

@@ -5,6 +5,7 @@ import type { Notice, Outcome } from '../vocabulary/run.ts';
 import { askAboutRun } from './ask-about-run.ts';
 import type { DraftedDrop } from './assemble-drop.ts';
 import type { AssembledFile } from './assemble-file.ts';
+import { matchHolds, matchNotices } from './book-match.ts';
 import { advance, type OpenRun } from './open-run.ts';
 import type { RunMemory } from './run-memory.ts';
 import { now, type RunTools } from './run-tools.ts';
@@ -13,6 +14,8 @@ import { writeReport } from './write-report.ts';
 export interface DraftedRun extends DraftedDrop {
   /** A sentence: the drop is an accident that was recognised. */
   accident: string | undefined;
+  /** Sentences: why the run waits for a person, whatever its books say. */
+  holds: readonly string[];
 }
 
 export interface JudgedRun extends DraftedRun {
@@ -28,7 +31,9 @@ export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun
   const { balanced, imbalances, safeguards, reasons } = verdict;
   Object.assign(facts, { balanced, imbalances, safeguards });
   facts.outputs = outputs.map(({ digest, ...output }) => ({ ...output, ...digest }));
-  facts.notices = [...(facts.notices ?? []), ...assembled.flatMap(remarksOf)];
+  const { match } = run.connection.settings.reconcile;
+  const remarks = assembled.flatMap((file) => [...matchNotices(file, match), ...remarksOf(file)]);
+  facts.notices = [...(facts.notices ?? []), ...remarks];
   facts.waiting = new Map(assembled.map(({ name, waiting }) => [name, waiting]));
   if (verdict.verdict === 'fail') throw failureOf(verdict);
   const isHeld = verdict.verdict === 'hold';
@@ -54,7 +59,8 @@ function booksOf(name: string, assembled: readonly AssembledFile[]) {
   return file ? [[name, file.books] as const] : [];
 }
 
-function reconcileFacts(run: OpenRun, { memory, assembled, outputs, accident }: JudgedRun): ReconcileFacts {
+function reconcileFacts(run: OpenRun, drafted: JudgedRun): ReconcileFacts {
+  const { memory, assembled, outputs, accident } = drafted;
   const { claimed, facts, lane, decisions = [] } = run.record;
   const { reconcile: settings } = run.connection.settings;
   const lasts = [...memory.files].map(([name, { view }]) => [name, view] as const);
@@ -69,7 +75,7 @@ function reconcileFacts(run: OpenRun, { memory, assembled, outputs, accident }: 
     schools: new Map(assembled.filter(isOfStudents(run)).map(({ name, schools }) => [name, schools.read()])),
     deactivationsSent: new Map(assembled.map((file) => [file.name, file.deactivationsSent])),
     outputs: outputs.map(({ name, rows }) => ({ name, rows })),
-    holds: decisions.length > 0 ? [DECIDED] : [],
+    holds: [...drafted.holds, ...matchHolds(assembled), ...(decisions.length > 0 ? [DECIDED] : [])],
     ...(accident !== undefined && { explained: { sentence: accident, safeguards: EXPLAINED } }),
   };
 }

@@ -39,12 +39,13 @@ function linkPrevious({ roll }: FileDraft, table: LastTable): Map<number, string
   const linked = new Map<number, string>();
   const fates = table.fates();
   for (const { row, id, previousId, verdict } of roll.entries()) {
-    if (verdict.kind !== 'carried' || previousId === '' || previousId === id) continue;
+    const goesOn = verdict.kind === 'carried' || verdict.kind === 'held';
+    if (!goesOn || previousId === '' || previousId === id) continue;
     if (table.findStudent(id) >= 0) continue;
     const number = table.findStudent(previousId);
     if (number < 0 || fates[number] !== FATES.absent) continue;
-    fates[number] = FATES.carried;
-    linked.set(row, previousId);
+    fates[number] = FATES[verdict.kind];
+    if (verdict.kind === 'carried') linked.set(row, previousId);
   }
   return linked;
 }

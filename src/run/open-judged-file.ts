@@ -1,28 +1,26 @@
 import { recogniseBrokenRow } from '../compare/recognise-broken-row.ts';
-import type { LoadedConnection, LoadedFile } from '../config/load-connection.ts';
+import type { LoadedFile } from '../config/load-connection.ts';
 import { compileEligibility } from '../eligibility/decide.ts';
 import { throwAll } from '../errors/app-error.ts';
-import { type CompiledMapping, compileMapping } from '../mapping/compile-mapping.ts';
+import { type CompiledMapping, compileMapping, type MappingContext } from '../mapping/compile-mapping.ts';
 import { type InputFile, openInput } from '../parse/open-input.ts';
 import { compileWritability } from '../render/writability.ts';
 import { LONGEST_TEXT } from '../tally/roll-entry.ts';
 import type { RecordDecision } from '../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../vocabulary/row.ts';
-import type { RunDay } from '../vocabulary/run.ts';
+import type { DropContext, DroppedFile } from './drop-context.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
 import { compileJudge, type Judgement } from './judge-row.ts';
+import { compileMatchedMap } from './map-matched.ts';
+import { mappingContextOf } from './mapping-context.ts';
+import { compilePersonReader } from './person-columns.ts';
+import type { ReferenceFile, ReferencePeople } from './reference-file.ts';
 
-export interface DroppedFile {
-  name: string;
-  /** The name that it had in the drop. */
-  file: string;
-  path: string;
-}
-
-export interface JudgeContext {
-  connection: LoadedConnection;
-  day: RunDay;
-  waivers: { always: ReadonlySet<string>; never: ReadonlySet<string> };
+export interface JudgeContext extends DropContext {
+  /** The file with the students of the other side, where the connection matches with one. */
+  reference?: ReferenceFile | undefined;
+  /** Everybody in it. Without, rows are mapped as if nobody was there. */
+  people?: ReferencePeople | undefined;
 }
 
 /** What is known of the students of a file before its first row is read. */
@@ -57,11 +55,8 @@ export async function openJudgedFile(
   const { mapping } = plan;
   const wanted = wantedColumns(mapping.identity);
   const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
-  const compiled = compileMapping(mapping, {
-    find: input.header.find,
-    day: context.day,
-    codeTables: plan.codeTables,
-  });
+  const mappingContext = await mappingContextOf(plan, input, context);
+  const compiled = compileMapping(mapping, mappingContext);
   const { identity } = mapping;
   const readId = input.header.find(identity.id, 'identity.id');
   const judge = compileJudge({
@@ -71,13 +66,14 @@ export async function openJudgedFile(
     grade: readerOf(input, identity.grade, 'identity.grade'),
     decide: compileDecision(plan, input, context),
     map: compiled.map,
+    mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
     unwritable: compileWritability(mapping.write, compiled.targets),
     recognise: ({ values }) => recogniseId(values, readId(values).trim(), known),
     isMeant: known.isMeant,
     isLeftOut: (id) => known.decided(id).some(({ field, choice }) => field === '' && choice === 'leave_out'),
     correct: compileCorrection(compiled.targets, known),
   });
-  throwAll(input.header.mistakes());
+  throwAll([...input.header.mistakes(), ...(context.reference?.input.header.mistakes() ?? [])]);
   return { input, mapping: compiled, judge };
 }
 
@@ -96,13 +92,41 @@ function recogniseId(values: readonly string[], inPlace: string, known: FileKnow
 
 /** A correction counts as long as the mapping makes the value that it was about. */
 function compileCorrection(targets: readonly string[], known: FileKnowledge) {
-  return (id: string, values: string[]): readonly string[] => {
+  return (id: string, values: string[], mapped: readonly string[]): readonly string[] => {
     for (const { field, choice, value, about } of known.decided(id)) {
       const at = choice === 'value' ? targets.indexOf(field) : -1;
-      if (at >= 0 && values[at] === about) values[at] = value;
+      if (at >= 0 && mapped[at] === about) values[at] = value;
     }
     return values;
   };
+}
+
+interface OpenedFile {
+  dropped: DroppedFile;
+  plan: LoadedFile;
+  input: InputFile;
+  compiled: CompiledMapping;
+  mappingContext: MappingContext;
+}
+
+/** Only students are matched with the students of the other side. */
+function matchedMapOf(
+  { dropped, plan, input, compiled, mappingContext }: OpenedFile,
+  { connection, reference, people }: JudgeContext,
+  known: FileKnowledge,
+) {
+  const { mapping } = plan;
+  const settings = connection.settings.reconcile.match;
+  if (!settings || !reference || !people || mapping.record !== 'students') return undefined;
+  const birthDate = reference.plan.mapping.identity.birth_date;
+  const otherDates = [birthDate?.format ?? []].flat();
+  const readPerson = compilePersonReader(settings, { mapping, input, context: mappingContext, otherDates });
+  const file = dropped.name;
+  return compileMatchedMap({
+    ...{ file, plan, settings, reference, people, readPerson },
+    mapping: compiled,
+    decided: known.decided,
+  });
 }
 
 /** Only students are eligible or not; rows of others follow their students, once these are settled. */

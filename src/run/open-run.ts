@@ -51,6 +51,12 @@ export interface OpenRun {
   record: RunRecord;
 }
 
+/** The claimed files whose rows are carried: not the one with the students of the other side. */
+export function carriedOf({ connection, record }: Pick<OpenRun, 'connection' | 'record'>): ClaimedFile[] {
+  const against = connection.settings.reconcile.match?.against;
+  return record.claimed.filter(({ name }) => name !== against);
+}
+
 export interface NewRun {
   connection: LoadedConnection;
   trigger: Trigger;

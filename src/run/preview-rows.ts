@@ -10,7 +10,8 @@ import type { Change } from '../vocabulary/verdict.ts';
 import { type RowOutcome, readChanges, readVerdicts } from './drafted-answers.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { type JudgedFile, openJudgedFile } from './open-judged-file.ts';
-import type { OpenRun } from './open-run.ts';
+import { carriedOf, type OpenRun } from './open-run.ts';
+import { openReferenceOf } from './reference-of-run.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** One row of a sample student: what becomes of it, and each field from source to target. */
@@ -41,7 +42,9 @@ type Claimed = OpenRun['record']['claimed'][number];
 /** The rows of the sample in a drop that was drafted: students first, then what the other files have of them. */
 export async function showRows(run: OpenRun, sample: Sample, tools: RunTools): Promise<PreviewedRow[]> {
   const { connection, record } = run;
-  const context = { connection, day: sample.day, waivers: await loadWaivers(connection, sample.day.date) };
+  const { day } = sample;
+  const opened = { connection, day, waivers: await loadWaivers(connection, day.date), env: tools.env };
+  const context = { ...opened, reference: await openReferenceOf(run, opened) };
   const rows: PreviewedRow[] = [];
   for (const [index, claimed] of studentsFirst(run).entries()) {
     const plan = connection.files.get(claimed.name);
@@ -58,7 +61,7 @@ export async function showRows(run: OpenRun, sample: Sample, tools: RunTools): P
 
 function studentsFirst({ connection, record }: OpenRun): Claimed[] {
   const isStudents = ({ name }: Claimed) => connection.files.get(name)?.mapping.record === 'students';
-  return record.claimed.toSorted((a, b) => Number(isStudents(b)) - Number(isStudents(a)));
+  return carriedOf({ connection, record }).toSorted((a, b) => Number(isStudents(b)) - Number(isStudents(a)));
 }
 
 /** The students that were asked for, or in the first file its first rows, and in the others whom these have shown. */

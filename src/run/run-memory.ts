@@ -3,7 +3,7 @@ import { type LastTable, openLastTable } from '../tally/last-table.ts';
 import { type RecordDecision, studentOf } from '../vocabulary/memory.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { FileKnowledge } from './open-judged-file.ts';
-import type { OpenRun } from './open-run.ts';
+import { carriedOf, type OpenRun } from './open-run.ts';
 
 /** What was last delivered of one file, ready to be held against a drop. */
 export interface LastDelivered {
@@ -29,7 +29,7 @@ const WHOSE = '\u001f';
 export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory> {
   const { connection } = run;
   const files = new Map<string, LastDelivered>();
-  for (const { name } of run.record.claimed) {
+  for (const { name } of carriedOf(run)) {
     const kind = connection.files.get(name)?.mapping.record ?? 'other';
     const view = await ledger.delivered(connection.name, name);
     files.set(name, { view, table: await loadTable(view, belongsToStudent(kind)) });

@@ -1,4 +1,5 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
+import type { Environment } from '../config/resolve-secrets.ts';
 import type { Destination } from '../deliver/destination.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
@@ -14,6 +15,8 @@ export interface RunTools {
   zone: string;
   clock: Clock;
   logger: Logger;
+  /** Where the secrets of `hash` steps are. */
+  env: Environment;
   /** Opened when it is first asked for; whoever made the tools closes it. */
   ledger(): Promise<Ledger>;
   openSource(connection: LoadedConnection): Promise<Source>;

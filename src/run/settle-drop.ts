@@ -1,4 +1,5 @@
-import { settleDuplicates, settleStudents, settleUnique } from '../tally/settle.ts';
+import { findDoubleClaims } from '../compare/find-double-claims.ts';
+import { holdRows, settleDuplicates, settleStudents, settleUnique } from '../tally/settle.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { FileDraft } from './draft-file.ts';
 
@@ -9,6 +10,7 @@ import type { FileDraft } from './draft-file.ts';
 export function settleDrop(files: readonly FileDraft[]): void {
   for (const file of files) settleDuplicates(file.roll);
   const students = files.filter((file) => file.plan.mapping.record === 'students');
+  settleClaims(students);
   for (const file of students) settleValues(file);
   const others = files.filter((file) => file.plan.mapping.record !== 'students');
   for (const file of others) {
@@ -20,6 +22,24 @@ export function settleDrop(files: readonly FileDraft[]): void {
       );
     }
     settleValues(file);
+  }
+}
+
+/** Rows that would all update one student of the other side wait together; a row that stands twice is one claim. */
+function settleClaims(students: readonly FileDraft[]): void {
+  const claims = students.flatMap(({ roll, matches, name }) => {
+    const revisions = roll.revisions();
+    return [...(matches?.claims() ?? [])]
+      .filter(({ row }) => revisions[row] === 0)
+      .map(({ row, studentId }) => ({ recordId: `${name} ${row}`, studentId, name, row }));
+  });
+  const doubles = findDoubleClaims(claims);
+  for (const { roll, name } of students) {
+    const own = claims.filter((claim) => claim.name === name && doubles.has(claim.recordId));
+    holdRows(
+      roll,
+      own.map(({ row }) => row),
+    );
   }
 }
 

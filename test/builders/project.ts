@@ -164,6 +164,7 @@ function toolsOf(settings: { archive: { path: string }; timezone: string }): Omi
     openDestination: async ({ settings: { destination } }) => openDestination(destination, undefined),
     newSuffix: () => String(runs++).padStart(6, '0'),
     progress: () => undefined,
+    env: {},
     signal: new AbortController().signal,
     program: { version: 'test', node: 'test' },
   };

@@ -1,0 +1,19 @@
+import type { LoadedConnection } from '../config/load-connection.ts';
+import type { Environment } from '../config/resolve-secrets.ts';
+import type { RunDay } from '../vocabulary/run.ts';
+
+export interface DroppedFile {
+  name: string;
+  /** The name that it had in the drop. */
+  file: string;
+  path: string;
+}
+
+/** What holds for every file of a drop. */
+export interface DropContext {
+  connection: LoadedConnection;
+  day: RunDay;
+  waivers: { always: ReadonlySet<string>; never: ReadonlySet<string> };
+  /** For the secrets of `hash` steps. */
+  env: Environment;
+}
