@@ -13,7 +13,7 @@ export interface RecordDifferences {
 
 export interface Counted {
   count: number;
-  /** The first ids; of a contact that of the student. */
+  /** The first ids, each once; of a contact that of the student. */
   examples: readonly string[];
 }
 
@@ -66,7 +66,9 @@ function openCount() {
   const examples: string[] = [];
   return {
     add(id: string) {
-      if (count++ < EXAMPLES) examples.push(studentOf(id));
+      count++;
+      const student = studentOf(id);
+      if (examples.length < EXAMPLES && !examples.includes(student)) examples.push(student);
     },
     read: (): Counted => ({ count, examples }),
   };
