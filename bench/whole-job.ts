@@ -1,5 +1,6 @@
 /**
- * The whole job beside a plain csv-parse and csv-stringify pipe, on the same file, side by side in one run.
+ * The whole job, on a first and on a second night, beside a plain csv-parse and csv-stringify pipe, on the same file,
+ * side by side in one run.
  * npm run bench -- [--rows 300000[,1000000]] [--rounds 3] [--only pipe|job]
  */
 import { rm } from 'node:fs/promises';
@@ -12,21 +13,33 @@ import { runWholeJob } from './rivals/whole-job.ts';
 
 const PIPE = join(import.meta.dirname, 'rivals/plain-pipe.ts');
 
-const RIVALS = { pipe: runPipe, job: runWholeJob };
-type Rival = keyof typeof RIVALS;
+type Rival = 'pipe' | 'job' | 'second';
+/** What is started together, and the rows that come of it. */
+const CONTESTS: Readonly<Record<'pipe' | 'job', (extract: Extract) => Promise<[Rival, Measured][]>>> = {
+  pipe: async (extract) => [['pipe', await runPipe(extract)]],
+  async job(extract) {
+    const { first, second } = await runWholeJob(extract);
+    return [
+      ['job', first],
+      ['second', second],
+    ];
+  },
+};
+type Contest = keyof typeof CONTESTS;
 
 interface Row extends Pick<Measured, 'seconds' | 'cpuSeconds' | 'peakMb'> {
   rival: Rival;
   rows: number;
 }
 
-const { rows, rounds, rivals } = readOptions();
+const { rows, rounds, contests } = readOptions();
+const rivals: Rival[] = contests.flatMap((name): Rival[] => (name === 'job' ? ['job', 'second'] : [name]));
 const medians: Row[] = [];
 for (const size of rows) medians.push(...(await compare(size)));
-if (rivals.length > 1) printRatios(medians);
+printRatios(medians);
 if (rows.length > 1) printGrowth(medians);
 
-function readOptions(): { rows: number[]; rounds: number; rivals: Rival[] } {
+function readOptions(): { rows: number[]; rounds: number; contests: Contest[] } {
   const { values } = parseArgs({
     options: {
       rows: { type: 'string', default: process.env.ROWS ?? '300000' },
@@ -38,10 +51,10 @@ function readOptions(): { rows: number[]; rounds: number; rivals: Rival[] } {
   const times = Number(values.rounds);
   if (![...sizes, times].every((one) => Number.isInteger(one) && one > 0))
     throw new Error('--rows and --rounds are whole numbers; --rows may list several: 250000,1000000');
-  const all: Rival[] = ['pipe', 'job'];
-  const chosen = all.filter((rival) => values.only === undefined || values.only === rival);
+  const all: Contest[] = ['pipe', 'job'];
+  const chosen = all.filter((name) => values.only === undefined || values.only === name);
   if (chosen.length === 0) throw new Error('--only is pipe or job');
-  return { rows: sizes, rounds: times, rivals: chosen };
+  return { rows: sizes, rounds: times, contests: chosen };
 }
 
 /** All rivals once, then all once more: whatever else the machine does meets each of them alike. */
@@ -50,10 +63,12 @@ async function compare(size: number): Promise<Row[]> {
   console.log(`\n${extract.rows} rows, ${(extract.bytes / 1e6).toFixed(0)} MB, ${rounds} rounds`);
   const measured: Row[] = [];
   for (let round = 1; round <= rounds; round++) {
-    for (const rival of rivals) {
-      const row = { ...(await RIVALS[rival](extract)), rival, rows: extract.rows };
-      measured.push(row);
-      console.log(describe(`round ${round}  ${rival}`, row));
+    for (const contest of contests) {
+      for (const [rival, one] of await CONTESTS[contest](extract)) {
+        const row = { ...one, rival, rows: extract.rows };
+        measured.push(row);
+        console.log(describe(`round ${round}  ${rival}`, row));
+      }
     }
   }
   return rivals.map((rival) => {
@@ -95,11 +110,22 @@ function describe(what: string, { rows: count, seconds, cpuSeconds, peakMb }: Ro
 
 function printRatios(all: readonly Row[]): void {
   console.log('');
-  for (const job of all.filter((row) => row.rival === 'job')) {
-    const pipe = all.find((row) => row.rival === 'pipe' && row.rows === job.rows);
-    if (!pipe) continue;
-    const time = (job.seconds / pipe.seconds).toFixed(2);
-    console.log(`${job.rows} rows: the whole job takes ${time} times the plain pipe (limit 2)`);
+  const secondsOf = (rival: Rival, count: number) =>
+    all.find((row) => row.rival === rival && row.rows === count)?.seconds;
+  for (const count of new Set(all.map((row) => row.rows))) {
+    const [pipe, job, second] = [
+      secondsOf('pipe', count),
+      secondsOf('job', count),
+      secondsOf('second', count),
+    ];
+    if (pipe && job)
+      console.log(
+        `${count} rows: the whole job takes ${(job / pipe).toFixed(2)} times the plain pipe (limit 2)`,
+      );
+    if (job && second)
+      console.log(
+        `${count} rows: a second night takes ${(second / job).toFixed(2)} times the first (limit 1.3)`,
+      );
   }
 }
 
