@@ -52,6 +52,7 @@ export interface NightFiles {
 
 export interface Walk {
   project: Project;
+  drop(files: NightFiles): Promise<void>;
   night(files: NightFiles): Promise<Report>;
   /** The run of the last night, as it is now. */
   report(): Report;
@@ -101,17 +102,22 @@ export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
     return openTable(await readFile(sheetPath));
   }
 
+  async function drop({ students, sis, contacts, previousIds = [] }: NightFiles): Promise<void> {
+    const rows = students.map((row, at) => `${row},A,10,5,${previousIds[at] ?? ''}`);
+    await project.drop({
+      'students.csv': csv('ID,State_ID,Last,First,DOB,Phone,Status,School,Grade,Old_ID', rows),
+      'sis.csv': csv('SIS_ID,State_ID,Surname,GivenName,Birth,Home_Phone', sis),
+      ...(contacts && { 'contacts.csv': csv('ID,Name', contacts) }),
+    });
+  }
+
   return {
     project,
     report: () => current().report,
     folder: () => current().folder,
-    async night({ students, sis, contacts, previousIds = [] }) {
-      const rows = students.map((row, at) => `${row},A,10,5,${previousIds[at] ?? ''}`);
-      await project.drop({
-        'students.csv': csv('ID,State_ID,Last,First,DOB,Phone,Status,School,Grade,Old_ID', rows),
-        'sis.csv': csv('SIS_ID,State_ID,Surname,GivenName,Birth,Home_Phone', sis),
-        ...(contacts && { 'contacts.csv': csv('ID,Name', contacts) }),
-      });
+    drop,
+    async night(files) {
+      await drop(files);
       run = await project.carry();
       return run.report;
     },
