@@ -8,6 +8,7 @@ const CHUNK_BYTES = 1 << 16;
 /** The header, whatever its length, ends before this. */
 const HEAD_BYTES = 1 << 18;
 const NEW_LINE = 0x0a;
+const RETURN = 0x0d;
 
 /** The bytes of the file as UTF-8, without its mark and without the lines above the header. */
 export async function* decodedChunks(
@@ -15,19 +16,38 @@ export async function* decodedChunks(
   facts: ByteFacts,
   skipLines: number,
 ): AsyncGenerator<Buffer> {
-  let toSkip = skipLines;
+  const skip = openSkip(skipLines);
   for await (const chunk of utf8Chunks(path, facts)) {
-    let from = 0;
-    while (toSkip > 0 && from < chunk.length) {
-      const end = chunk.indexOf(NEW_LINE, from);
-      if (end < 0) from = chunk.length;
-      else {
-        from = end + 1;
-        toSkip--;
-      }
-    }
-    if (from < chunk.length) yield from === 0 ? chunk : chunk.subarray(from);
+    const rest = skip(chunk);
+    if (rest.length > 0) yield rest;
   }
+}
+
+/** Takes so many lines away, whatever ends them: LF, CRLF or CR. */
+function openSkip(lines: number): (chunk: Buffer) => Buffer {
+  let left = lines;
+  let afterReturn = false;
+  return (chunk) => {
+    let from = 0;
+    while (from < chunk.length) {
+      // The second half of a CRLF ends no line of its own, also where it begins a chunk.
+      if (afterReturn && chunk[from] === NEW_LINE) from++;
+      afterReturn = false;
+      if (left === 0) break;
+      from = endOfLine(chunk, from);
+      if (from > chunk.length) return chunk.subarray(chunk.length);
+      afterReturn = chunk[from - 1] === RETURN;
+      left--;
+    }
+    return from === 0 ? chunk : chunk.subarray(from);
+  };
+}
+
+/** Just behind the next CR or LF; behind the end of the chunk where it has none. */
+function endOfLine(chunk: Buffer, from: number): number {
+  for (let at = from; at < chunk.length; at++)
+    if (chunk[at] === NEW_LINE || chunk[at] === RETURN) return at + 1;
+  return chunk.length + 1;
 }
 
 /** As much of the beginning as recognising the delimiter and reading the header may need. */

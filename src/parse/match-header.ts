@@ -1,6 +1,7 @@
 import { AppError, type Place } from '../errors/app-error.ts';
 import type { ColumnFinder, ColumnReader, ColumnRef } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
+import { nearColumn } from './near-column.ts';
 
 export interface HeaderMatch {
   /** As in the file, trimmed. */
@@ -102,30 +103,44 @@ function mistakesOf(
   const usedBy = [...asked.usedBy].join(', ');
   if (asked.position === undefined) {
     const wanted = asked.names.map((one) => `"${one}"`).join(' or ');
-    return [missingColumn(`The header has no column ${wanted}, which ${usedBy} needs`, found)];
+    const near = nearColumn(asked.names, found.columns);
+    return [missingColumn(`The header has no column ${wanted}, which ${usedBy} needs`, { ...found, near })];
   }
   const [first = 0, second] = found.positions.get(name) ?? [];
   if (second === undefined) return [];
   const sentence = `The column "${name}", which ${usedBy} needs, is in the header twice: as column ${first + 1} and as column ${second + 1}`;
-  return [new AppError('duplicate_column', sentence, { place: { ...found.place, column: second + 1 } })];
+  return [
+    new AppError('duplicate_column', sentence, {
+      place: { ...found.place, column: second + 1 },
+      hint: 'Have it exported with one column of that name; or name all columns under read.header, and skip the header with read.skip_lines.',
+    }),
+  ];
 }
 
 /** A first row that is no header is a row of a student, and shown nowhere. */
 function missingColumn(
   sentence: string,
-  found: { columns: readonly string[]; place: Place; isData: boolean },
+  found: { columns: readonly string[]; place: Place; isData: boolean; near: string | undefined },
 ): AppError {
   const place = { column: 1, ...found.place };
   const [first = '', ...more] = found.columns;
   const isOneColumn = more.length === 0 && /[,;\t|]/.test(first);
-  const hint = 'The header was read as one column: check read.delimiter in the mapping.';
+  const hint = isOneColumn
+    ? 'The header was read as one column: check read.delimiter in the mapping.'
+    : nearHint(found.near);
   if (!found.isData)
     return new AppError('missing_column', `${sentence}. It has: ${found.columns.join(', ')}`, {
       place,
-      ...(isOneColumn ? { hint } : {}),
+      ...(hint === undefined ? {} : { hint }),
     });
   return new AppError('missing_column', `${sentence}. Its first row looks like data and not like names`, {
     place,
     hint: 'Have the extract exported with its header, or list the names under read.header in the mapping.',
   });
+}
+
+function nearHint(near: string | undefined): string | undefined {
+  return near === undefined
+    ? undefined
+    : `The header has "${near}": write that name, exactly as it stands, or a list of both.`;
 }

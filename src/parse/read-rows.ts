@@ -100,7 +100,7 @@ function openNumbering(context: RowContext) {
     }
     if (values.length === 1 && values[0] === '' && columns.length > 1) return;
     row++;
-    const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value) ? '' : value));
+    const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value.trim()) ? '' : value));
     newest = { row, line: start, values: known, digest: digestOf(known) };
     const flaw = flawOf(values, columns, bytes);
     if (flaw) newest.flaw = flaw;

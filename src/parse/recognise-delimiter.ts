@@ -2,20 +2,21 @@ import { parse } from 'csv-parse/sync';
 import type { ReadSettings } from './schema.ts';
 
 const CANDIDATES = [',', '\t', '|', ';'] as const;
-const QUOTE = 0x22;
 
 /**
  * The delimiter that the mapping names, or the one that makes most sense of the first line: the columns that the
- * mapping wants decide, then the number of columns.
+ * mapping wants decide, or how many it names where the file has no header; then the number of columns.
  */
 export function recogniseDelimiter(head: Buffer, read: ReadSettings, wanted: readonly string[]): string {
   if (read.delimiter !== 'auto') return read.delimiter;
-  const line = firstLine(head);
+  const line = firstLine(head, read.quote);
   const names = new Set(wanted);
+  const due = read.header === true ? 0 : read.header.length;
   let best: { delimiter: string; score: number } = { delimiter: ',', score: -1 };
   for (const delimiter of CANDIDATES) {
     const columns = columnsOf(line, delimiter, read);
-    const known = columns.filter((column) => names.has(column.trim())).length;
+    const known =
+      due > 0 ? Number(columns.length === due) : columns.filter((column) => names.has(column.trim())).length;
     const score = known * 1000 + columns.length;
     if (columns.length > 1 && score > best.score) best = { delimiter, score };
   }
@@ -34,11 +35,12 @@ function columnsOf(line: string, delimiter: string, read: ReadSettings): string[
 }
 
 /** Up to the first line end that is not inside quotes. */
-function firstLine(head: Buffer): string {
+function firstLine(head: Buffer, quote: ReadSettings['quote']): string {
+  const mark = quote === 'none' ? -1 : quote.charCodeAt(0);
   let inQuotes = false;
   for (let at = 0; at < head.length; at++) {
     const byte = head[at];
-    if (byte === QUOTE) inQuotes = !inQuotes;
+    if (byte === mark) inQuotes = !inQuotes;
     else if (!inQuotes && (byte === 0x0a || byte === 0x0d)) return head.toString('utf8', 0, at);
   }
   return head.toString('utf8');

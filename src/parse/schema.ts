@@ -13,8 +13,10 @@ const delimiter = z
   })
   .transform(delimiterOf);
 
+const QUOTES = { double: '"', single: "'" } as const;
+
 /** How a file is read. Everything has a careful default. */
-export const readSchema = z.strictObject({
+const readShape = z.strictObject({
   encoding: z
     .string()
     .refine(
@@ -31,14 +33,29 @@ export const readSchema = z.strictObject({
     .default(true)
     .describe('true: the first row has the names; a list: the file has no header and these are the names.'),
   quote: z
-    .union([z.enum(['"', "'"]), z.literal('none')])
+    .enum(['"', "'", 'none', 'double', 'single'])
+    .transform((written) => (written === 'double' || written === 'single' ? QUOTES[written] : written))
     .default('"')
-    .describe('The character around a quoted field, or none.'),
+    .describe('The character around a quoted field, its name double or single, or none.'),
   escape: z
     .enum(['double', 'backslash'])
     .default('double')
-    .describe('How a quote inside a quoted field is written.'),
+    .describe('How a quote inside a quoted field is written: doubled, or after a backslash.'),
   skip_lines: z.int().min(0).default(0).describe('Lines above the header that are no data.'),
   null: z.array(z.string()).default([]).describe('Values that stand for nothing, such as NULL.'),
 });
+
+export const readSchema = readShape.superRefine((read, issue) => {
+  const refuse = (path: keyof typeof read, message: string) =>
+    issue.addIssue({ code: 'custom', path: [path], message });
+  if (read.quote === 'none' && read.escape === 'backslash')
+    refuse('escape', 'nothing is escaped where quote is none');
+  if (read.delimiter === read.quote) refuse('delimiter', 'the same character as quote');
+  const twice = read.header === true ? undefined : repeatedName(read.header);
+  if (twice !== undefined) refuse('header', `names "${twice}" twice`);
+});
 export type ReadSettings = z.output<typeof readSchema>;
+
+function repeatedName(names: readonly string[]): string | undefined {
+  return names.find((name, at) => name !== '' && names.indexOf(name) < at);
+}

@@ -45,3 +45,29 @@ describe('matchHeader: a file read as one column', () => {
     expect(mistakesOf(['004711^Cruz^3/9/2015'], ['ID'])[0]).not.to.include('Cruz');
   });
 });
+
+describe('matchHeader: a name that is nearly right', () => {
+  const cases: [asked: string, columns: string[], hint: RegExp][] = [
+    ['First_Name', ['STUDENTS.First_Name', 'STUDENTS.Last_Name'], /The header has "STUDENTS.First_Name"/],
+    ['First_Name', ['[01]First_Name', 'ID'], /The header has "\[01\]First_Name"/],
+    ['students.First_Name', ['First_Name', 'ID'], /The header has "First_Name"/],
+    ['LastName', ['Last Name', 'Surname'], /The header has "Last Name"/],
+    ['last_name', ['Last_Name'], /The header has "Last_Name"/],
+    ['Enroll_Status', ['Enrol_Status', 'ID'], /The header has "Enrol_Status"/],
+  ];
+  for (const [asked, columns, hint] of cases)
+    it(`points from ${asked} to ${columns[0]}`, () => {
+      expect(mistakesOf(columns, [asked])[0]).to.match(hint);
+    });
+
+  it('points to none where two are as near, or none is', () => {
+    expect(mistakesOf(['CC.ID', 'ST.ID'], ['ID'])[0]).not.to.include('The header has "');
+    expect(mistakesOf(['Surname'], ['Last'])[0]).not.to.include('The header has "');
+  });
+
+  it('says what to do about a name that the header has twice', () => {
+    expect(mistakesOf(['ID', 'Phone', 'Phone'], ['Phone'])[0]).to.match(
+      /as column 2 and as column 3 \| .*read\.header.*skip_lines/,
+    );
+  });
+});
