@@ -1,52 +1,60 @@
-import { readdir } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join, resolve } from 'node:path';
 import { explainIssues } from '../config/explain-issue.ts';
 import { mappingSchema } from '../config/load-mapping.ts';
-import { hintAmong } from '../config/nearest-name.ts';
+import { mergeLayers } from '../config/merge-presets.ts';
+import {
+  FROM_PACKAGE,
+  hintAmongPresets,
+  listPresetFiles,
+  type PresetFile,
+  type PresetFolder,
+  YAML_ENDING,
+} from '../config/preset-files.ts';
+import { readLayers } from '../config/preset-layers.ts';
 import { readYaml } from '../config/read-yaml.ts';
 import { AppError, throwAll } from '../errors/app-error.ts';
-import { diskError } from '../files/disk-error.ts';
 import { isRecord, type Preset } from '../inspect/preset.ts';
-
-/** mappings/presets/SYSTEM/RECORD.yaml, beside src/ and dist/ alike. */
-const PRESETS = fileURLToPath(new URL('../../mappings/presets', import.meta.url));
-const YAML = /\.ya?ml$/;
 
 /**
  * The presets that a person means: SYSTEM/RECORD is one, SYSTEM alone every record of it, and a path that ends in .yaml
  * a mapping of their own. Throws `config_invalid` with the names that there are, and what is wrong with a file.
  */
-export async function loadPresets(written: string): Promise<Preset[]> {
-  if (YAML.test(written)) return [await loadPreset(resolve(written), basename(written).replace(YAML, ''))];
-  const names = await listPresets();
-  const wanted = names.filter((name) => name === written || name.startsWith(`${written}/`));
-  if (wanted.length === 0) {
-    const systems = [...new Set(names.map((name) => name.split('/')[0] ?? name))];
-    const known = written.includes('/') ? names : [...systems, ...names];
+export async function loadPresets(written: string, configPath?: string): Promise<Preset[]> {
+  const folders = foldersBeside(configPath);
+  if (YAML_ENDING.test(written)) {
+    const name = basename(written).replace(YAML_ENDING, '');
+    return [await loadPreset({ name, path: resolve(written), shown: written }, folders)];
+  }
+  const files = firstOfEachName(await listPresetFiles(folders));
+  const wanted = files.filter(({ name }) => name === written || name.startsWith(`${written}/`));
+  if (wanted.length === 0)
     throw new AppError('config_invalid', `There is no preset ${written}`, {
-      hint: hintAmong(written, known),
+      hint: hintAmongPresets(written, files),
     });
-  }
-  return Promise.all(wanted.map((name) => loadPreset(join(PRESETS, `${name}.yaml`), name)));
+  return Promise.all(wanted.map((file) => loadPreset(file, folders)));
 }
 
-/** Every preset that comes with the program, as SYSTEM/RECORD. */
-export async function listPresets(): Promise<string[]> {
-  try {
-    const found = await readdir(PRESETS, { recursive: true });
-    return found
-      .filter((path) => YAML.test(path))
-      .map((path) => path.replaceAll('\\', '/').replace(YAML, ''))
-      .sort();
-  } catch (cause) {
-    throw diskError(`Cannot list the presets in ${PRESETS}`, cause);
-  }
+/** The names of every preset that comes with the program, and of those beside the configuration. */
+export async function listPresets(configPath?: string): Promise<string[]> {
+  return firstOfEachName(await listPresetFiles(foldersBeside(configPath))).map(({ name }) => name);
 }
 
-async function loadPreset(path: string, name: string): Promise<Preset> {
-  const file = await readYaml(path, path);
-  throwAll(file.mistakes);
+function foldersBeside(configPath: string | undefined): PresetFolder[] {
+  if (configPath === undefined) return [FROM_PACKAGE];
+  const own = join(dirname(configPath), 'presets');
+  return [{ path: resolve(own), shown: own }, FROM_PACKAGE];
+}
+
+function firstOfEachName(files: readonly PresetFile[]): PresetFile[] {
+  return files.filter(({ name }, index) => files.findIndex((one) => one.name === name) === index);
+}
+
+async function loadPreset({ path, shown, name }: PresetFile, folders: PresetFolder[]): Promise<Preset> {
+  const written = await readYaml(path, shown);
+  throwAll(written.mistakes);
+  const { mistakes, ...layers } = await readLayers(written, folders);
+  throwAll(mistakes);
+  const file = mergeLayers(layers);
   const checked = mappingSchema.safeParse(file.value);
   if (!checked.success)
     throwAll(
@@ -60,6 +68,16 @@ async function loadPreset(path: string, name: string): Promise<Preset> {
     record: checked.data.record,
     write,
     identity: isRecord(identity) ? identity : {},
-    fields: isRecord(fields) ? fields : {},
+    fields: isRecord(fields) ? switchedOn(fields) : {},
   };
+}
+
+/** What a preset leaves switched off because not every extract has it, a draft looks for all the same. */
+function switchedOn(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const fillable = Object.entries(fields).map(([target, field]) => {
+    if (!isRecord(field) || field.type !== 'do_not_map' || !('column' in field)) return [target, field];
+    const { type: _, ...rest } = field;
+    return [target, rest];
+  });
+  return Object.fromEntries(fillable);
 }

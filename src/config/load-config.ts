@@ -33,7 +33,7 @@ export async function loadConfig(path: string): Promise<LoadedConfig> {
   const drafts = [...draftsOf(file, ['connections']), ...included.drafts];
   const mistakes = [...file.mistakes, ...service.mistakes, ...included.mistakes, ...repeatedNames(drafts)];
 
-  const mappings = openMappingReader();
+  const mappings = openMappingReader(dirname(file.path));
   const connections = new Map<string, LoadedConnection>();
   for (const draft of drafts) {
     const loaded = await loadConnection(draft, mappings);

@@ -1,14 +1,25 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
 import type { AppError, Place } from '../errors/app-error.ts';
 import { mappingSchemaOf } from '../mapping/schema.ts';
 import { readSchema } from '../parse/schema.ts';
 import { writeSchema } from '../render/schema.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Path } from './fit-schema.ts';
+import { mergeLayers } from './merge-presets.ts';
+import { FROM_PACKAGE, type PresetFolder } from './preset-files.ts';
+import { readLayers } from './preset-layers.ts';
 import { readCodeTables } from './read-code-tables.ts';
 import { readYaml, shownFrom, type YamlFile } from './read-yaml.ts';
 
-export const mappingSchema = mappingSchemaOf({ read: readSchema.prefault({}), write: writeSchema });
+const PRESET =
+  'The preset that the mapping starts from, SYSTEM/RECORD: what it says itself replaces what that says.';
+
+/** Of a mapping that is merged with its preset; the key itself is known here so that a slip of it is named. */
+export const mappingSchema = mappingSchemaOf({
+  read: readSchema.prefault({}),
+  write: writeSchema,
+}).safeExtend({ preset: z.string().optional().describe(PRESET) });
 export type CheckedMapping = ReturnType<typeof mappingSchema.parse>;
 
 /** A mapping, checked, with everything that it names. */
@@ -16,6 +27,7 @@ export interface LoadedMapping {
   mapping: CheckedMapping;
   /** Absolute. */
   mappingPath: string;
+  /** As written; of one that starts from a preset the merged mapping, written out. */
   mappingText: string;
   /** For each target field whose codes stand in a file, and for each lookup by its table's name: code -> value. */
   codeTables: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -32,8 +44,11 @@ export interface MappingReading {
 /** @param written as it stands in the configuration; `namedAt` is where, and relative to that file */
 export type MappingReader = (written: string, from: YamlFile, namedAt: Place) => Promise<MappingReading>;
 
-/** Reads each mapping once, however many connections name it. */
-export function openMappingReader(): MappingReader {
+/**
+ * Reads each mapping once, however many connections name it.
+ * @param configFolder beside the file in which a mapping is named, and beside the package, presets are looked for here
+ */
+export function openMappingReader(configFolder?: string): MappingReader {
   const known = new Map<string, LoadedMapping | undefined>();
   return async (written, from, namedAt) => {
     const path = resolve(dirname(from.path), written);
@@ -41,14 +56,28 @@ export function openMappingReader(): MappingReader {
       const loaded = known.get(path);
       return { ...(loaded ? { loaded } : {}), mistakes: [] };
     }
-    const reading = await loadMapping(await readYaml(path, shownFrom(from, written), namedAt));
+    const folders = presetFolders(from, configFolder);
+    const reading = await loadMapping(await readYaml(path, shownFrom(from, written), namedAt), folders);
     known.set(path, reading.loaded);
     return reading;
   };
 }
 
-async function loadMapping(file: YamlFile): Promise<MappingReading> {
-  if (file.mistakes.length > 0) return { mistakes: file.mistakes };
+/** A district's own presets stand before those of the package. */
+function presetFolders(from: YamlFile, configFolder: string | undefined): PresetFolder[] {
+  const beside = [dirname(from.path), ...(configFolder === undefined ? [] : [configFolder])];
+  const own = beside.map((folder) => {
+    const path = join(folder, 'presets');
+    return { path, shown: folder === dirname(from.path) ? shownFrom(from, 'presets') : path };
+  });
+  return [...own, FROM_PACKAGE];
+}
+
+async function loadMapping(written: YamlFile, folders: readonly PresetFolder[]): Promise<MappingReading> {
+  if (written.mistakes.length > 0) return { mistakes: written.mistakes };
+  const { mistakes: unread, ...layers } = await readLayers(written, folders);
+  if (unread.length > 0) return { mistakes: unread };
+  const file = mergeLayers(layers);
   const result = mappingSchema.safeParse(file.value);
   if (!result.success) {
     const checked = { schema: mappingSchema, value: file.value, file, prefix: [] };

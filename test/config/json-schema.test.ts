@@ -19,13 +19,19 @@ describe('config/json-schema', () => {
       .that.deep.equals(['source', 'files', 'destination']);
   });
 
-  it('names the fields of a mapping', () => {
-    expect(jsonSchemaOf('mapping')).to.have.deep.property('required', [
-      'version',
-      'record',
-      'write',
-      'identity',
-      'fields',
+  it('asks of a mapping its keys, or a preset that has them, and offers those that there are', () => {
+    const schema = jsonSchemaOf('mapping', ['schoolmint-enroll/students']);
+    expect(schema).to.have.deep.property('anyOf', [
+      { required: ['preset'] },
+      {
+        required: ['version', 'record', 'write', 'identity', 'fields'],
+        properties: { write: { required: ['file'] }, identity: { required: ['id'] } },
+      },
     ]);
+    expect(schema).to.have.nested.property('properties.write.properties.file');
+    expect(schema).to.not.have.nested.property('properties.write.required');
+    expect(schema)
+      .to.have.nested.property('properties.preset.anyOf')
+      .that.deep.equals([{ enum: ['schoolmint-enroll/students'] }, { type: 'string' }]);
   });
 });

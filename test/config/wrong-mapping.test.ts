@@ -206,7 +206,7 @@ const WRONG: readonly Wrong[] = [
     'x:\n',
     [
       'config_invalid mappings/students.yaml:1:1: the file lacks fields | Add it: a map.',
-      'config_invalid mappings/students.yaml:9:1: the file has no key x | Known here: version, title, record, read, write, identity, repeats, fields.',
+      'config_invalid mappings/students.yaml:9:1: the file has no key x | Known here: version, title, record, read, write, identity, repeats, fields, preset.',
     ],
   ],
   [

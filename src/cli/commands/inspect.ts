@@ -73,7 +73,7 @@ function asNumber(code: string): string | number {
 }
 
 async function printDraft(context: CliContext, file: InspectedFile, written: string): Promise<number> {
-  const presets = await loadPresets(written);
+  const presets = await loadPresets(written, context.configPath);
   const profile = await profileFile(file);
   const { preset, draft } = nearestDraft(profile, presets);
   if (context.json) {

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { diskError, errnoOf } from '../files/disk-error.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** mappings/presets/SYSTEM/RECORD.yaml, beside src/ and dist/ alike. */
+export const PACKAGE_PRESETS = fileURLToPath(new URL('../../mappings/presets', import.meta.url));
+export const YAML_ENDING = /\.ya?ml$/;
+
+export interface PresetFile {
+  /** schoolmint-enroll/students */
+  name: string;
+  path: string;
+  /** The name under which errors speak of the file. */
+  shown: string;
+}
+
+/** A folder of presets; `shown` is how errors begin the names of its files. */
+export interface PresetFolder {
+  path: string;
+  shown: string;
+}
+
+export const FROM_PACKAGE: PresetFolder = { path: PACKAGE_PRESETS, shown: PACKAGE_PRESETS };
+
+/**
+ * Every preset of the folders, sorted within each. One name may come twice: the first is meant, so that a district's own
+ * folder stands in front. A folder that is not there has none.
+ */
+export async function listPresetFiles(folders: readonly PresetFolder[]): Promise<PresetFile[]> {
+  const listed = await Promise.all(folders.map(listFolder));
+  const paths = new Set<string>();
+  return listed.flat().filter(({ path }) => !paths.has(path) && paths.add(path));
+}
+
+async function listFolder({ path, shown }: PresetFolder): Promise<PresetFile[]> {
+  const found = await readFolder(path);
+  return found
+    .filter((below) => YAML_ENDING.test(below))
+    .map((below) => ({
+      name: below.replaceAll('\\', '/').replace(YAML_ENDING, ''),
+      path: join(path, below),
+      shown: join(shown, below),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+async function readFolder(path: string): Promise<string[]> {
+  try {
+    return await readdir(path, { recursive: true });
+  } catch (cause) {
+    if (path !== PACKAGE_PRESETS && ['ENOENT', 'ENOTDIR'].includes(errnoOf(cause))) return [];
+    throw diskError(`Cannot list the presets in ${path}`, cause);
+  }
+}
+
+/** Of a name that no preset has: the nearest one, and all that there are. */
+export function hintAmongPresets(written: string, files: readonly PresetFile[]): string {
+  const names = [...new Set(files.map(({ name }) => name))];
+  const near = nearestName(written, names);
+  return `${near === undefined ? '' : `Did you mean ${near}? `}There is: ${names.join(', ')}.`;
+}
