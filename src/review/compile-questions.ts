@@ -1,4 +1,4 @@
-import type { RecordDecision } from '../vocabulary/memory.ts';
+import { type RecordDecision, WHO_FIELD } from '../vocabulary/memory.ts';
 import type { ReviewEntry, ReviewItem } from '../vocabulary/review.ts';
 import { printOf, questionName } from './question-key.ts';
 
@@ -87,12 +87,20 @@ function answerOf(
 ): RecordDecision | undefined {
   if (item.choices.length === 0) return undefined;
   const isSince = (one: RecordDecision) => item.kind === 'left_out' || Date.parse(one.at) >= known.sinceMs;
-  const ofField = item.field === '' ? undefined : known.decided(item.file, item.id, item.field);
-  if (ofField && isSince(ofField)) return ofField;
+  const field = answeredField(item);
+  const ofField = field === '' ? undefined : known.decided(item.file, item.id, field);
   const ofRecord = known.decided(item.file, item.id, '');
-  // Who it is was not asked in a row about a field; that the record is not sent answers that row too.
-  const isForRow = item.field === '' || ofRecord?.choice === 'leave_out';
-  return ofRecord && isForRow && isSince(ofRecord) ? ofRecord : undefined;
+  // That the record is not sent answers every row about it; that it is approved, only the row that asks for that.
+  const isForRow = field === '' || ofRecord?.choice === 'leave_out';
+  const answers = [ofField, isForRow ? ofRecord : undefined].filter(
+    (one) => one !== undefined && isSince(one),
+  );
+  return answers.toSorted((one, other) => Date.parse(other?.at ?? '') - Date.parse(one?.at ?? ''))[0];
+}
+
+/** Under which field a question is answered: that of a difference, who a record is, or blank. */
+export function answeredField({ kind, field }: { kind: string; field: string }): string {
+  return kind === 'match' ? WHO_FIELD : field;
 }
 
 /** A correction stands as long as the mapping makes the value that it was about. */

@@ -1,6 +1,6 @@
 import { AppError, type Place } from '../errors/app-error.ts';
-import type { DecisionChoice, RecordDecision } from '../vocabulary/memory.ts';
-import { type AskedQuestion, mappedValue, type Questions } from './compile-questions.ts';
+import { type DecisionChoice, type RecordDecision, WHO_FIELD } from '../vocabulary/memory.ts';
+import { type AskedQuestion, answeredField, mappedValue, type Questions } from './compile-questions.ts';
 
 /** A decision with what it changed, for the report: values, or for a record the decision before and now. */
 export interface TakenDecision extends RecordDecision {
@@ -57,7 +57,7 @@ export function openGathering(questions: Questions, reviewer: Reviewer): Gathere
       const name = JSON.stringify([file, id, field]);
       const earlier = said.get(name);
       if (earlier && !isSameDecision(earlier.decision, decision)) {
-        const what = field === '' ? 'record' : 'field of the same record';
+        const what = isOfRecord(field) ? 'record' : 'field of the same record';
         const sentence = `This says otherwise than line ${earlier.line}, which is about the same ${what}`;
         return [new AppError('review_conflict', sentence, { place })];
       }
@@ -82,8 +82,8 @@ export function openGathering(questions: Questions, reviewer: Reviewer): Gathere
 
 function isOpen({ item, answer }: AskedQuestion, said: ReadonlyMap<string, Kept>): boolean {
   if (item.choices.length === 0 || answer !== undefined) return false;
-  const { file, id, field } = item;
-  if (said.has(JSON.stringify([file, id, field]))) return false;
+  const { file, id } = item;
+  if (said.has(JSON.stringify([file, id, answeredField(item)]))) return false;
   // A record that is not sent has no open fields.
   return said.get(JSON.stringify([file, id, '']))?.decision.choice !== 'leave_out';
 }
@@ -91,8 +91,8 @@ function isOpen({ item, answer }: AskedQuestion, said: ReadonlyMap<string, Kept>
 function decisionOf(one: Said, known: RecordDecision | undefined, reviewer: Reviewer): TakenDecision {
   const { question, choice, field, value } = one;
   const { item } = question;
-  const mapped = field === '' ? '' : mappedValue(question, field);
-  const shown = choice === 'new' && field === '' ? item.candidates.map(({ id }) => id) : [];
+  const mapped = isOfRecord(field) ? '' : mappedValue(question, field);
+  const shown = choice === 'new' && field === WHO_FIELD ? item.candidates.map(({ id }) => id) : [];
   const { by, at } = reviewer;
   const reason = one.reason.text === '' ? reviewer.reason : one.reason.text;
   // A run that was drafted with a correction shows the corrected value; the mapping still makes the one before it.
@@ -107,10 +107,14 @@ function changeOf(
   { question: { item }, choice, field, value }: Said,
   { mapped, known }: { mapped: string; known: RecordDecision | undefined },
 ): { before: string; after: string } {
-  if (field === '') return { before: known?.choice ?? '', after: choice };
+  if (isOfRecord(field)) return { before: known?.choice ?? '', after: choice };
   if (choice === 'value') return { before: mapped, after: value };
   if (choice === 'keep_existing') return { before: mapped, after: item.existing };
   return { before: item.existing, after: mapped };
+}
+
+function isOfRecord(field: string): boolean {
+  return field === '' || field === WHO_FIELD;
 }
 
 function isSameDecision(one: RecordDecision, other: RecordDecision): boolean {

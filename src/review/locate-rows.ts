@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { DecisionChoice } from '../vocabulary/memory.ts';
 import { ownCells } from './build-sheet.ts';
 import { compareCell } from './compare-cell.ts';
-import type { AskedQuestion, Questions } from './compile-questions.ts';
+import { type AskedQuestion, answeredField, type Questions } from './compile-questions.ts';
 import { type ColumnPlaces, placeColumns } from './place-columns.ts';
 import { readCell } from './protect-cell.ts';
 import { type QuestionKey, questionName, readKey } from './question-key.ts';
@@ -123,7 +123,9 @@ function passAnswered(
   cell: string,
   { look, place }: { look: Look; place: ReturnType<LocatedRow['at']> },
 ): void {
-  const decided = [key.field, ''].map((field) => look.questions.decided(key.file, key.id, field)?.choice);
+  const decided = [answeredField(key), ''].map(
+    (field) => look.questions.decided(key.file, key.id, field)?.choice,
+  );
   if (readDecision(cell).word === 'blank' || decided.includes(choiceIn(cell))) look.located.answeredCount++;
   else
     look.located.errors.push(

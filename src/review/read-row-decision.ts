@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
-import type { DecisionChoice } from '../vocabulary/memory.ts';
+import { type DecisionChoice, WHO_FIELD } from '../vocabulary/memory.ts';
 import type { ReviewItem } from '../vocabulary/review.ts';
 import type { LocatedRow } from './locate-rows.ts';
 import type { Correction } from './read-corrections.ts';
@@ -102,8 +102,9 @@ function refuse(row: LocatedRow, sentence: string): RowDecision {
   };
 }
 
-/** The field that a choice is about: blank where it is about the record as a whole. */
+/** The field that a choice is about, or WHO_FIELD; blank where it is about the record as a whole. */
 export function fieldOf(item: ReviewItem, choice: DecisionChoice): string {
+  if (item.kind === 'match') return choice === 'new' || choice.startsWith('match:') ? WHO_FIELD : '';
   const isOfField =
     item.kind === 'difference' && (choice === 'new' || choice === 'keep_existing' || choice === 'value');
   return isOfField ? item.field : '';

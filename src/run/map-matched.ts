@@ -3,7 +3,7 @@ import { compileDifferences, type FieldDecision, type SettledRecord } from '../c
 import type { LoadedFile } from '../config/load-connection.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import type { Finding } from '../vocabulary/finding.ts';
-import type { RecordDecision } from '../vocabulary/memory.ts';
+import { type RecordDecision, WHO_FIELD } from '../vocabulary/memory.ts';
 import type { ReviewItem } from '../vocabulary/review.ts';
 import { askDifferences, askMatch } from './match-questions.ts';
 import type { PersonReader } from './person-columns.ts';
@@ -70,14 +70,14 @@ function compileResolution({ settings, people, decided }: MatchContext) {
     has: people.matcher.has,
     remembered(id) {
       for (const { field, choice, shown } of decided(id))
-        if (field === '' && isOfMatch(choice)) return { choice, shown };
+        if (field === WHO_FIELD && isOfMatch(choice)) return { choice, shown };
       return undefined;
     },
   });
 }
 
-function isOfMatch(choice: string): choice is `match:${string}` | 'new' | 'leave_out' {
-  return choice === 'new' || choice === 'leave_out' || choice.startsWith('match:');
+function isOfMatch(choice: string): choice is `match:${string}` | 'new' {
+  return choice === 'new' || choice.startsWith('match:');
 }
 
 function compileSettlement(context: MatchContext) {

@@ -6,7 +6,7 @@ import { type CompiledMapping, compileMapping, type MappingContext } from '../ma
 import { type InputFile, openInput } from '../parse/open-input.ts';
 import { compileWritability } from '../render/writability.ts';
 import { LONGEST_TEXT } from '../tally/roll-entry.ts';
-import type { RecordDecision } from '../vocabulary/memory.ts';
+import { isLeftOut, type RecordDecision } from '../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../vocabulary/row.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
@@ -70,7 +70,7 @@ export async function openJudgedFile(
     unwritable: compileWritability(mapping.write, compiled.targets),
     recognise: ({ values }) => recogniseId(values, readId(values).trim(), known),
     isMeant: known.isMeant,
-    isLeftOut: (id) => known.decided(id).some(({ field, choice }) => field === '' && choice === 'leave_out'),
+    isLeftOut: (id) => isLeftOut(known.decided(id)),
     correct: compileCorrection(compiled.targets, known),
   });
   throwAll([...input.header.mistakes(), ...(context.reference?.input.header.mistakes() ?? [])]);

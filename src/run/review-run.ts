@@ -7,7 +7,7 @@ import type { Decision, Report } from '../report/schema.ts';
 import { compileQuestions, type Questions } from '../review/compile-questions.ts';
 import type { TakenDecision } from '../review/gather-decisions.ts';
 import { type SheetNotice, takeDecisions } from '../review/take-decisions.ts';
-import { type RecordDecision, studentOf } from '../vocabulary/memory.ts';
+import { type RecordDecision, studentOf, WHO_FIELD } from '../vocabulary/memory.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 import { enterConnection } from './enter-connection.ts';
 import { type OpenRun, reopenRun } from './open-run.ts';
@@ -149,6 +149,6 @@ function entryOf({ choice, by, at, reason, file, id, field, before, after }: Tak
     decision: choice === 'value' ? 'corrected' : choice,
     ...{ by, at, file, student_id: studentOf(id), before, after },
     ...(reason !== '' && { reason }),
-    ...(field !== '' && { field }),
+    ...(field !== '' && field !== WHO_FIELD && { field }),
   };
 }

@@ -54,7 +54,7 @@ export interface RecordDecision {
   file: string;
   /** The id of the record in the drop. */
   id: string;
-  /** The target field it is about; blank where it is about the record as a whole. */
+  /** The target field it is about, or WHO_FIELD; blank where it is about the record as a whole. */
   field: string;
   choice: DecisionChoice;
   /** The value that a person wrote, where the choice is `value`; blank otherwise. */
@@ -68,6 +68,20 @@ export interface RecordDecision {
   at: string;
   /** Blank where none was given. */
   reason: string;
+}
+
+/**
+ * In place of a field, of `match:ID` and `new` about a record: who it is stays decided when the record is approved or
+ * left out, and the later one of the two counts.
+ */
+export const WHO_FIELD = 'identity.id';
+
+/** Whether a record is not sent, by what was decided about it: who it is may have been decided since. */
+export function isLeftOut(decisions: readonly RecordDecision[]): boolean {
+  const leftOut = decisions.find(({ field, choice }) => field === '' && choice === 'leave_out');
+  if (!leftOut) return false;
+  const who = decisions.find(({ field }) => field === WHO_FIELD);
+  return who === undefined || Date.parse(who.at) <= Date.parse(leftOut.at);
 }
 
 /**

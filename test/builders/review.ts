@@ -3,7 +3,7 @@ import { buildSheet } from '../../src/review/build-sheet.ts';
 import { compileQuestions, type Questions } from '../../src/review/compile-questions.ts';
 import type { Reviewer } from '../../src/review/gather-decisions.ts';
 import type { FilledSheet } from '../../src/review/locate-rows.ts';
-import type { RecordDecision } from '../../src/vocabulary/memory.ts';
+import { type RecordDecision, WHO_FIELD } from '../../src/vocabulary/memory.ts';
 import type { ReviewEntry, ReviewItem } from '../../src/vocabulary/review.ts';
 
 export const RUN = '20261122T093000Z-north-000000';
@@ -78,7 +78,7 @@ export function decisionOf(change: Partial<RecordDecision> = {}): RecordDecision
   return {
     file: 'students',
     id: '0012',
-    field: '',
+    field: WHO_FIELD,
     choice: 'new',
     value: '',
     about: '',

@@ -47,7 +47,7 @@ describe('review/take-decisions', () => {
       '0014': { decision: 'approve' },
     });
     expect(taken.map(({ id, field, choice }) => [id, field, choice])).to.deep.equal([
-      ['0012', '', 'match:S-123'],
+      ['0012', 'identity.id', 'match:S-123'],
       ['0013', 'phone', 'keep_existing'],
       ['0014', '', 'approve'],
     ]);
@@ -305,7 +305,7 @@ describe('review/take-decisions', () => {
     expect(taken).to.have.length(1);
     const left = questionsOf(
       [{ ...REACTIVATED, kind: 'left_out', id: '0012' }],
-      [{ ...old, choice: 'leave_out' }],
+      [{ ...old, field: '', choice: 'leave_out' }],
     );
     expect(fill(left).rows[0]?.cells[0]).to.equal('leave_out');
   });

@@ -140,6 +140,31 @@ describe('reconcile.match', () => {
     expect(after.ineligible.students).to.include({ never_include: 1 });
   });
 
+  it('remembers who a student is while it is approved or left out', async () => {
+    await start();
+    const files = { students: [LIZ], sis: [SIS_ELIZABETH] };
+    await walk.night(files);
+    await walk.decide({ 2: { decision: 'match:S-2' } });
+    await walk.night(files);
+    await walk.night({ ...files, status: 'I' });
+    const held = await walk.night(files);
+    expect(held.waiting).to.deep.equal({ students: { reactivated: 1 } });
+    await walk.decide({ 2: { decision: 'approve' } });
+    expect((await walk.night(files)).totals.students).to.include({ reactivated: 1, held: 0 });
+    expect(await walk.sent()).to.deep.equal(['2,S-2,Smith,Liz,2014-05-06,555-0200']);
+    expect((await walk.night(files)).totals.students).to.include({ unchanged: 1, held: 0 });
+  });
+
+  it('lets the last word count of who a student is and whether the record is sent', async () => {
+    await start();
+    const files = { students: [LIZ], sis: [SIS_ELIZABETH] };
+    await walk.night(files);
+    await walk.decide({ 2: { decision: 'leave_out' } });
+    await walk.decide({ 2: { decision: 'match:S-2' } });
+    expect((await walk.night(files)).totals.students).to.include({ carried: 1 });
+    expect(await walk.sent()).to.deep.equal(['2,S-2,Smith,Liz,2014-05-06,555-0200']);
+  });
+
   it('keeps twins apart, and finds swapped names', async () => {
     await start();
     const twin = '5,,Ortiz,Eva,3/4/2015,';

@@ -48,6 +48,7 @@ export interface NightFiles {
   contacts?: readonly string[];
   /** By row of the students. */
   previousIds?: readonly string[];
+  status?: string;
 }
 
 export interface Walk {
@@ -90,6 +91,7 @@ export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
     if (!run) throw new Error('there was no night yet');
     return run;
   };
+  let imports = 0;
   const sheetPath = join(project.folder, 'review.csv');
 
   async function readSheet(): Promise<string[][]> {
@@ -102,8 +104,14 @@ export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
     return openTable(await readFile(sheetPath));
   }
 
-  async function drop({ students, sis, contacts, previousIds = [] }: NightFiles): Promise<void> {
-    const rows = students.map((row, at) => `${row},A,10,5,${previousIds[at] ?? ''}`);
+  async function drop({
+    students,
+    sis,
+    contacts,
+    previousIds = [],
+    status = 'A',
+  }: NightFiles): Promise<void> {
+    const rows = students.map((row, at) => `${row},${status},10,5,${previousIds[at] ?? ''}`);
     await project.drop({
       'students.csv': csv('ID,State_ID,Last,First,DOB,Phone,Status,School,Grade,Old_ID', rows),
       'sis.csv': csv('SIS_ID,State_ID,Surname,GivenName,Birth,Home_Phone', sis),
@@ -145,7 +153,10 @@ export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
       });
       await writeFile(sheetPath, saveTable([header, ...edited], SAVED));
       const request = { run: current().report.run.id, path: sheetPath, by: 'rita', reason: '' };
-      const answer = await project.withTools((one, tools) => importReview(one, request, tools));
+      const answer = await project.withTools((one, tools) => {
+        const nowMs = tools.clock.now() + ++imports;
+        return importReview(one, request, { ...tools, clock: { ...tools.clock, now: () => nowMs } });
+      });
       run = { ...current(), report: answer.report };
       return answer;
     },
