@@ -80,6 +80,11 @@ export const DROP_ERRORS = {
     'The control count in the footer differs from the rows of the file.',
     'Have the file uploaded again.',
   ),
+  rows_after_footer: entry(
+    3,
+    'Rows stand behind the footer of a file.',
+    'Check read.footer in the mapping; a file that was put together from two is dropped as two.',
+  ),
   out_of_balance: entry(
     3,
     'The totals of the run do not add up, so it was stopped before delivery.',

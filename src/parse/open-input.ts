@@ -13,9 +13,10 @@ import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
 import { headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
-import { type RowContext, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
 import { recogniseEncoding } from './recognise-encoding.ts';
+import type { RowContext } from './row-context.ts';
 import { rowsFromWorker } from './rows-from-worker.ts';
 import type { ReadSettings } from './schema.ts';
 

@@ -4,7 +4,8 @@ import { AppError } from '../errors/app-error.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks } from './decode.ts';
 import { type PackedRows, packRows } from './packed-rows.ts';
-import { type RowContext, readRows } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
+import type { RowContext } from './row-context.ts';
 
 export interface ParseTask {
   path: string;

@@ -3,20 +3,11 @@ import { CsvError, type Info, type Parser, parse } from 'csv-parse';
 import { AppError } from '../errors/app-error.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
-import type { Notice } from '../vocabulary/run.ts';
 import { csvOptions, explainCsvError } from './csv-options.ts';
+import { openFooter } from './footer.ts';
 import { DIGEST_LENGTH, FIELD_SEPARATOR } from './packed-rows.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
-import type { ReadSettings } from './schema.ts';
-
-export interface RowContext {
-  file: string;
-  read: ReadSettings;
-  delimiter: string;
-  columns: readonly string[];
-  bytes: ByteFacts;
-  notices: Notice[];
-}
+import type { RowContext } from './row-context.ts';
 
 const NEW_LINES = /\r\n|\n|\r/g;
 const REPLACED = '\ufffd';
@@ -39,17 +30,18 @@ export async function* readRows(
   parser.on('error', (error) => {
     failure = error;
   });
+  const footer = openFooter(context);
   let lastByte = 0;
   try {
-    for await (const chunk of chunks) {
+    for await (const chunk of footer.without(chunks)) {
       lastByte = chunk[chunk.length - 1] ?? lastByte;
       await feed(parser, chunk);
       yield numbering.drain();
     }
     await finish(parser);
-    const rest = numbering.drain();
-    noteTheEnd(numbering.last(rest), lastByte, context);
-    yield rest;
+    footer.check(numbering.above());
+    noteTheEnd(numbering.above().last, lastByte, context);
+    yield numbering.drain();
   } catch (cause) {
     const error = failure ?? cause;
     if (!(error instanceof CsvError)) throw error;
@@ -110,7 +102,7 @@ function openNumbering(context: RowContext) {
   return {
     take,
     nextLine: () => line,
-    last: (rest: SourceRow[]) => rest.at(-1) ?? newest,
+    above: () => ({ rows: row, last: newest, line, hasHeader: !headerIsDue }),
     drain(): SourceRow[] {
       const full = batch;
       batch = [];

@@ -3,7 +3,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 import { unpackRows } from './packed-rows.ts';
 import type { ParseAnswer, ParseTask } from './parse-worker.ts';
-import type { RowContext } from './read-rows.ts';
+import type { RowContext } from './row-context.ts';
 
 /** Batches on their way: enough that neither thread waits for the other, few enough to stay small. */
 const IN_FLIGHT = 16;

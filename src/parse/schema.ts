@@ -13,6 +13,45 @@ const delimiter = z
   })
   .transform(delimiterOf);
 
+/** Undefined where it is a regular expression with one group. */
+function whyNoCount(pattern: string): string | undefined {
+  try {
+    const groups = (new RegExp(`${pattern}|`, 'u').exec('')?.length ?? 0) - 1;
+    return groups === 1 ? undefined : `has ${groups} groups in parentheses; the number is the one group`;
+  } catch {
+    return 'no regular expression';
+  }
+}
+
+const MOST_FOOTER_LINES = 20;
+
+const footer = z
+  .strictObject({
+    lines: z.int().min(1).max(MOST_FOOTER_LINES).optional().describe('So many last lines are no data.'),
+    starts_with: z.string().trim().min(1).optional().describe('How the first line of the footer begins.'),
+    count: z
+      .union([
+        z.literal(true),
+        z.string().superRefine((pattern, issue) => {
+          const fault = whyNoCount(pattern);
+          if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
+        }),
+      ])
+      .optional()
+      .describe(
+        'The footer states the number of rows: true where it is its only number, or a regular expression whose group is that number. A wrong number stops the run.',
+      ),
+    not_rows: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe('How many of the counted lines are no rows, such as the header and the footer itself.'),
+  })
+  .refine((written) => (written.lines === undefined) !== (written.starts_with === undefined), {
+    message: 'one of lines and starts_with',
+  });
+export type FooterSettings = z.output<typeof footer>;
+
 const QUOTES = { double: '"', single: "'" } as const;
 
 /** How a file is read. Everything has a careful default. */
@@ -42,6 +81,7 @@ const readShape = z.strictObject({
     .default('double')
     .describe('How a quote inside a quoted field is written: doubled, or after a backslash.'),
   skip_lines: z.int().min(0).default(0).describe('Lines above the header that are no data.'),
+  footer: footer.optional().describe('The lines below the last row that are no data.'),
   null: z.array(z.string()).default([]).describe('Values that stand for nothing, such as NULL.'),
 });
 

@@ -8,8 +8,9 @@ import iconv from 'iconv-lite';
 import { AppError } from '../../src/errors/app-error.ts';
 import { decodedChunks } from '../../src/parse/decode.ts';
 import { packRows, unpackRows } from '../../src/parse/packed-rows.ts';
-import { type RowContext, readRows } from '../../src/parse/read-rows.ts';
+import { readRows } from '../../src/parse/read-rows.ts';
 import { recogniseEncoding } from '../../src/parse/recognise-encoding.ts';
+import type { RowContext } from '../../src/parse/row-context.ts';
 import { rowsFromWorker } from '../../src/parse/rows-from-worker.ts';
 import { readSchema } from '../../src/parse/schema.ts';
 import type { SourceRow } from '../../src/vocabulary/row.ts';
@@ -65,6 +66,8 @@ describe('rowsFromWorker', () => {
     ['damaged bytes', Buffer.concat([Buffer.from('id,name\n1,José\n2,Zoë\n3,'), Buffer.from([0xe9, 0x0a])])],
     ['UTF-16', iconv.encode('id,name\n1,O’Brien\n', 'utf-16le', { addBOM: true })],
     ['lines above the header', 'Report\nid,name\n1,a\n', { skip_lines: 1 }],
+    ['a footer', 'id,name\n1,a\n2,b\nRows: 2\n', { footer: { lines: 1, count: true } }],
+    ['a footer that is wrong', 'id,name\n1,a\nRows: 2\n', { footer: { lines: 1, count: true } }],
     ['an unclosed quote', `id,name\n1,a\n2,"b\n${'3,c\n'.repeat(1000)}`],
     ['a truncated file', 'id,name\n1,a\n2'],
   ];
