@@ -1,4 +1,5 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
+import { resolveHashSecrets } from '../config/resolve-hash-secrets.ts';
 import { AppError, AppErrors, type Place } from '../errors/app-error.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { matchingNames } from '../source/match-name.ts';
@@ -23,7 +24,7 @@ export interface CheckedConnection {
   errors: readonly AppError[];
 }
 
-type Outside = Pick<RunTools, 'openSource' | 'openDestination'>;
+type Outside = Pick<RunTools, 'openSource' | 'openDestination' | 'env'>;
 
 /** What came of one look. */
 interface Look {
@@ -39,11 +40,29 @@ export async function checkConnection(
   connection: LoadedConnection,
   outside: Outside,
 ): Promise<CheckedConnection> {
-  const looks = [...(await lookAtSource(connection, outside)), await lookAtDestination(connection, outside)];
+  const looks = [
+    ...(await lookAtSecrets(connection, outside)),
+    ...(await lookAtSource(connection, outside)),
+    await lookAtDestination(connection, outside),
+  ];
   const { environment, enabled } = connection.settings;
   const checks = looks.flatMap((look) => look.checks);
   const errors = looks.flatMap((look) => look.errors);
   return { name: connection.name, environment, enabled, ok: errors.length === 0, checks, errors };
+}
+
+/** Those of `hash` steps, which no session asks for. Said only where one is missing. */
+async function lookAtSecrets({ files, placeOf }: LoadedConnection, { env }: Outside): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const [name, file] of files) {
+    const what = `files.${name}`;
+    const answer = await look(what, placeOf(['files', name, 'mapping']), async () => {
+      await resolveHashSecrets(file, env);
+      return { what, ok: true, detail: '' };
+    });
+    if (answer.errors.length > 0) looks.push(answer);
+  }
+  return looks;
 }
 
 async function lookAtSource(connection: LoadedConnection, outside: Outside): Promise<Look[]> {

@@ -1,5 +1,6 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { DEFAULT_AGE } from '../eligibility/age-settings.ts';
+import type { MatchSettings } from './reference-file.ts';
 
 /** The rules of a run for its report, in words that need no configuration beside them. */
 export function settingsInWords(connection: LoadedConnection): Record<string, string> {
@@ -10,9 +11,15 @@ export function settingsInWords(connection: LoadedConnection): Record<string, st
     age: describeAge(eligibility.age ?? (readsBirthDate(connection) ? DEFAULT_AGE : undefined)),
     school_year_starts: eligibility.school_year_starts,
     deliver: reconcile.deliver,
+    ...(reconcile.match && { match: describeMatch(reconcile.match) }),
     on_breach: safeguards.on_breach,
     review: safeguards.review,
   };
+}
+
+function describeMatch({ against, identify, suggest, unresolved }: MatchSettings): string {
+  const likely = suggest.length === 0 ? '' : `, likely by ${suggest.join(', ')}`;
+  return `with ${against}, the same by ${identify.join(' and ')}${likely}; a likely match: ${unresolved}`;
 }
 
 function readsBirthDate(connection: LoadedConnection): boolean {

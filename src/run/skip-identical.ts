@@ -17,7 +17,7 @@ export async function skipIdentical(
 ): Promise<boolean> {
   if (run.connection.settings.reconcile.on_identical !== 'skip' || run.record.lane) return false;
   const last = await lastCarried(run, tools, known.memory);
-  if (!last || !hasSameFiles(run, last)) return false;
+  if (!last || !hasSameFiles(run, last) || isDecidedSince(known.memory, last)) return false;
   const message = `The drop is byte for byte that of the run ${last.run.id}, and reconcile.on_identical is skip: nothing was sent.`;
   const report = buildReport({
     ...known.facts,
@@ -43,6 +43,11 @@ async function lastCarried(
     return found && readReport(found.path);
   }
   return undefined;
+}
+
+/** What people decided since is to be sent, and the drop is the one that they decided about. */
+function isDecidedSince({ decisions }: RunMemory, { run }: Report): boolean {
+  return decisions.some(({ at }) => Date.parse(at) >= Date.parse(run.started_at));
 }
 
 function hasSameFiles({ record }: OpenRun, { inputs }: Report): boolean {

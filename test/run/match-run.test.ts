@@ -165,6 +165,17 @@ describe('reconcile.match', () => {
     expect(await walk.sent()).to.deep.equal(['2,S-2,Smith,Liz,2014-05-06,555-0200']);
   });
 
+  it('sends what was decided although the drop is the same again and such drops are skipped', async () => {
+    await start({ reconcile: 'on_identical: skip, ' });
+    const files = { students: [LIZ], sis: [SIS_ELIZABETH] };
+    await walk.night(files);
+    await walk.decide({ 2: { decision: 'match:S-2' } });
+    expect((await walk.night(files)).totals.students).to.include({ carried: 1, created: 1 });
+    // The clock of the project ticks once a run: the decision is no older than the run after it.
+    await walk.night(files);
+    expect((await walk.night(files)).notices?.map(({ code }) => code)).to.deep.equal(['identical_drop']);
+  });
+
   it('keeps twins apart, and finds swapped names', async () => {
     await start();
     const twin = '5,,Ortiz,Eva,3/4/2015,';

@@ -36,6 +36,8 @@ fields:
 
 export interface WalkOptions {
   match?: string;
+  /** More keys, each with a comma behind it. */
+  reconcile?: string;
   phone?: 'new' | 'keep_existing' | 'review';
   students?: string;
   sis?: string;
@@ -69,7 +71,7 @@ export interface Walk {
 }
 
 export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
-  const { match = 'suggest: [last_name, first_name, birth_date]', phone = 'new' } = options;
+  const { match = 'suggest: [last_name, first_name, birth_date]', phone = 'new', reconcile = '' } = options;
   const connection = `${CONNECTION.replace(
     '  contacts:',
     '  sis: { match: "sis*.csv", mapping: sis.yaml }\n  contacts:',
@@ -78,7 +80,7 @@ export async function startWalk(options: WalkOptions = {}): Promise<Walk> {
       'max_rejected: 100%',
       'max_rejected: 100%, max_created: 100%, max_removed: 100%, max_updated: 100%',
     )
-    .trim()}\nreconcile: { match: { against: sis, identify: [State_ID], ${match} } }`;
+    .trim()}\nreconcile: { ${reconcile}match: { against: sis, identify: [State_ID], ${match} } }`;
   const project = await makeProject({
     connection,
     mappings: {
