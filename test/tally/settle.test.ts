@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { countBooks } from '../../src/tally/count-books.ts';
+import { FATES, openLastTable } from '../../src/tally/last-table.ts';
+import { matchLast } from '../../src/tally/match-last.ts';
 import { openRoll, type Roll } from '../../src/tally/roll.ts';
 import { NO_STANDING, type RowVerdict } from '../../src/tally/roll-entry.ts';
-import { settleDuplicates, settleStudents, settleUnique } from '../../src/tally/settle.ts';
+import { holdRows, settleDuplicates, settleStudents, settleUnique } from '../../src/tally/settle.ts';
 
 const NOWHERE = { offset: 0, length: 0 };
 const BLANK = { standing: NO_STANDING, previousId: '', outbound: NOWHERE, exceptions: NOWHERE };
@@ -197,6 +199,44 @@ describe('tally', () => {
         'duplicate',
         'carried',
       ]);
+    });
+  });
+
+  describe('rows that wait', () => {
+    const HELD: RowVerdict = { kind: 'held' };
+
+    it('keeps those that wait at first sight, and makes others wait', () => {
+      const roll = rollOf([{ id: '1' }, { id: '2', verdict: HELD }, { id: '3' }]);
+      holdRows(roll, [3]);
+      expect(verdicts(roll)).to.deep.equal(['carried', 'held', 'held']);
+      expect(countBooks(roll, 3).totals).to.include({ read: 3, carried: 1, held: 2 });
+    });
+
+    it('believes none of rows that differ, whether they wait or not', () => {
+      const roll = rollOf([
+        { id: '1', content: 'aaaaaaaa', verdict: HELD },
+        { id: '1', content: 'bbbbbbbb' },
+      ]);
+      settleDuplicates(roll);
+      expect(verdicts(roll)).to.deep.equal(['conflicting_duplicate', 'conflicting_duplicate']);
+    });
+
+    it('leaves out the rows of their students', () => {
+      const students = rollOf([{ id: '1', verdict: HELD }, { id: '2' }]);
+      const contacts = rollOf([
+        { id: '1', key: 'a' },
+        { id: '2', key: 'b' },
+      ]);
+      settleStudents(contacts, [students]);
+      expect(verdicts(contacts)).to.deep.equal(['student_not_carried', 'carried']);
+    });
+
+    it('writes of their last records that they are held', () => {
+      const table = openLastTable('by_student');
+      for (const student of ['1', '2', '3'])
+        table.add({ student, mapped: '00'.repeat(8), school: '', isGone: false });
+      matchLast(rollOf([{ id: '1', verdict: HELD }, { id: '2' }]), table);
+      expect([...table.fates()]).to.deep.equal([FATES.held, FATES.carried, FATES.absent]);
     });
   });
 
