@@ -23,7 +23,7 @@ function fileOf(header: string, { fields = { id: 'ID' }, birth, otherDates = [] 
     record: 'students' as const,
     read: undefined,
     write: undefined,
-    identity: { id: 'ID', ...(birth && { birth_date: birth }) },
+    identity: { id: 'ID', ...(birth && { birth_date: { ...birth, format: [birth.format] } }) },
     fields: Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, fieldSchema.parse(one)])),
   };
   const context = { find: found.find, day: DAY };
