@@ -24,7 +24,7 @@ export function checkFooterCount(
 
 /** The number, or why there is none. */
 function statedBy(lines: readonly string[], count: true | string): number | string {
-  const texts = lines.map((line) => line.slice(0, LONGEST_LINE));
+  const texts = lines.map((line) => line.trim().slice(0, LONGEST_LINE));
   if (count === true) {
     const numbers = texts.flatMap((text) => text.match(NUMBERS) ?? []);
     const [only = ''] = numbers;

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { AppError } from '../errors/app-error.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
+import { valuesAt } from './fixed-width-records.ts';
 import { checkFooterCount } from './footer-count.ts';
 import type { RowContext } from './row-context.ts';
 import { upToMark, withoutLastLines } from './strip-footer.ts';
@@ -57,8 +58,7 @@ function linesOf(bytes: Buffer): string[] {
   return bytes
     .toString()
     .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .filter((line) => line.trim() !== '');
 }
 
 function missing({ file }: FooterContext, { line }: AboveFooter): AppError {
@@ -77,7 +77,8 @@ function refuseRows(
 ): void {
   const isRow = (text: string) => {
     const fields = fieldsOf(text, context);
-    return fields.length > 1 && fields.length === context.columns.length;
+    const isWhole = fields.length > 1 && fields.length === context.columns.length;
+    return isWhole && (!context.read.fixed_width || fields.every((value) => value !== ''));
   };
   if (!isLong && behind.length < MOST_LINES && !behind.some(isRow)) return;
   throw new AppError('rows_after_footer', 'The file goes on behind the line that begins its footer', {
@@ -105,6 +106,7 @@ function shapeOf(value: string): string {
 }
 
 function fieldsOf(line: string, { read, delimiter }: FooterContext): string[] {
+  if (read.fixed_width) return valuesAt(line, read.fixed_width);
   const quote = read.quote === 'none' ? null : read.quote;
   try {
     return parse(line, { delimiter, quote, relax_quotes: true, relax_column_count: true, to: 1 })[0] ?? [];

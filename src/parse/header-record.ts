@@ -13,8 +13,9 @@ interface HeaderContext {
   delimiter: string;
 }
 
-/** The names of the columns, trimmed: from the first record, or from the mapping where the file has no header. */
+/** The names of the columns, trimmed: from the first record, or from the mapping where it says them. */
 export function headerRecord(head: Buffer, context: HeaderContext): string[] {
+  if (context.read.fixed_width) return context.read.fixed_width.map(([name]) => name);
   if (context.read.header !== true) return [...context.read.header];
   const line = context.read.skip_lines + 1;
   const first = firstRecord(head, context);

@@ -24,7 +24,7 @@ export interface InputFile {
   /** The name under which people know the file. */
   file: string;
   encoding: string;
-  /** The character itself; a tab is "\t". */
+  /** The character itself; a tab is "\t". Or fixed_width. */
   delimiter: string;
   header: HeaderMatch;
   /** Rows in order, some hundreds at a time; may be walked once. Grows its notices while it goes. */
@@ -47,7 +47,7 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
   const { path, file, read } = options;
   const bytes = await recogniseEncoding(path, file, read.encoding);
   const head = await readHead(path, bytes, read.skip_lines);
-  const delimiter = recogniseDelimiter(head, read, options.wanted);
+  const delimiter = read.fixed_width ? 'fixed_width' : recogniseDelimiter(head, read, options.wanted);
   const names = headerRecord(head, { file, read, delimiter });
   const header = matchHeader(names, { file, line: read.skip_lines + 1 });
   const notices: Notice[] = [...header.notices];

@@ -1,3 +1,4 @@
+import type { SourceRow } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 import type { ReadSettings } from './schema.ts';
@@ -10,4 +11,14 @@ export interface RowContext {
   columns: readonly string[];
   bytes: ByteFacts;
   notices: Notice[];
+}
+
+/** Takes the bytes of a file, and hands each record to the numbering that it was opened with. */
+export interface RecordReader {
+  /** Throws what is wrong with the file at the record that it is in. */
+  write(chunk: Buffer): Promise<void>;
+  end(): Promise<void>;
+  /** Whether the last row, which has no line end, has less than a row should have. */
+  isCut(last: SourceRow): boolean;
+  close(): void;
 }

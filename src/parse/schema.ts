@@ -52,6 +52,12 @@ const footer = z
   });
 export type FooterSettings = z.output<typeof footer>;
 
+const MOST_CHARACTERS_OF_A_LINE = 100_000;
+const position = z.int().min(1).max(MOST_CHARACTERS_OF_A_LINE);
+const fixedColumn = z.tuple([z.string().trim().min(1), position, position]);
+/** Name, first character counted from 1, number of characters. */
+export type FixedColumn = z.output<typeof fixedColumn>;
+
 const QUOTES = { double: '"', single: "'" } as const;
 
 /** How a file is read. Everything has a careful default. */
@@ -81,6 +87,13 @@ const readShape = z.strictObject({
     .default('double')
     .describe('How a quote inside a quoted field is written: doubled, or after a backslash.'),
   skip_lines: z.int().min(0).default(0).describe('Lines above the header that are no data.'),
+  fixed_width: z
+    .array(fixedColumn)
+    .min(1)
+    .optional()
+    .describe(
+      'Each column as [name, start, length]: the first character of a line is 1, and a row is a line.',
+    ),
   footer: footer.optional().describe('The lines below the last row that are no data.'),
   null: z.array(z.string()).default([]).describe('Values that stand for nothing, such as NULL.'),
 });
@@ -93,6 +106,11 @@ export const readSchema = readShape.superRefine((read, issue) => {
   if (read.delimiter === read.quote) refuse('delimiter', 'the same character as quote');
   const twice = read.header === true ? undefined : repeatedName(read.header);
   if (twice !== undefined) refuse('header', `names "${twice}" twice`);
+  if (!read.fixed_width) return;
+  const again = repeatedName(read.fixed_width.map(([name]) => name));
+  if (again !== undefined) refuse('fixed_width', `names "${again}" twice`);
+  if (read.header !== true) refuse('header', 'the names of the columns stand in fixed_width');
+  if (read.delimiter !== 'auto') refuse('delimiter', 'columns of a fixed width have no delimiter');
 });
 export type ReadSettings = z.output<typeof readSchema>;
 

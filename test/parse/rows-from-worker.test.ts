@@ -68,6 +68,16 @@ describe('rowsFromWorker', () => {
     ['lines above the header', 'Report\nid,name\n1,a\n', { skip_lines: 1 }],
     ['a footer', 'id,name\n1,a\n2,b\nRows: 2\n', { footer: { lines: 1, count: true } }],
     ['a footer that is wrong', 'id,name\n1,a\nRows: 2\n', { footer: { lines: 1, count: true } }],
+    [
+      'lines of a fixed width',
+      '1 a\n2 é\n3\n',
+      {
+        fixed_width: [
+          ['id', 1, 2],
+          ['name', 3, 1],
+        ],
+      },
+    ],
     ['an unclosed quote', `id,name\n1,a\n2,"b\n${'3,c\n'.repeat(1000)}`],
     ['a truncated file', 'id,name\n1,a\n2'],
   ];

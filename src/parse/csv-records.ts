@@ -1,0 +1,60 @@
+import { CsvError, type Parser, parse } from 'csv-parse';
+import { csvOptions, explainCsvError } from './csv-options.ts';
+import type { Numbering } from './number-rows.ts';
+import type { RecordReader, RowContext } from './row-context.ts';
+
+const NEW_LINES = /\r\n|\n|\r/g;
+
+/** Records of values between delimiters. */
+export function openCsvRecords(context: RowContext, numbering: Numbering): RecordReader {
+  let linesSeen = 0;
+  const parser = parse({
+    ...csvOptions(context.read, context.delimiter),
+    // Taking the record here instead of from the stream's end saves a queue and an event a row.
+    on_record: (values: string[], info) => {
+      // csv-parse counts a CRLF inside quotes as two lines, so where it saw more than one we count ourselves.
+      numbering.take({ values, lines: info.lines - linesSeen === 1 ? 1 : 1 + newLinesIn(values) });
+      linesSeen = info.lines;
+      return null;
+    },
+  });
+  let failure: unknown;
+  parser.on('error', (error) => {
+    failure = error;
+  });
+  const explained = async (work: Promise<void>) => {
+    await work.catch((cause: unknown) => {
+      const error = failure ?? cause;
+      if (!(error instanceof CsvError)) throw error;
+      const { file, columns } = context;
+      throw explainCsvError(error, { file, startLine: numbering.nextLine(), columns });
+    });
+  };
+  return {
+    write: (chunk) => explained(feed(parser, chunk)),
+    end: () => explained(finish(parser)),
+    isCut: ({ values }) => values.length < context.columns.length,
+    close: () => {
+      parser.destroy();
+    },
+  };
+}
+
+function feed(parser: Parser, chunk: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function finish(parser: Parser): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.once('error', reject);
+    parser.once('end', resolve);
+    parser.resume();
+    parser.end();
+  });
+}
+
+function newLinesIn(values: readonly string[]): number {
+  return values.reduce((count, value) => count + (value.match(NEW_LINES)?.length ?? 0), 0);
+}
