@@ -36,13 +36,22 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
   return (run, entries) =>
     transact(async () => {
       if (find.first(run.id)) return;
-      const applying = begin(run);
-      for await (const batch of inBatches(entries)) {
-        for (const entry of batch) applyEntry(appliers, applying, entry);
-        await setImmediate();
+      database.exec(MUCH_CACHE);
+      try {
+        const applying = begin(run);
+        for await (const batch of inBatches(entries)) {
+          for (const entry of batch) applyEntry(appliers, applying, entry);
+          await setImmediate();
+        }
+      } finally {
+        database.exec(LITTLE_CACHE);
       }
     });
 }
+
+/** A first run of a million records touches every page of the index again and again; nothing else does. */
+const MUCH_CACHE = 'PRAGMA cache_size = -65536';
+const LITTLE_CACHE = 'PRAGMA cache_size = -8192; PRAGMA shrink_memory';
 
 async function* inBatches(entries: ToldEntries): AsyncGenerator<readonly ToldEntry[]> {
   let batch: ToldEntry[] = [];

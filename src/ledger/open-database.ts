@@ -63,7 +63,7 @@ function configure(database: DatabaseSync, path: string): void {
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
-    PRAGMA cache_size = -65536;
+    PRAGMA cache_size = -8192;
     PRAGMA journal_size_limit = 67108864;
   `);
 }

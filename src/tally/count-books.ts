@@ -1,5 +1,6 @@
 import { emptyBooks, type FileBooks } from '../vocabulary/totals.ts';
 import type { Roll } from './roll.ts';
+import { verdictOf } from './roll-entry.ts';
 
 /**
  * The books of a settled roll. `read` is what the parser counted, not what the roll holds, so that a row which
@@ -8,7 +9,9 @@ import type { Roll } from './roll.ts';
 export function countBooks(roll: Roll, rowsRead: number): FileBooks {
   const books = emptyBooks();
   books.totals.read = rowsRead;
-  for (const { verdict } of roll.entries()) {
+  const revisions = roll.revisions();
+  for (const { verdictCode, row } of roll.scan()) {
+    const verdict = verdictOf(verdictCode, revisions[row] ?? 0);
     books.totals[verdict.kind]++;
     if (verdict.kind === 'ineligible') books.ineligible[verdict.reason]++;
     if (verdict.kind === 'rejected') books.rejected[verdict.code] = (books.rejected[verdict.code] ?? 0) + 1;
