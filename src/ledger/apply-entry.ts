@@ -76,8 +76,8 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
     case 'decision':
       appliers.decisions.seal(connection, entry.decision);
       return;
-    case 'mapped':
-      appliers.records.rehash(openedFile(applying, entry).file, entry.id, entry.mapped);
+    case 'same':
+      appliers.records.renew(openedFile(applying, entry).file, entry);
       return;
     case 'temporary_id':
       appliers.temporaryIds.seal(connection, entry);

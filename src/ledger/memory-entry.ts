@@ -23,8 +23,8 @@ export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
       return asLink(value);
     case 'decision':
       return asDecisionEntry(value);
-    case 'mapped':
-      return asMapped(value);
+    case 'same':
+      return asSame(value);
     case 'temporary_id':
       return asTemporaryId(value);
     default:
@@ -71,8 +71,10 @@ function asDecisionEntry({ decision }: Plain): MemoryEntry | undefined {
   return { kind: 'decision', decision: { file, id, field, choice, value, about, shown, by, at, reason } };
 }
 
-function asMapped({ file, id, mapped }: Plain): MemoryEntry | undefined {
-  return isText(file) && isText(id) && isText(mapped) ? { kind: 'mapped', file, id, mapped } : undefined;
+function asSame({ file, id, mapped, active, school, grade }: Plain): MemoryEntry | undefined {
+  if (!isText(file) || !isText(id) || !isText(mapped) || typeof active !== 'boolean') return undefined;
+  if (!isText(school) || !isText(grade)) return undefined;
+  return { kind: 'same', file, id, mapped, active, school, grade };
 }
 
 function asTemporaryId({ prefix, key, id }: Plain): MemoryEntry | undefined {

@@ -34,8 +34,8 @@ export interface Records {
   /** The same record under another id; what happened under the old one stays there. */
   rename(known: KnownRecord, id: string): void;
   remove(known: KnownRecord): void;
-  /** Another hash for the same record; nothing where it is not known. */
-  rehash(file: number, id: string, mapped: string): void;
+  /** What is known beside the values; nothing where the record is not known. */
+  renew(file: number, known: Omit<DeliveredRecord, 'values'>): void;
   touch(file: number, touch: NewTouch): void;
 }
 
@@ -65,7 +65,9 @@ export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
     'UPDATE records SET active = 0, deactivated = 1, layout = ?, content = ? WHERE record = ?',
   );
   const rename = database.prepare('UPDATE records SET id = ?, created = NULL WHERE record = ?');
-  const rehash = database.prepare('UPDATE records SET mapped = ? WHERE file = ? AND id = ?');
+  const renew = database.prepare(
+    `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ? WHERE file = ? AND id = ?`,
+  );
   const remove = database.prepare('DELETE FROM records WHERE record = ?');
   const touch = database.prepare(
     'INSERT INTO touches (seq, file, id, change, note, fields) VALUES (?, ?, ?, ?, ?, ?)',
@@ -93,7 +95,9 @@ export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
     deactivate: (known, last) => void deactivate.run(last.layout, last.content, known.record),
     rename: (known, id) => void rename.run(id, known.record),
     remove: (known) => void remove.run(known.record),
-    rehash: (file, id, mapped) => void rehash.run(mapped, file, id),
+    renew(file, { id, mapped, active, school, grade }) {
+      renew.run(mapped, Number(active), school, grade, file, id);
+    },
     touch(file, { seq, id, change, note, fields }) {
       touch.run(seq, file, id, change, note, fields === null ? null : writeChanges(fields));
     },

@@ -1,5 +1,5 @@
 import { IS_ABOUT_OTHERS, roleOfColumn } from '../compare/column-roles.ts';
-import type { Comparison } from '../compare/compare-record.ts';
+import type { Comparison, KnownRecord, Standing } from '../compare/compare-record.ts';
 import { renderChanges } from '../report/changes-csv.ts';
 import { FATES } from '../tally/last-table.ts';
 import type { SettledEntry } from '../tally/roll-entry.ts';
@@ -44,7 +44,7 @@ function bookSchool(schools: Assembly['schools'], school: string, change: Compar
 }
 
 function teachRecord({ draft, drafts }: Assembly, entry: SettledEntry, compared: ComparedRecord): void {
-  const { id, linkedFrom, comparison, values } = compared;
+  const { id, linkedFrom, comparison, values, before } = compared;
   const { change, effective, standing } = comparison;
   const file = draft.name;
   if (linkedFrom !== undefined) drafts.teach({ kind: 'link', file, from: linkedFrom, to: id });
@@ -58,7 +58,14 @@ function teachRecord({ draft, drafts }: Assembly, entry: SettledEntry, compared:
       change,
       record: { id, mapped, active, school, grade, values: effective },
     });
-  else if (mapped !== '') drafts.teach({ kind: 'mapped', file, id, mapped });
+  else if (isNews(before, { mapped, ...standing }))
+    drafts.teach({ kind: 'same', file, id, mapped, active, school, grade });
+}
+
+/** Whether something is to be remembered of a record that is delivered as it was. */
+function isNews(before: KnownRecord | undefined, now: Standing & { mapped: string }): boolean {
+  if (!before || before.deactivated || (now.mapped !== '' && now.mapped !== before.mapped)) return true;
+  return now.active !== before.active || now.school !== before.school || now.grade !== before.grade;
 }
 
 function noteChange(assembly: Assembly, studentId: string, { change, differences }: Comparison): void {

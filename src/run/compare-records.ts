@@ -22,6 +22,8 @@ export interface ComparedRecord {
   id: string;
   /** The other id under which it was delivered last time. */
   linkedFrom?: string;
+  /** What is known of it from last time; undefined where it was never delivered. */
+  before: KnownRecord | undefined;
   /** As it was mapped; `comparison.effective` is the same array where no last value was carried forward. */
   values: readonly string[];
   comparison: Comparison;
@@ -47,9 +49,11 @@ export async function* compareRecords(task: FileTask): AsyncGenerator<WalkedEntr
       const id = lastId !== undefined && known.isDependant ? lastId : known.idOf(entry);
       const values = valuesOf(entry);
       const mapped: MappedRecord = { id: entry.id, values, ...entry.standing };
-      const comparison = compare(known.recordOf(lastId), mapped);
+      const before = known.recordOf(lastId);
+      const comparison = compare(before, mapped);
       answers.set(entry, {
         id,
+        before,
         values,
         comparison,
         ...(lastId !== undefined && lastId !== id && { linkedFrom: lastId }),

@@ -40,8 +40,11 @@ export type MemoryEntry =
   | { kind: 'link'; file: string; from: string; to: string }
   /** A person decided about a record, for good. */
   | { kind: 'decision'; decision: RecordDecision }
-  /** Delivered as before, but mapped otherwise, as after a field was added: the hash for the next night. */
-  | { kind: 'mapped'; file: string; id: string; mapped: string }
+  /**
+   * Delivered again as it was last, and what is known of it beside its values is new: how it is mapped, as after a field
+   * was added, its standing, or that it is there again after a last row.
+   */
+  | ({ kind: 'same'; file: string } & Omit<DeliveredRecord, 'values'>)
   /** `key` is what the mapping knows the applicant by, and `id` what it is called from now on and for ever. */
   | { kind: 'temporary_id'; prefix: string; key: string; id: string };
 

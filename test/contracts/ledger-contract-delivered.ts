@@ -66,14 +66,19 @@ export function whatWasDelivered(ledger: () => Ledger): void {
     expect(await indexOf(ledger())).to.deep.equal(['2', '3']);
   });
 
-  it('has another hash where a record was mapped otherwise, and no other sign of it', async () => {
+  it('knows more of a record that was delivered as before, and has no other sign of it', async () => {
+    const last = told(fileEntry(), removedEntry('2', delivered('2').values));
     await ledger().apply(nightly(1), told(fileEntry(), recordEntry('1'), recordEntry('2')));
-    const history = await ledger().history('1');
-    const mapped = (id: string): MemoryEntry => ({ kind: 'mapped', file: 'students', id, mapped: 'ff' });
-    await ledger().apply(nightly(2), told(fileEntry(), mapped('1'), mapped('9')));
-    const records = await (await ledger().delivered('riverside', 'students')).fetch(['1', '2', '9']);
-    expect([...records.values()]).to.have.deep.members([delivered('1', { mapped: 'ff' }), delivered('2')]);
-    expect(await ledger().history('1')).to.deep.equal(history);
+    await ledger().apply(nightly(2), last);
+    const history = await ledger().history('2');
+    const known = { mapped: 'ff', active: false, school: '77', grade: '9' };
+    const same = (id: string): MemoryEntry => ({ kind: 'same', file: 'students', id, ...known });
+    await ledger().apply(nightly(3), told(fileEntry(), same('2'), same('9')));
+    const view = await ledger().delivered('riverside', 'students');
+    const records = await view.fetch(['1', '2', '9']);
+    expect([...records.values()]).to.have.deep.members([delivered('1'), delivered('2', known)]);
+    expect([view.count, await indexOf(ledger())]).to.deep.equal([2, ['1', '2']]);
+    expect(await ledger().history('2')).to.deep.equal(history);
   });
 
   it('is told in the fields of today, also where it was delivered with others', async () => {

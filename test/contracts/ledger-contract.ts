@@ -52,7 +52,10 @@ function whereNothingIsKnown(ledger: Given): void {
 function whatCannotBeApplied(ledger: Given): void {
   const wrong: [what: string, entries: MemoryEntry[]][] = [
     ['an entry before its file', [recordEntry('1')]],
-    ['a hash before its file', [{ kind: 'mapped', file: 'students', id: '8', mapped: 'ff' }]],
+    [
+      'a standing before its file',
+      [{ kind: 'same', file: 'students', id: '8', mapped: 'ff', active: true, school: '', grade: '' }],
+    ],
     ['a removal of another file', [fileEntry(), { ...removedEntry('1'), file: 'contacts' } as MemoryEntry]],
     ['values for other fields', [fileEntry(), recordEntry('1'), recordEntry('2', 'created', { values: [] })]],
   ];

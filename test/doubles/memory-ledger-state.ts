@@ -73,7 +73,7 @@ function spend(state: ConnectionState, file: string, id: string): void {
 function applyToFile(
   file: FileState,
   at: Turn,
-  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' | 'mapped' }>,
+  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' | 'same' }>,
 ): void {
   const { records, targets, touches, links } = file;
   const touch = (id: string, change: Touch['change'], about: { note?: string; fields: FieldChange[] }) =>
@@ -99,9 +99,10 @@ function applyToFile(
     touch(entry.id, 'removed', { note: entry.why, fields: differences(known.fields, fields) });
     if (fields) records.set(entry.id, { ...known, active: false, deactivated: true, fields });
     else records.delete(entry.id);
-  } else if (entry.kind === 'mapped') {
+  } else if (entry.kind === 'same') {
     const known = records.get(entry.id);
-    if (known) records.set(entry.id, { ...known, mapped: entry.mapped });
+    const { kind: _kind, file: _file, ...rest } = entry;
+    if (known) records.set(entry.id, { ...known, ...rest, deactivated: false });
   } else {
     const { from, to } = entry;
     if (from === to) return;

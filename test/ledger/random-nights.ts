@@ -64,7 +64,7 @@ function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
     const said = fc.oneof(
       { weight: 3, arbitrary: recordOf(file, values) },
       { weight: 1, arbitrary: removalOf(file, values) },
-      { weight: 1, arbitrary: rehashOf(file) },
+      { weight: 1, arbitrary: sameOf(file) },
     );
     const open: MemoryEntry = { kind: 'file', file, targets, bytes: targets.length };
     return fc
@@ -106,8 +106,10 @@ function removalOf(file: string, values: fc.Arbitrary<string[]>): fc.Arbitrary<M
     });
 }
 
-function rehashOf(file: string): fc.Arbitrary<MakingEntry> {
-  return text.map((mapped) => (id) => ({ kind: 'mapped', file, id, mapped }));
+function sameOf(file: string): fc.Arbitrary<MakingEntry> {
+  return fc
+    .record({ mapped: text, active: fc.boolean(), school: text, grade: text })
+    .map((known) => (id) => ({ kind: 'same', file, id, ...known }));
 }
 
 function say(): fc.Arbitrary<Making> {

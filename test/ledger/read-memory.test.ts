@@ -39,7 +39,7 @@ const EVERY: readonly MemoryEntry[] = [
   removedEntry('2'),
   removedEntry('3', ['3', 'Moss', 'left']),
   { kind: 'link', file: 'students', from: 'T1', to: '1' },
-  { kind: 'mapped', file: 'students', id: '2', mapped: 'ff' },
+  { kind: 'same', file: 'students', id: '2', mapped: 'ff', active: true, school: '1', grade: '' },
 ];
 
 describe('ledger/read-memory', () => {
