@@ -33,9 +33,15 @@ export function mergeLayers({ layers, names }: Omit<Layers, 'mistakes'>): YamlFi
 function merge(below: Map, { preset: _, ...own }: Map): Map {
   const merged = Object.entries(own).map(([key, value]) => {
     const under = below[key];
-    return [key, MERGED.includes(key) && isMap(under) && isMap(value) ? { ...under, ...value } : value];
+    if (!MERGED.includes(key) || !isMap(under) || !isMap(value)) return [key, value];
+    return [key, key === 'fields' ? { ...under, ...value } : withoutBlanks({ ...under, ...value })];
   });
   return { ...below, ...Object.fromEntries(merged) };
+}
+
+/** A key that is given without a value takes back what the preset says: `identity: { birth_date: }`. */
+function withoutBlanks(map: Map): Map {
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 }
 
 /** The topmost layer that says something about the path; the mapping where none does. */
