@@ -7,6 +7,7 @@ import { DESTINATION_ERRORS } from './destination-errors.ts';
 import { DROP_ERRORS } from './drop-errors.ts';
 import { LEDGER_ERRORS } from './ledger-errors.ts';
 import { REVIEW_ERRORS } from './review-errors.ts';
+import { UNWRAP_ERRORS } from './unwrap-errors.ts';
 
 export const CATALOGUE = {
   defect: entry(
@@ -54,6 +55,7 @@ export const CATALOGUE = {
   ),
 
   ...DROP_ERRORS,
+  ...UNWRAP_ERRORS,
   ...DESTINATION_ERRORS,
   ...LEDGER_ERRORS,
   ...REVIEW_ERRORS,

@@ -1,12 +1,15 @@
 import { AppError } from '../errors/app-error.ts';
-import { compileMatch, markedBy, type NameMatch } from './match-name.ts';
+import { compileMatch, markedBy } from './match-name.ts';
 import type { ListedFile } from './source.ts';
 
 /** What a connection says about its files, under the names that reports use. */
 export type DropFiles = Readonly<Record<string, { match: string; required: boolean }>>;
 
+/** Stands in place of a name of the connection for a zip: what its members are is known once it was unpacked. */
+export const ZIP_DROP = '(zip)';
+
 export type DropFound =
-  /** By the names of the connection. An optional file that did not come is not in it. */
+  /** By the names of the connection, an optional file that did not come left out; or one zip, under ZIP_DROP. */
   | { state: 'whole'; files: Map<string, ListedFile> }
   /** `missing`: names of the connection. `growing`: file names that are not known to be whole. */
   | { state: 'waiting'; missing: string[]; growing: string[] }
@@ -40,9 +43,9 @@ interface Group {
  * Throws `ambiguous_drop` where that tells nothing: no file is ever put to another by a guess.
  */
 export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rules: DropRules): DropFound {
-  const candidates = findCandidates(listing, files, rules.marker);
-  if (candidates.size === 0) return { state: 'none' };
-  const groups = inOrder(groupDrops(files, candidates), rules.newestFirst);
+  const { candidates, zips } = findCandidates(listing, files, rules.marker);
+  const plain = candidates.size === 0 ? [] : groupDrops(files, candidates);
+  const groups = inOrder([...plain, ...zips.map(zipGroup)], rules.newestFirst);
   for (const group of groups) {
     if (group.missing.length > 0) continue;
     const unready = [...group.files.values()].map(rules.readiness).filter((state) => state !== 'settled');
@@ -53,31 +56,58 @@ export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rul
   return groups[0] ? waitFor(groups[0], rules) : { state: 'none' };
 }
 
+/** A zip is a drop by itself. */
+function zipGroup(file: ListedFile): Group {
+  return { files: new Map([[ZIP_DROP, file]]), missing: [] };
+}
+
 function waitFor(group: Group, rules: DropRules): DropFound {
   const growing = [...group.files.values()].filter((file) => rules.readiness(file) !== 'settled');
   return { state: 'waiting', missing: group.missing, growing: growing.map((file) => file.name) };
 }
 
 function findCandidates(listing: readonly ListedFile[], files: DropFiles, marker: string | undefined) {
-  const matchers = Object.entries(files).map(([name, file]) => ({ name, match: compileMatch(file.match) }));
+  const fitsOf = compileFits(files);
   const found = new Map<string, Candidate[]>();
+  const zips: ListedFile[] = [];
   for (const file of listing) {
-    if (marker !== undefined && isMarkerOfData(file.name, marker, matchers)) continue;
-    const fits = matchers.flatMap(({ name, match }) => {
-      const wild = match(file.name);
-      return wild === undefined ? [] : [{ name, wild }];
-    });
-    const [first, second] = fits;
+    if (marker !== undefined && isMarkerOfData(file.name, marker, fitsOf)) continue;
+    const [first, second] = fitsOf(file.name);
     if (first && second)
       throw ambiguous(`${file.name} fits both ${first.name} and ${second.name}`, [file.name]);
     if (first) found.set(first.name, [...(found.get(first.name) ?? []), { file, wild: first.wild }]);
+    else if (isZip(file.name)) zips.push(file);
   }
-  return found;
+  return { candidates: found, zips };
 }
 
-function isMarkerOfData(name: string, marker: string, matchers: readonly { match: NameMatch }[]): boolean {
+type Fit = { name: string; wild: string };
+
+/** The files of the connection whose patterns a name fits. A zip is no file of it, unless a pattern says that it is. */
+function compileFits(files: DropFiles): (fileName: string) => Fit[] {
+  const matchers = Object.entries(files).map(([name, { match }]) => {
+    return { name, match: compileMatch(match), isOfZips: isZip(match) };
+  });
+  return (fileName) =>
+    matchers.flatMap(({ name, match, isOfZips }) => {
+      const wild = isZip(fileName) && !isOfZips ? undefined : match(fileName);
+      return wild === undefined ? [] : [{ name, wild }];
+    });
+}
+
+/** The names of the connection whose patterns a file name fits: for the members of a zip. */
+export function compileNamesOf(files: DropFiles): (fileName: string) => string[] {
+  const fitsOf = compileFits(files);
+  return (fileName) => fitsOf(fileName).map(({ name }) => name);
+}
+
+function isZip(name: string): boolean {
+  return /\.zip$/i.test(name);
+}
+
+function isMarkerOfData(name: string, marker: string, fitsOf: ReturnType<typeof compileFits>): boolean {
   const marked = markedBy(marker, name);
-  return marked !== undefined && matchers.some(({ match }) => match(marked) !== undefined);
+  return marked !== undefined && (isZip(marked) || fitsOf(marked).length > 0);
 }
 
 function groupDrops(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): Group[] {

@@ -108,6 +108,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   'iconv-lite': ['parse', 'render'],
   hono: ['report', 'console'],
   'libphonenumber-js': ['mapping'],
+  yauzl: ['unwrap'],
   commander: ['cli'],
   'cli-progress': ['cli'],
   'fastest-levenshtein': ['likeness', 'config'],

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { AppError } from '../../src/errors/app-error.ts';
-import { chooseDrop, type DropFiles, type DropRules } from '../../src/source/choose-drop.ts';
+import { chooseDrop, compileNamesOf, type DropFiles, type DropRules } from '../../src/source/choose-drop.ts';
 
 const FILES: DropFiles = {
   students: { match: 'students*.csv', required: true },
@@ -85,6 +85,27 @@ describe('chooseDrop', () => {
       'students=students_1.csv',
     ],
     ['several, and no partner at all', ['students_1.csv', 'students_2.csv'], BOTH, 'waiting for contacts'],
+    ['a zip as a drop of its own', ['drop.zip', 'readme.txt'], FILES, '(zip)=drop.zip'],
+    [
+      'no zip for a file of the connection',
+      ['students.ZIP'],
+      { students: { match: 'st*', required: true } },
+      '(zip)=students.ZIP',
+    ],
+    [
+      'a zip for the file whose pattern says so',
+      ['students.zip'],
+      { students: { match: 'students*.zip', required: true } },
+      'students=students.zip',
+    ],
+    [
+      'the oldest of zips and plain files',
+      ['b.zip@3', 'a.zip@2', 'students.csv@1'],
+      FILES,
+      'students=students.csv',
+    ],
+    ['the older zip first', ['b.zip@3', 'a.zip@2', 'students.csv@4'], FILES, '(zip)=a.zip'],
+    ['a zip where a plain drop is not whole', ['contacts.csv@1', 'a.zip@2'], FILES, '(zip)=a.zip'],
     ['several optional files only', ['contacts_1.csv', 'contacts_2.csv'], FILES, 'waiting for students'],
   ];
   for (const [what, names, files, expected] of cases)
@@ -177,5 +198,32 @@ describe('chooseDrop', () => {
         },
       ),
     );
+  });
+});
+
+describe('chooseDrop: zips and readiness', () => {
+  const rules = (readiness: DropRules['readiness']): DropRules => ({ readiness, newestFirst: false });
+
+  it('waits for a zip that is growing, and for nothing behind it', () => {
+    const found = chooseDrop(
+      folder('a.zip', 'students.csv'),
+      FILES,
+      rules((file) => (file.name === 'a.zip' ? 'growing' : 'settled')),
+    );
+    expect(found).to.deep.equal({ state: 'waiting', missing: [], growing: ['a.zip'] });
+  });
+
+  it('takes a marker of a zip for no data', () => {
+    const all = { all: { match: '*', required: true } };
+    expect(choice(['a.zip', 'a.zip.done'], all, { marker: '{name}.done' })).to.equal('(zip)=a.zip');
+  });
+});
+
+describe('compileNamesOf', () => {
+  it('tells which files of the connection a name fits', () => {
+    const namesOf = compileNamesOf({ ...FILES, all: { match: '*.csv', required: false } });
+    expect(
+      ['students.csv', 'contacts_1.csv', 'x.csv', 'x.txt', 'students.csv.zip'].map(namesOf),
+    ).to.deep.equal([['students', 'all'], ['contacts', 'all'], ['all'], [], []]);
   });
 });
