@@ -1,6 +1,7 @@
 import { renderFileName } from '../render/file-name.ts';
 import { settleHeld } from '../tally/settle.ts';
 import { formatSchoolYear } from '../time/school-year.ts';
+import { isLeftOut } from '../vocabulary/memory.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { type AssembledFile, assembleFile } from './assemble-file.ts';
@@ -73,6 +74,7 @@ function fileTaskOf(task: DropTask, draft: FileDraft): Omit<FileTask, 'heldStude
     settings: run.connection.settings.reconcile,
     additionsOnly,
     only,
+    isLeftOut: (id) => isLeftOut(memory.decided(name, id)),
     isApproved: (id) =>
       memory.decided(name, id).some(({ field, choice }) => field === '' && choice === 'approve'),
     fateOfStudent: compileFate(task, draft),

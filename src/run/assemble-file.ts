@@ -11,7 +11,7 @@ import type { ReviewKind } from '../vocabulary/review.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
 import type { AssembleTarget, Assembly } from './assembly.ts';
 import { askAboutMatch, countMatch } from './book-match.ts';
-import { bookRecord, bookRemoved } from './book-record.ts';
+import { askAboutLeftOut, bookRecord, bookRemoved } from './book-record.ts';
 import { compareRecords, type WalkedEntry } from './compare-records.ts';
 import type { MatchCounts } from './file-matches.ts';
 import type { FileTask } from './file-task.ts';
@@ -59,7 +59,7 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
   };
   try {
     const { targets } = draft.rules;
-    target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: task.sizeBytes });
+    target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: bytesOf(task) });
     const broken = await walkRows(assembly);
     for await (const records of followRemoved(task, broken))
       for (const record of records) bookRemoved(assembly, record);
@@ -69,6 +69,11 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
   } finally {
     outbound.close();
   }
+}
+
+/** A run for some students alone says nothing about the size of a whole drop. */
+function bytesOf({ only, last, sizeBytes }: FileTask): number {
+  return only ? (last.view.bytes ?? 0) : sizeBytes;
 }
 
 function answerOf(assembly: Assembly): AssembledFile {
@@ -98,6 +103,8 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
       const { verdict } = entry;
       if (verdict.kind === 'rejected') broken.add(entry.id);
       if (verdict.kind === 'held') askAboutMatch(assembly, entry);
+      if (verdict.kind === 'ineligible' && verdict.reason === 'never_include')
+        askAboutLeftOut(assembly, entry);
       if (verdict.kind === 'carried') {
         const held = bookCarried(assembly, walked);
         if (held === undefined) {
@@ -108,7 +115,7 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
         drafts.exceptions.appendText(renderExceptions([{ ...placeOf(entry, droppedAs), ...held }]));
       } else if (entry.revised) {
         excepted.end();
-        drafts.exceptions.appendText(renderExceptions([revisedLine(entry, droppedAs)]));
+        drafts.exceptions.appendText(renderExceptions([revisedLine(entry, droppedAs, draft.notUnique)]));
       } else {
         excepted.keep(entry.exceptions);
       }
@@ -137,11 +144,13 @@ function placeOf({ row, line, id }: SettledEntry, file: string) {
   return { file, row, line, studentId: id, field: '', value: '' };
 }
 
-function revisedLine(entry: SettledEntry, file: string) {
+function revisedLine(entry: SettledEntry, file: string, notUnique: ReadonlyMap<number, string>) {
   const { verdict } = entry;
   const place = placeOf(entry, file);
-  if (verdict.kind === 'rejected')
-    return { ...place, code: verdict.code, message: FINDING_CODES[verdict.code] };
+  if (verdict.kind === 'rejected') {
+    const field = verdict.code === 'not_unique' ? (notUnique.get(entry.row) ?? '') : '';
+    return { ...place, field, code: verdict.code, message: FINDING_CODES[verdict.code] };
+  }
   if (verdict.kind === 'ineligible')
     return { ...place, code: verdict.reason, message: 'The student of this row is not carried.' };
   if (verdict.kind === 'held') return { ...place, code: 'held', message: DOUBLE_CLAIM };

@@ -92,19 +92,30 @@ function holdRecord(
   if (number >= 0) last.table.fates()[number] = FATES.held;
   const kind = 'reactivated';
   waiting[kind] = (waiting[kind] ?? 0) + 1;
-  const item: ReviewItem = {
-    kind,
-    file: draft.name,
-    id: entry.id,
-    field: '',
-    why,
-    candidates: [],
-    existing: '',
-    values: compared.values,
-    choices: ['approve', 'leave_out'],
-    holdsRun: false,
-  };
+  const about = { kind, why, id: entry.id, values: compared.values } as const;
+  const item = questionOf(draft.name, { ...about, choices: ['approve', 'leave_out'], holdsRun: false });
   drafts.ask(item, draft.rules.targets);
+}
+
+/** What a person decided once is shown each time it counts, so that it can be decided otherwise. */
+export function askAboutLeftOut(assembly: Assembly, { id }: SettledEntry): void {
+  const { draft, drafts, waiting } = assembly;
+  if (!assembly.isLeftOut(id)) return;
+  // What the other side has of the student stands: the decision was not to send, and not to remove.
+  const number = assembly.last.table.findStudent(id);
+  if (number >= 0) assembly.last.table.fates()[number] = FATES.held;
+  waiting.left_out = (waiting.left_out ?? 0) + 1;
+  const about = { kind: 'left_out', why: LEFT_OUT, id, values: [] } as const;
+  const item = questionOf(draft.name, { ...about, choices: ['approve', 'leave_out'], holdsRun: false });
+  drafts.ask(item, draft.rules.targets);
+}
+
+const LEFT_OUT = 'A person decided before that this record is not sent; approve takes that back.';
+
+type Asked = Pick<ReviewItem, 'kind' | 'id' | 'why' | 'values' | 'choices' | 'holdsRun'>;
+
+function questionOf(file: string, asked: Asked): ReviewItem {
+  return { file, field: '', candidates: [], existing: '', ...asked };
 }
 
 /** A record of the last delivery that no carried row goes on. */
@@ -146,18 +157,9 @@ function noteRemoved(
     renderChanges([{ studentId, change: 'removed', field: '', before: '', after: why }]),
   );
   const places = draft.rules.targets.map((target) => last.view.targets.indexOf(target));
-  const item: ReviewItem = {
-    kind: 'removed',
-    file: draft.name,
-    id: studentId,
-    field: '',
-    why: REMOVED[why],
-    candidates: [],
-    existing: '',
-    values: places.map((place) => before.values[place] ?? ''),
-    choices: [],
-    holdsRun: true,
-  };
+  const values = places.map((place) => before.values[place] ?? '');
+  const about = { kind: 'removed', why: REMOVED[why], id: studentId, values } as const;
+  const item = questionOf(draft.name, { ...about, choices: [], holdsRun: true });
   drafts.noteRemoved(item, draft.rules.targets);
 }
 

@@ -38,6 +38,8 @@ export interface FileDraft {
   mapping: CompiledMapping;
   /** Every row that was carried at first sight, in UTF-8 whatever the outbound encoding. */
   outbound: AppendFile;
+  /** By row number: the field whose value another row has too. */
+  notUnique: Map<number, string>;
   /** The lines of exceptions.csv of every row that was not. */
   exceptions: AppendFile;
   /** Where the records are matched with the students of the other side. */
@@ -67,7 +69,7 @@ export async function draftFile(
     const enter = compileEntry(draft, dropped.file);
     for await (const batch of judged.input.batches()) {
       context.signal.throwIfAborted();
-      for (const row of batch) enter(row, judged.judge(row));
+      for (const [row, judgement] of await judgeBatch(batch, judged, context)) enter(row, judgement);
       draft.rowsRead += batch.length;
       context.progress(draft.rowsRead);
     }
@@ -76,6 +78,16 @@ export async function draftFile(
     draft.close();
     throw error;
   }
+}
+
+async function judgeBatch(
+  batch: readonly SourceRow[],
+  { judge }: JudgedFile,
+  { temporaryIds }: DraftContext,
+): Promise<[SourceRow, Judgement][]> {
+  const judgeAll = () => batch.map((row): [SourceRow, Judgement] => [row, judge(row)]);
+  const judged = judgeAll();
+  return (await temporaryIds?.settle()) ? judgeAll() : judged;
 }
 
 function openFileDraft(
@@ -109,6 +121,7 @@ function openFileDraft(
     unique,
     mapping,
     outbound,
+    notUnique: new Map(),
     exceptions,
     matches,
     close,

@@ -11,6 +11,7 @@ import { failRun } from './fail-run.ts';
 import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { keepMappings } from './keep-mappings.ts';
 import { loadWaivers } from './load-waivers.ts';
+import { openLane } from './open-lane.ts';
 import { advance, carriedOf, type OpenRun } from './open-run.ts';
 import { recogniseAccident } from './recognise-accident.ts';
 import { noteReference, readReferenceOf, whyReferenceHolds } from './reference-of-run.ts';
@@ -19,6 +20,7 @@ import type { RunTools } from './run-tools.ts';
 import { settingsInWords } from './settings-in-words.ts';
 import { settleDrop } from './settle-drop.ts';
 import { skipIdentical } from './skip-identical.ts';
+import { openTemporaryIds } from './temporary-ids.ts';
 
 /**
  * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, compared, written and
@@ -72,10 +74,11 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
   const { eligibility, pause } = connection.settings;
   const { businessDate } = record.facts;
   const day = runDayOf(tools.clock.now(), tools.zone, eligibility.school_year_starts, businessDate);
-  const only = record.lane && new Set(record.lane.students);
+  const lane = record.lane && openLane(record.lane);
   const paused = pauseOn(day.date, pause ?? []);
   const drafts: FileDraft[] = [];
-  const opened = await openContext(run, tools, day);
+  const temporaryIds = openTemporaryIds(memory.ledger, connection.name, !record.dryRun);
+  const opened = { ...(await openContext(run, tools, day)), temporaryIds };
   const matching = await readReferenceOf(run, opened, tools);
   try {
     const context = { ...opened, ...matching };
@@ -83,7 +86,7 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
       const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
       const path = join(run.folder.inbound, claimed.file);
-      const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, only);
+      const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, lane?.isMeant);
       const progress = (rows: number) => tools.progress(rows, claimed.file);
       drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, progress }));
       noteInputs(facts, drafts);
@@ -91,12 +94,13 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
     noteReference(facts, matching);
     settleDrop(drafts);
     const additionsOnly = paused?.mode === 'additions_only';
-    if (paused) facts.notices = [{ code: 'paused', message: describePause(paused) }];
-    const drafted = await assembleDrop({ run, drafts, memory, day, additionsOnly, only });
+    const pauses = paused ? [{ code: 'paused', message: describePause(paused) }] : [];
+    facts.notices = [...(facts.notices ?? []), ...pauses, ...(lane?.notices(drafts) ?? [])];
+    const drafted = await assembleDrop({ run, drafts, memory, day, additionsOnly, only: lane?.only });
     return {
       ...drafted,
       holds: matching ? whyReferenceHolds(matching, connection.settings.safeguards.max_rejected) : [],
-      accident: only ? undefined : await recogniseAccident(drafts, drafted.assembled, memory),
+      accident: lane ? undefined : await recogniseAccident(drafts, drafted.assembled, memory),
     };
   } finally {
     for (const draft of drafts) draft.close();

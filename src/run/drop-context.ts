@@ -1,6 +1,7 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
 import type { Environment } from '../config/resolve-secrets.ts';
 import type { RunDay } from '../vocabulary/run.ts';
+import type { TemporaryIds } from './temporary-ids.ts';
 
 export interface DroppedFile {
   name: string;
@@ -16,4 +17,6 @@ export interface DropContext {
   waivers: { always: ReadonlySet<string>; never: ReadonlySet<string> };
   /** For the secrets of `hash` steps. */
   env: Environment;
+  /** Left out where nobody is given one, as in a preview. */
+  temporaryIds?: TemporaryIds | undefined;
 }

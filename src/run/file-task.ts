@@ -14,6 +14,8 @@ export interface FileTask {
   additionsOnly: boolean;
   /** The students whom this run is about; undefined is all. */
   only: ReadonlySet<string> | undefined;
+  /** A person decided that a record is not sent. */
+  isLeftOut(id: string): boolean;
   /** A person let a record out that would wait. */
   isApproved(id: string): boolean;
   /** Students of the drop who wait for a person; files of students add to it. */

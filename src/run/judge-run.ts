@@ -70,7 +70,7 @@ function reconcileFacts(run: OpenRun, drafted: JudgedRun): ReconcileFacts {
     firstRun: memory.isFirst,
     isPartial: lane !== undefined,
     lastDelivered: new Map(lasts.map(([name, { count }]) => [name, count])),
-    lastBytes: new Map(lasts.flatMap(([name, { bytes }]) => (bytes === undefined ? [] : [[name, bytes]]))),
+    lastBytes: new Map(lasts.flatMap(([name, { bytes }]) => (bytes ? [[name, bytes]] : []))),
     bytes: new Map(claimed.map((file) => [file.name, file.sizeBytes])),
     schools: new Map(assembled.filter(isOfStudents(run)).map(({ name, schools }) => [name, schools.read()])),
     deactivationsSent: new Map(assembled.map((file) => [file.name, file.deactivationsSent])),

@@ -16,6 +16,7 @@ export async function mappingContextOf(
     find,
     day,
     codeTables: plan.codeTables,
+    temporaryId: (prefix, key) => context.temporaryIds?.idOf(prefix, key) ?? '',
     keyedHash: await resolveHashSecrets(plan, env),
     ...(reference && { joined: (file) => (file === reference.name ? reference.input.header : undefined) }),
     ...categoryOf(plan, find, context),

@@ -13,7 +13,7 @@ export interface LastDelivered {
 
 /** What the ledger knows when a drop is drafted; it does not change while the lock of the connection is held. */
 export interface RunMemory {
-  /** Nothing was ever delivered. */
+  /** No drop was ever delivered as a whole. */
   isFirst: boolean;
   /** By the names of the claimed files. */
   files: ReadonlyMap<string, LastDelivered>;
@@ -37,7 +37,7 @@ export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory
   const decisions = await ledger.decisions(connection.name);
   const byRecord = Map.groupBy(decisions, ({ file, id }) => file + WHOSE + id);
   return {
-    isFirst: [...files.values()].every(({ view }) => view.bytes === undefined),
+    isFirst: [...files.values()].every(({ view }) => !view.bytes),
     files,
     decisions,
     ledger,
@@ -61,16 +61,16 @@ export function dependantId(student: string, content: string): string {
   return student + WHOSE + content;
 }
 
-/** What judging a file needs of the memory. @param only the students whom this run is about; undefined is all */
+/** What judging a file needs of the memory. @param meant whether the run is about a student; undefined is about all */
 export function knowledgeOf(
   memory: RunMemory,
   at: { file: string; students: string | undefined },
-  only: ReadonlySet<string> | undefined,
+  meant: ((id: string) => boolean) | undefined,
 ): FileKnowledge {
   const table = memory.files.get(at.students ?? at.file)?.table;
   return {
     wasDelivered: (id) => table !== undefined && table.findStudent(id) >= 0,
-    isMeant: (id) => only === undefined || only.has(id),
+    isMeant: meant ?? (() => true),
     decided: (id) => memory.decided(at.file, id),
   };
 }

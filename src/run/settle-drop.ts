@@ -44,5 +44,9 @@ function settleClaims(students: readonly FileDraft[]): void {
 }
 
 function settleValues(file: FileDraft): void {
-  for (const { values } of file.unique) settleUnique(file.roll, values);
+  for (const { field, values } of file.unique) {
+    settleUnique(file.roll, values, (row) => {
+      if (!file.notUnique.has(row)) file.notUnique.set(row, field);
+    });
+  }
 }

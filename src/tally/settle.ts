@@ -83,8 +83,9 @@ export function holdRows(roll: Roll, rows: Iterable<number>): void {
 /**
  * Rejects every carried row that shares the value of a unique field with another carried row.
  * @param values a roll of its own whose keys are the values of the field, one entry a carried row
+ * @param onShared told each row that is rejected for it
  */
-export function settleUnique(roll: Roll, values: Roll): void {
+export function settleUnique(roll: Roll, values: Roll, onShared: (row: number) => void = () => {}): void {
   const revisions = roll.revisions();
   inParts(values.size(), ({ table, capacity, isInPart }) => {
     const firstRows = new Uint32Array(capacity);
@@ -95,8 +96,10 @@ export function settleUnique(roll: Roll, values: Roll): void {
       const key = table.put(bytes, keyAt);
       if (key === known) firstRows[key] = row;
       else {
-        revisions[firstRows[key] ?? row] = NOT_UNIQUE;
-        revisions[row] = NOT_UNIQUE;
+        for (const shared of [firstRows[key] ?? row, row]) {
+          revisions[shared] = NOT_UNIQUE;
+          onShared(shared);
+        }
       }
     }
   });
