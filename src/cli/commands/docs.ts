@@ -6,13 +6,15 @@ import { describeTransformations } from '../../mapping/transforms/describe.ts';
 import { renderReportDocs } from '../../report/docs-tables.ts';
 import type { Act } from '../act.ts';
 import { renderErrorCodesPage } from '../error-codes-page.ts';
+import { renderPresetsPage } from '../presets-page.ts';
 import { printLine } from '../print.ts';
 
 /** Pages, and parts of pages, that are made from the program, so that they cannot say anything else than it does. */
-const PAGES: Readonly<Record<string, (page: string) => string>> = {
+const PAGES: Readonly<Record<string, (page: string) => string | Promise<string>>> = {
   'error-codes.md': () => renderErrorCodesPage(),
   'reports.md': renderReportDocs,
   'mappings.md': renderMappingDocs,
+  'presets.md': renderPresetsPage,
 };
 
 /** For contributors only, so it is left out of the help. */
@@ -24,7 +26,7 @@ export function registerDocs(program: Command, act: Act): void {
       act(async (context) => {
         for (const [name, render] of Object.entries(PAGES)) {
           const path = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
-          await writeFile(path, render(await readPage(path)));
+          await writeFile(path, await render(await readPage(path)));
           printLine(context, `wrote docs/${name}`);
         }
         return 0;
