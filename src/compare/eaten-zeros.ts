@@ -47,5 +47,5 @@ function lengthOnceDelivered(id: string, wasDelivered: (id: string) => boolean):
 function sentenceOf(ids: number, length: number | undefined): string {
   const are = ids === 1 ? '1 id of this drop is that' : `${ids} ids of this drop are those`;
   const were = length === undefined ? '' : `, which had ${length} digits`;
-  return `${are} of students last delivered but for the leading zeros${were}, as when a file was opened and saved in a spreadsheet: they would be removed and created anew. Have the extract made again and dropped as it is`;
+  return `${are} of students last delivered but for the leading zeros${were}, as when a file was opened and saved in a spreadsheet: they would be removed and created anew. Have the extract made again and dropped as it is.`;
 }
