@@ -96,6 +96,19 @@ describe('presets', () => {
     }
   });
 
+  it('give an applicant a temporary id once, and the real one when the district accepts', async () => {
+    const night = (folder: string, date: string) =>
+      readFile(
+        join(GOLDEN, 'preset-operoo-pre-enrolled', folder, `outbound/operoo_students_${date}.csv`),
+        'utf8',
+      );
+    expect(await night('expected', '2026-11-22')).to.match(
+      /^student-operoo-1,Ravi.*\r\nstudent-operoo-2,Ines/m,
+    );
+    const next = await night('expected-2', '2026-11-23');
+    expect(next).to.match(/^99992301,Ravi.*\r\nstudent-operoo-2,Ines.*\r\nstudent-operoo-3,Uma/m);
+  });
+
   it('leave blank what OneRoster leaves blank in bulk, and give ids of its characters alone', async () => {
     for (const path of Object.keys(HEADERS).filter((one) => one.startsWith('oneroster'))) {
       const [name = '', file = ''] = path.split('/');
