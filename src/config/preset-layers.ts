@@ -20,7 +20,7 @@ export async function readLayers(mapping: YamlFile, folders: readonly PresetFold
     const found = await findPreset(top.value.preset, top, { layers, folders });
     if (found instanceof AppError) return { layers, names, mistakes: [found] };
     const below = await readYaml(found.path, found.shown, top.placeOf(['preset']));
-    const mistakes = [...below.mistakes, ...otherRecord(top, below, found.name)];
+    const mistakes = below.mistakes.length > 0 ? below.mistakes : contradictionsOf(top, below, found.name);
     if (mistakes.length > 0) return { layers, names, mistakes };
     layers.push(below);
     names.push(found.name);
@@ -57,6 +57,16 @@ async function findPreset(
   );
 }
 
+function contradictionsOf(top: YamlFile, below: YamlFile, name: string): AppError[] {
+  if (isMap(below.value)) return [...otherRecord(top, below, name), ...slipsOfFields(top, below, name)];
+  return [
+    new AppError('config_invalid', 'a preset must be a map, as a mapping is', {
+      place: { file: below.shown, line: 1, column: 1 },
+      hint: 'Write it as a mapping, or name another preset.',
+    }),
+  ];
+}
+
 function otherRecord(top: YamlFile, below: YamlFile, name: string): AppError[] {
   const own = isMap(top.value) ? top.value.record : undefined;
   const theirs = isMap(below.value) ? below.value.record : undefined;
@@ -68,4 +78,25 @@ function otherRecord(top: YamlFile, below: YamlFile, name: string): AppError[] {
       hint: 'Leave record out, or name another preset.',
     }),
   ];
+}
+
+/** students.dob beside students.DOB would be a second column, which nobody means. */
+function slipsOfFields(top: YamlFile, below: YamlFile, name: string): AppError[] {
+  const theirs = fieldNames(below);
+  const slips = fieldNames(top).filter((own) => !theirs.includes(own));
+  return slips.flatMap((own) => {
+    const meant = theirs.find((their) => fold(their) === fold(own));
+    if (meant === undefined) return [];
+    const sentence = `fields has ${own}, and the preset ${name} writes it ${meant}`;
+    const place = top.placeOf(['fields', own], 'key');
+    return [new AppError('config_invalid', sentence, { place, hint: `Did you mean ${meant}?` })];
+  });
+}
+
+function fieldNames({ value }: YamlFile): string[] {
+  return isMap(value) && isMap(value.fields) ? Object.keys(value.fields) : [];
+}
+
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_ ]/g, '');
 }

@@ -131,6 +131,24 @@ describe('config/preset-layers', () => {
       },
     ));
 
+  it('takes back what the preset says where a key has no value', () =>
+    withProject(
+      {
+        ...FILES,
+        'rosterferry.yaml': (GOOD_FILES['rosterferry.yaml'] ?? '').replace(
+          /eligibility:[\s\S]*?safeguards/,
+          'eligibility: { policy: everyone }\n    safeguards',
+        ),
+        'mappings/students.yaml':
+          'preset: ours/students\nidentity: { birth_date: , status: }\nread: { delimiter: }\n',
+      },
+      async (folder) => {
+        const loaded = (await loadProject(folder)).connections.get('riverside')?.files.get('students');
+        expect(loaded?.mapping.identity).to.deep.equal({ id: 'Student_Number', school: 'SchoolID' });
+        expect(loaded?.mapping.read.delimiter).to.equal('auto');
+      },
+    ));
+
   it('finds the presets of the configuration from an included file, and those beside that one first', () =>
     withProject(
       {
@@ -196,6 +214,22 @@ const WRONG: readonly (readonly [
     'a file that the preset names and that is not there',
     { 'presets/ours/students.yaml': BASE.replace('gender.csv', 'gendr.csv') },
     ['config_missing presets/ours/students.yaml:9:63: the file presets/ours/codes/gendr.csv is not there…'],
+  ],
+  [
+    'a field that differs from the preset by its letters alone',
+    {
+      'mappings/students.yaml':
+        'preset: ours/students\nfields:\n  ID: Number\n  Locker_: { type: do_not_map }\n',
+    },
+    [
+      'config_invalid mappings/students.yaml:3:3: fields has ID, and the preset ours/students writes it id | Did you mean id?',
+      'config_invalid mappings/students.yaml:4:3: fields has Locker_, and the preset ours/students writes it locker…',
+    ],
+  ],
+  [
+    'a preset that is no map',
+    { 'presets/ours/students.yaml': '- students\n' },
+    ['config_invalid presets/ours/students.yaml:1:1: a preset must be a map, as a mapping is…'],
   ],
   [
     'a slip of the key preset',
