@@ -29,7 +29,7 @@ export async function loadPresets(written: string, configPath?: string): Promise
   const wanted = files.filter(({ name }) => name === written || name.startsWith(`${written}/`));
   if (wanted.length === 0)
     throw new AppError('config_invalid', `There is no preset ${written}`, {
-      hint: hintAmongPresets(written, files),
+      hint: hintAmongPresets(written, files, { systems: !written.includes('/') }),
     });
   return Promise.all(wanted.map((file) => loadPreset(file, folders)));
 }

@@ -55,9 +55,14 @@ async function readFolder(path: string): Promise<string[]> {
   }
 }
 
-/** Of a name that no preset has: the nearest one, and all that there are. */
-export function hintAmongPresets(written: string, files: readonly PresetFile[]): string {
+/** Of a name that no preset has: the nearest one, and all that there are. A system alone may be meant where `systems` says so. */
+export function hintAmongPresets(
+  written: string,
+  files: readonly PresetFile[],
+  { systems = false }: { systems?: boolean } = {},
+): string {
   const names = [...new Set(files.map(({ name }) => name))];
-  const near = nearestName(written, names);
+  const known = systems ? [...new Set(names.map((name) => name.split('/')[0] ?? name)), ...names] : names;
+  const near = nearestName(written, known);
   return `${near === undefined ? '' : `Did you mean ${near}? `}There is: ${names.join(', ')}.`;
 }
