@@ -21,14 +21,17 @@ import { settingsInWords } from './settings-in-words.ts';
 import { settleDrop } from './settle-drop.ts';
 import { skipIdentical } from './skip-identical.ts';
 import { openTemporaryIds } from './temporary-ids.ts';
+import { unwrapRun } from './unwrap-run.ts';
 
 /**
  * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, compared, written and
  * reconciled. Nothing leaves the house here.
  */
 export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
-  const facts = startFacts(run, tools);
+  let facts = startFacts(run, tools);
   try {
+    await unwrapRun(run, tools);
+    facts = startFacts(run, tools);
     await keepMappings(run);
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;
@@ -54,7 +57,9 @@ function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
     finishedAt: '',
     inputs: claimed.map((file) => ({ ...file, encoding: '', delimiter: '', rows: 0 })),
     outputs: [],
-    books: new Map(carriedOf(run).map((file) => [file.name, emptyBooks()])),
+    books: new Map(
+      carriedOf(run).flatMap(({ name }) => (run.connection.files.has(name) ? [[name, emptyBooks()]] : [])),
+    ),
     safeguards: [],
     decisions,
     balanced: true,
