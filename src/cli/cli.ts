@@ -12,51 +12,12 @@ import { EXIT_BY_SIGNAL } from '../errors/catalogue.ts';
 import { openLogger } from '../log/logger.ts';
 import { systemClock } from '../time/clock.ts';
 import type { Act, ActOptions, CliContext } from './act.ts';
-import { registerCheck } from './commands/check.ts';
-import { registerDecide } from './commands/decide.ts';
-import { registerDemo } from './commands/demo.ts';
-import { registerDocs } from './commands/docs.ts';
-import { registerHistory } from './commands/history.ts';
-import { registerInit } from './commands/init.ts';
-import { registerInspect } from './commands/inspect.ts';
-import { registerPreview } from './commands/preview.ts';
-import { registerRebuild } from './commands/rebuild.ts';
-import { registerReplay } from './commands/replay.ts';
-import { registerReview } from './commands/review.ts';
-import { registerRun } from './commands/run.ts';
-import { registerRuns } from './commands/runs.ts';
-import { registerSchema } from './commands/schema.ts';
-import { registerShow } from './commands/show.ts';
-import { registerStart } from './commands/start.ts';
-import { registerStatus } from './commands/status.ts';
-import { registerVerify } from './commands/verify.ts';
+import { chooseCommands } from './choose-commands.ts';
 import { exitCodesText } from './exit-codes.ts';
 import { packageVersion } from './package-version.ts';
 import { printNote } from './print.ts';
 import { printError } from './print-error.ts';
 import { listenForSignals } from './signals.ts';
-
-/** Every command, in the order in which the help lists them. */
-const COMMANDS: readonly ((program: Command, act: Act) => void)[] = [
-  registerInit,
-  registerCheck,
-  registerInspect,
-  registerPreview,
-  registerRun,
-  registerStart,
-  registerStatus,
-  registerRuns,
-  registerShow,
-  registerReview,
-  registerDecide,
-  registerHistory,
-  registerVerify,
-  registerRebuild,
-  registerReplay,
-  registerSchema,
-  registerDemo,
-  registerDocs,
-];
 
 /** @returns the exit code; everything else has been printed */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -72,7 +33,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       const context = { ...openContext(program, options, stop.signal), closing };
       exitCode = await work(context, ...args).catch((thrown: unknown) => endStopped(context, thrown));
     };
-  for (const register of COMMANDS) register(program, act);
+  for (const register of await chooseCommands(argv)) register(program, act);
   for (const command of program.commands) command.addHelpText('after', exitCodesText());
   try {
     await program.parseAsync(argv, { from: 'user' });

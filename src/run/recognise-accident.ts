@@ -1,5 +1,7 @@
+import { findEatenZeros } from '../compare/eaten-zeros.ts';
 import { findIdentityChange, openPopulation, type Population } from '../compare/identity-family.ts';
 import { compilePersonKey } from '../compare/person-key.ts';
+import { FATES } from '../tally/last-table.ts';
 import type { AssembledFile } from './assemble-file.ts';
 import type { FileDraft } from './draft-file.ts';
 import { batchesOf, openDraftedReader } from './read-drafted.ts';
@@ -23,6 +25,8 @@ export async function recogniseAccident(
     const last = memory.files.get(draft.name);
     const file = assembled.find(({ name }) => name === draft.name);
     if (draft.plan.mapping.record !== 'students' || !last || !file) continue;
+    const eaten = file.books.totals.created > 0 ? findEaten(draft, last) : undefined;
+    if (eaten !== undefined) return eaten;
     if (!isSuspicious(file, last.view.count)) continue;
     const before = await populationOfLast(last);
     const after = populationOfDrop(draft);
@@ -30,6 +34,19 @@ export async function recogniseAccident(
     if (finding) return finding.sentence;
   }
   return undefined;
+}
+
+/** Whether new ids are known ones without their zeros; an id that the drop has too is another student. */
+function findEaten({ roll }: FileDraft, { table }: LastDelivered): string | undefined {
+  if (table.size() === 0) return undefined;
+  const fates = table.fates();
+  const wasDelivered = (id: string) => fates[table.findStudent(id)] === FATES.absent;
+  return findEatenZeros(newIds(roll, table), wasDelivered)?.sentence;
+}
+
+function* newIds(roll: FileDraft['roll'], table: LastDelivered['table']): Generator<string> {
+  for (const { id, verdict } of roll.entries())
+    if (verdict.kind === 'carried' && table.findStudent(id) < 0) yield id;
 }
 
 function isSuspicious({ books: { totals }, otherPersons }: AssembledFile, lastCount: number): boolean {

@@ -1,5 +1,5 @@
 import type { AuthHandlerMiddleware, ServerHostKeyAlgorithm, SFTPWrapper } from 'ssh2';
-import SftpClient from 'ssh2-sftp-client';
+import type SftpClient from 'ssh2-sftp-client';
 import { AppError } from '../errors/app-error.ts';
 import { type Clock, systemClock } from '../time/clock.ts';
 import { ALGORITHMS } from './algorithms.ts';
@@ -65,12 +65,14 @@ export async function openSftp(access: SftpAccess, clock: Clock = systemClock): 
 /** A new client for each connection: one that has ended once ignores every later break. */
 async function openOnce(attempt: Attempt): Promise<SftpSession> {
   const { access, clock } = attempt;
+  // Loading it takes a seventh of a start, and only who has a host pays for it.
+  const { default: Client } = await import('ssh2-sftp-client');
   const socket = await connectHost(access);
   let isOpen = false;
   const lost = (why: string, cause?: unknown) =>
     isOpen ? lineLost(access, why, cause) : openingFault(access, cause ?? new Error(why));
   const line = new Lifeline({ socket, timeoutMs: access.timeoutMs, clock, lost });
-  const client = new SftpClient('rosterferry', QUIET);
+  const client = new Client('rosterferry', QUIET);
   const end = (why: string, cause?: unknown) => line.cut(lost(why, cause));
   client.on('error', (cause: unknown) => end(reasonOf(cause), cause));
   client.on('end', () => end('the host closed it'));

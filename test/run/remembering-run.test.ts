@@ -182,4 +182,12 @@ describe('what a run remembers', () => {
     expect(held.held?.reasons).to.have.length(1);
     expect(held.held?.reasons[0]).to.match(/another kind of student id/);
   });
+
+  it('holds a drop in which a spreadsheet ate leading zeros, be it of one student', async () => {
+    await begin();
+    await night(students(30, (id) => ({ id: String(id).padStart(6, '0') })));
+    const held = await night(students(30, (id) => ({ id: id === 7 ? '7' : String(id).padStart(6, '0') })));
+    expect(held.run.outcome).to.equal('held');
+    expect(held.held?.reasons[0]).to.match(/leading zeros.*6 digits.*spreadsheet/);
+  });
 });

@@ -8,8 +8,8 @@ import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { exitCodeOf, printReport } from '../print-report.ts';
 
-/** approve and cancel: the two answers to a held run. */
-export function registerDecide(program: Command, act: Act): void {
+/** The two answers to a held run: this one, and cancel. */
+export function registerApprove(program: Command, act: Act): void {
   program
     .command('approve')
     .argument('<run>', 'id of the held run')
@@ -22,6 +22,9 @@ export function registerDecide(program: Command, act: Act): void {
         { endsItself: true },
       ),
     );
+}
+
+export function registerCancel(program: Command, act: Act): void {
   program
     .command('cancel')
     .argument('<run>', 'id of the held run')
