@@ -25,12 +25,16 @@ describe('config/find-contradictions', () => {
     expect(await mistakesOf(withSecondFile(CONTACTS))).to.deep.equal([]);
   });
 
-  it('takes fields from a file of the connection, and from a list of repeated rows, and from no other', async () => {
+  it('refuses fields of another file, but for the one that is matched, and lists of repeated rows', async () => {
     const withField = (from: string, more = '') =>
       withSecondFile(CONTACTS, `${GOOD_MAPPING}  extra: { from: ${from}, column: Name }\n${more}`);
-    expect(await mistakesOf(withField('contacts'))).to.deep.equal([]);
-    expect(await mistakesOf(withField('buses', 'repeats: { buses: { columns: [ Name ] } }\n'))).to.deep.equal(
-      [],
+    const hint = 'Have the extract made with these columns in the row of the student, or leave the field out.';
+    expect(await mistakesOf(withField('contacts'))).to.deep.equal([
+      `config_invalid mappings/students.yaml:13:18: fields.extra.from names contacts; this version joins only the file that reconcile.match.against names | ${hint}`,
+    ]);
+    const repeats = 'repeats: { buses: { columns: [ Name ] } }\n';
+    expect((await mistakesOf(withField('buses', repeats))).join()).to.include(
+      ': repeats is not acted on by this version',
     );
     expect(await mistakesOf(withField('contact'))).to.deep.equal([
       'config_invalid mappings/students.yaml:13:18: fields.extra.from names contact, which is no file of riverside | Did you mean contacts?',
