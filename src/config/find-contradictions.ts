@@ -19,7 +19,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...ownOutputAsDrop(connection),
     ...matchMistakes(connection),
     ...unknownFilesOfFields(connection),
-    ...notJoinedYet(connection),
+    ...notActedOnYet(connection),
     ...schoolsUnknown(connection),
   ];
 }
@@ -148,24 +148,14 @@ function unknownFilesOfFields({ settings, files, name }: LoadedConnection): AppE
 }
 
 /** What a mapping may say and no run does yet: better refused now than in the night. */
-function notJoinedYet({ settings, files }: LoadedConnection): AppError[] {
-  const against = settings.reconcile.match?.against;
-  return [...files].flatMap(([own, { mapping, placeInMapping }]) => {
+function notActedOnYet({ files }: LoadedConnection): AppError[] {
+  return [...files.values()].flatMap(({ mapping, placeInMapping }) => {
     const refuse = (path: Path, sentence: string) =>
       new AppError('config_invalid', sentence, {
         place: placeInMapping(path),
         hint: 'Have the extract made with these columns in the row of the student, or leave the field out.',
       });
-    const joined = joinsIn(mapping).filter(
-      ({ file }) => file !== own && file !== against && Object.hasOwn(settings.files, file),
-    );
     return [
-      ...joined.map(({ field, file }) =>
-        refuse(
-          ['fields', field, 'from'],
-          `fields.${field}.from names ${file}; this version joins only the file that reconcile.match.against names`,
-        ),
-      ),
       ...(mapping.repeats ? [refuse(['repeats'], 'repeats is not acted on by this version')] : []),
       ...(mapping.identity.primary
         ? [refuse(['identity', 'primary'], 'identity.primary is not acted on by this version')]

@@ -8,6 +8,7 @@ import { emptyBooks } from '../vocabulary/totals.ts';
 import { assembleDrop } from './assemble-drop.ts';
 import { type DraftContext, draftFile, type FileDraft } from './draft-file.ts';
 import { failRun } from './fail-run.ts';
+import { openJoinedFiles } from './joined-files.ts';
 import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { keepMappings } from './keep-mappings.ts';
 import { loadWaivers } from './load-waivers.ts';
@@ -84,9 +85,10 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
   const drafts: FileDraft[] = [];
   const temporaryIds = openTemporaryIds(memory.ledger, connection.name, !record.dryRun);
   const opened = { ...(await openContext(run, tools, day)), temporaryIds };
+  const joined = await openJoinedFiles(run, tools.signal);
   const matching = await readReferenceOf(run, opened, tools);
   try {
-    const context = { ...opened, ...matching };
+    const context = { ...opened, ...matching, joined };
     for (const claimed of studentsFirst(run)) {
       const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
@@ -110,6 +112,7 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
   } finally {
     for (const draft of drafts) draft.close();
     matching?.people.close();
+    joined.close();
   }
 }
 

@@ -4,21 +4,29 @@ import { compileCategories } from '../eligibility/categories.ts';
 import type { MappingContext } from '../mapping/compile-mapping.ts';
 import type { InputFile } from '../parse/open-input.ts';
 import type { DropContext } from './drop-context.ts';
+import type { JoinedFiles } from './joined-files.ts';
 
 /** What a mapping asks beside the row: the day, codes, the rows of other files, secrets, the category of the student. */
 export async function mappingContextOf(
   plan: LoadedFile,
   { header: { find } }: Pick<InputFile, 'header'>,
-  context: DropContext & { reference?: { name: string; input: Pick<InputFile, 'header'> } | undefined },
+  context: DropContext & {
+    reference?: { name: string; input: Pick<InputFile, 'header'> } | undefined;
+    joined?: Pick<JoinedFiles, 'find'> | undefined;
+  },
 ): Promise<MappingContext> {
-  const { day, env, reference } = context;
+  const { day, env, reference, joined } = context;
   return {
     find,
     day,
     codeTables: plan.codeTables,
     temporaryId: (prefix, key) => context.temporaryIds?.idOf(prefix, key) ?? '',
     keyedHash: await resolveHashSecrets(plan, env),
-    ...(reference && { joined: (file) => (file === reference.name ? reference.input.header : undefined) }),
+    joined(file) {
+      if (file === reference?.name) return reference.input.header;
+      const found = joined?.find(file);
+      return found && { find: found };
+    },
     ...categoryOf(plan, find, context),
   };
 }

@@ -10,6 +10,7 @@ import { isLeftOut, type RecordDecision } from '../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../vocabulary/row.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
+import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
 import { compileJudge, type Judgement } from './judge-row.ts';
 import { compileMatchedMap } from './map-matched.ts';
 import { mappingContextOf } from './mapping-context.ts';
@@ -21,6 +22,8 @@ export interface JudgeContext extends DropContext {
   reference?: ReferenceFile | undefined;
   /** Everybody in it. Without, rows are mapped as if nobody was there. */
   people?: ReferencePeople | undefined;
+  /** The files that fields name with `from`. */
+  joined?: JoinedFiles | undefined;
 }
 
 /** What is known of the students of a file before its first row is read. */
@@ -56,9 +59,9 @@ export async function openJudgedFile(
   const wanted = wantedColumns(mapping.identity);
   const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
   const mappingContext = await mappingContextOf(plan, input, context);
-  const compiled = compileMapping(mapping, mappingContext);
   const { identity } = mapping;
   const readId = input.header.find(identity.id, 'identity.id');
+  const compiled = withJoinedRows(compileMapping(mapping, mappingContext), context.joined, readId);
   const judge = compileJudge({
     id: readId,
     previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
@@ -73,7 +76,12 @@ export async function openJudgedFile(
     isLeftOut: (id) => isLeftOut(known.decided(id)),
     correct: compileCorrection(compiled.targets, known),
   });
-  throwAll([...input.header.mistakes(), ...(context.reference?.input.header.mistakes() ?? [])]);
+  const { reference, joined } = context;
+  throwAll([
+    ...input.header.mistakes(),
+    ...(reference?.input.header.mistakes() ?? []),
+    ...(joined?.mistakes() ?? []),
+  ]);
   return { input, mapping: compiled, judge };
 }
 

@@ -8,6 +8,7 @@ import { isBlank, type SourceRow } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import type { Change } from '../vocabulary/verdict.ts';
 import { type RowOutcome, readChanges, readVerdicts } from './drafted-answers.ts';
+import { type JoinedFiles, openJoinedFiles } from './joined-files.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 import { carriedOf, type OpenRun } from './open-run.ts';
@@ -41,10 +42,23 @@ type Claimed = OpenRun['record']['claimed'][number];
 
 /** The rows of the sample in a drop that was drafted: students first, then what the other files have of them. */
 export async function showRows(run: OpenRun, sample: Sample, tools: RunTools): Promise<PreviewedRow[]> {
+  const joined = await openJoinedFiles(run, tools.signal);
+  try {
+    return await showJoined(run, sample, { tools, joined });
+  } finally {
+    joined.close();
+  }
+}
+
+async function showJoined(
+  run: OpenRun,
+  sample: Sample,
+  { tools, joined }: { tools: RunTools; joined: JoinedFiles },
+): Promise<PreviewedRow[]> {
   const { connection, record } = run;
   const { day } = sample;
   const opened = { connection, day, waivers: await loadWaivers(connection, day.date), env: tools.env };
-  const context = { ...opened, reference: await openReferenceOf(run, opened) };
+  const context = { ...opened, reference: await openReferenceOf(run, opened), joined };
   const rows: PreviewedRow[] = [];
   for (const [index, claimed] of studentsFirst(run).entries()) {
     const plan = connection.files.get(claimed.name);

@@ -25,13 +25,10 @@ describe('config/find-contradictions', () => {
     expect(await mistakesOf(withSecondFile(CONTACTS))).to.deep.equal([]);
   });
 
-  it('refuses fields of another file, but for the one that is matched, and lists of repeated rows', async () => {
+  it('takes fields from a file of the connection and from no other, and refuses lists of repeated rows', async () => {
     const withField = (from: string, more = '') =>
       withSecondFile(CONTACTS, `${GOOD_MAPPING}  extra: { from: ${from}, column: Name }\n${more}`);
-    const hint = 'Have the extract made with these columns in the row of the student, or leave the field out.';
-    expect(await mistakesOf(withField('contacts'))).to.deep.equal([
-      `config_invalid mappings/students.yaml:13:18: fields.extra.from names contacts; this version joins only the file that reconcile.match.against names | ${hint}`,
-    ]);
+    expect(await mistakesOf(withField('contacts'))).to.deep.equal([]);
     const repeats = 'repeats: { buses: { columns: [ Name ] } }\n';
     expect((await mistakesOf(withField('buses', repeats))).join()).to.include(
       ': repeats is not acted on by this version',
