@@ -178,6 +178,19 @@ describe('rosterferry, remembering', () => {
       expect(JSON.parse(nobody.stdout)).to.deep.equal({ student_id: '4711', history: [] });
     });
 
+    it('tells what was sent of a record that a person matched with the student', async () => {
+      const about = { file: 'students', id: '2', field: 'identity.id', value: '', about: '', shown: [] };
+      const said = { by: 'rita', at: '2026-11-03T04:00:00-06:00', reason: '' };
+      await using opened = await openSqliteLedger(ledger);
+      await opened.decide('north', { ...about, choice: 'match:SIS-9', ...said });
+      const { stdout } = await type('--json', 'history', 'SIS-9');
+      const told = JSON.parse(stdout).history.map(({ connection, id }: Record<string, string>) => [
+        connection,
+        id,
+      ]);
+      expect(told).to.deep.equal([['north', '2']]);
+    });
+
     it('tells at once what a run sealed, whose end a crash kept from the ledger', async () => {
       await sealNight(archive, 4, { connection: 'north', entries: [fileEntry(), recordEntry('44')] });
       const { stdout } = await type('--json', 'history', '44');

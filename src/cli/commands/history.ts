@@ -30,18 +30,30 @@ export function registerHistory(program: Command, act: Act): void {
 }
 
 async function recall(
-  { settings }: LoadedConfig,
+  config: LoadedConfig,
   student: string,
   connection: string | undefined,
 ): Promise<HistoryEntry[]> {
+  const { settings } = config;
   await using ledger = await openLedger(settings.ledger);
   await catchUpAll(ledger, settings.archive.path);
-  return await ledger.history(student, connection);
+  const entries = await ledger.history(student, connection);
+  for (const name of connection === undefined ? await namesOf(config) : [connection]) {
+    // A record that a person matched with a student of the other side is that student under another id.
+    const matched = (await ledger.decisions(name)).filter(({ choice }) => choice === `match:${student}`);
+    for (const id of new Set(matched.map((decision) => decision.id).filter((one) => one !== student)))
+      entries.push(...(await ledger.history(id, name)));
+  }
+  return entries;
+}
+
+async function namesOf({ connections, settings }: LoadedConfig): Promise<string[]> {
+  return [...new Set([...connections.keys(), ...(await listConnections(settings.archive.path))])];
 }
 
 /** One that is configured no more has a history all the same. */
-async function refuseUnknown(name: string, { connections, settings }: LoadedConfig): Promise<void> {
-  const names = [...new Set([...connections.keys(), ...(await listConnections(settings.archive.path))])];
+async function refuseUnknown(name: string, config: LoadedConfig): Promise<void> {
+  const names = await namesOf(config);
   if (names.includes(name)) return;
   throw new AppError('unknown_connection', `There is no connection ${name}`, {
     hint: `There is: ${names.join(', ')}`,
