@@ -31,8 +31,8 @@ import { unwrapRun } from './unwrap-run.ts';
 export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   let facts = startFacts(run, tools);
   try {
-    await unwrapRun(run, tools);
-    facts = startFacts(run, tools);
+    const notices = await unwrapRun(run, tools);
+    facts = { ...startFacts(run, tools), notices };
     await keepMappings(run);
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;

@@ -19,6 +19,7 @@ describe('a run of a zip', () => {
       'riverside.zip': buildZip([
         { name: 'out/students.csv', data: STUDENTS },
         { name: 'out/contacts.csv', data: CONTACTS },
+        { name: 'out/read-me.txt', data: CONTACTS },
       ]),
     });
     const { report, folder } = await project.carry();
@@ -27,6 +28,9 @@ describe('a run of a zip', () => {
       ['students', 'students.csv'],
       ['contacts', 'contacts.csv'],
     ]);
+    expect(report.notices?.map(({ code, message }) => `${code} ${message}`).join()).to.match(
+      /^members_not_taken .*read-me\.txt$/,
+    );
     expect(await project.names(join(folder, 'inbound'))).to.deep.equal([
       'contacts.csv',
       'riverside.zip',
