@@ -33,16 +33,17 @@ export interface RunRequest {
   lane?: Lane | undefined;
 }
 
-export type RunAnswer = {
+export type RunAnswer = RunResult & {
   /** Of the runs that had been interrupted, and were finished first. */
   finished: readonly Report[];
-} & (
+};
+
+type RunResult =
   | { kind: 'ran'; report: Report; folder: string }
   /** No whole drop is there: none at all, one still arriving, or the one that was carried already. */
   | { kind: 'no_drop'; found: Exclude<DropFound, { state: 'whole' }> | { state: 'carried_before' } }
   /** A pause of the connection stops everything on this day; the drop stays where it is. */
-  | { kind: 'paused'; pause: Pause }
-);
+  | { kind: 'paused'; pause: Pause };
 
 /**
  * One run now. Finishes first what was interrupted, then takes the drop and carries it.
@@ -53,15 +54,27 @@ export async function runConnection(request: RunRequest, tools: RunTools): Promi
   using _lock = lockConnection(tools.archivePath, connection.name);
   await enterConnection(connection, tools);
   const finished = request.dryRun ? [] : await resumeRuns(connection, tools);
+  try {
+    return { ...(await takeAndCarry(request, tools)), finished };
+  } catch (error) {
+    // The answer that would name them does not come.
+    for (const { run } of finished)
+      tools.logger.warn({ run: run.id, outcome: run.outcome }, 'an interrupted run was finished before');
+    throw error;
+  }
+}
+
+async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunResult> {
+  const { connection } = request;
   if (!request.dryRun) await clearSource(connection, tools);
   const pause = pauseOn(businessDateOf(request, tools), connection.settings.pause ?? []);
-  if (pause?.mode === 'stop' && !request.dryRun) return { kind: 'paused', pause, finished };
+  if (pause?.mode === 'stop' && !request.dryRun) return { kind: 'paused', pause };
   const taken = request.named
     ? await takeNamed(request, request.named, tools)
     : await takeDrop(request, tools);
-  if (taken.kind === 'no_drop') return { ...taken, finished };
+  if (taken.kind === 'no_drop') return taken;
   const report = await carryRun(taken.run, tools);
-  return { kind: 'ran', report, folder: taken.run.folder.path, finished };
+  return { kind: 'ran', report, folder: taken.run.folder.path };
 }
 
 type Taken =

@@ -5,6 +5,7 @@ import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
+import { openLogger } from '../../src/log/logger.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { openSource } from '../../src/source/open-source.ts';
 import { makeProject, type Project } from '../builders/project.ts';
@@ -276,6 +277,23 @@ describe('runConnection', () => {
       expect(await project.names(project.inbound)).to.deep.equal([]);
       expect(await project.names(join(project.folder, 'archive/north/2026/11'))).to.have.length(1);
     });
+  });
+
+  it('names the interrupted run that it finished, also where nothing more can be done', async () => {
+    project = await makeProject();
+    await project.drop({ 'students.csv': HEADER + ANN });
+    let asked = 0;
+    const goneSince: RunTools['openDestination'] = ({ settings: { destination } }) =>
+      asked++ === 0
+        ? openDestination(destination, undefined)
+        : Promise.reject(new AppError('host_unreachable', 'nobody answers'));
+    await codeOf(project.run({ trigger: 'watch' }, { openDestination: goneSince }));
+    const warned: { outcome?: string }[] = [];
+    const warn = (fields: { outcome?: string }) => warned.push(fields);
+    const logger = Object.assign(openLogger('silent'), { warn });
+    const openNone = () => Promise.reject(new AppError('source_missing', 'the folder is gone'));
+    expect(await codeOf(project.run({}, { logger, openSource: openNone }))).to.equal('source_missing');
+    expect(warned.flatMap(({ outcome }) => outcome ?? [])).to.deep.equal(['delivered']);
   });
 
   it('runs a connection once at a time', async () => {
