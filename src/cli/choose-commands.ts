@@ -31,7 +31,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
 
 /** The command that was typed; all of them where none was, or none that is known: the help and a guess need them. */
 export async function chooseCommands(argv: readonly string[]): Promise<Register[]> {
-  const load = COMMANDS[wordOf(argv) ?? ''];
+  const word = wordOf(argv) ?? '';
+  // Every object has a constructor, and that is no command.
+  const load = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   return load ? [await load()] : Promise.all(Object.values(COMMANDS).map((one) => one()));
 }
 

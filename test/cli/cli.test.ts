@@ -63,6 +63,7 @@ describe('the command line', () => {
   const MISTYPED: readonly [args: string[], stderr: string][] = [
     [[], 'error[usage]: no command was given. See rosterferry --help.\n'],
     [['chek'], "error[usage]: unknown command 'chek'. Did you mean check?\n"],
+    [['constructor'], "error[usage]: unknown command 'constructor'. See rosterferry --help.\n"],
     [['check', '--jsno'], "error[usage]: unknown option '--jsno'. Did you mean --json?\n"],
     [
       ['check', 'a', 'b'],
