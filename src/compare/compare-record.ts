@@ -8,6 +8,7 @@
  */
 import type { DeliveredRecord } from '../vocabulary/memory.ts';
 import { isBlank } from '../vocabulary/row.ts';
+import type { Standing } from '../vocabulary/standing.ts';
 import type { Change } from '../vocabulary/verdict.ts';
 import type { GradeOrder } from './grade-order.ts';
 
@@ -22,13 +23,6 @@ export interface MappedRecord extends Standing {
   id: string;
   /** In the order of `targets`. */
   values: readonly string[];
-}
-
-/** What of a student decides between the changes, beside the values. */
-export interface Standing {
-  active: boolean;
-  school: string;
-  grade: string;
 }
 
 export interface CompareOptions {

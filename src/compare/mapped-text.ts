@@ -1,4 +1,4 @@
-import type { Standing } from './compare-record.ts';
+import type { Standing } from '../vocabulary/standing.ts';
 
 const SEPARATOR = '\u001f';
 

@@ -1,22 +1,7 @@
+import type { SchoolCounts } from '../vocabulary/school-counts.ts';
 import { exceeds } from './percentage.ts';
 import { COUNTED, holdAgainst, notMeasured, type SafeguardResult, writeNumber } from './safeguard-result.ts';
 import type { Limit, PerSchoolSettings, RolloverSettings, SafeguardSettings } from './schema.ts';
-
-/** One school in one file: students, not rows. */
-export interface SchoolCounts {
-  /** Last delivered at this school. */
-  last: number;
-  /** Carried tonight at this school. */
-  carried: number;
-  /** Carried at this school, and never delivered before. */
-  created: number;
-  /** Carried at this school, delivered before at any, and not unchanged. */
-  changed: number;
-  /** Last delivered at this school and carried at none: absent or ineligible. Who moved to another is not among them. */
-  removed: number;
-  /** Of the removed: those whose row is there and left out for the reason `school`. */
-  removedBySelection: number;
-}
 
 /** By file of the drop, then by school. */
 export type SchoolBooks = ReadonlyMap<string, ReadonlyMap<string, SchoolCounts>>;

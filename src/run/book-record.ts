@@ -1,10 +1,11 @@
 import { IS_ABOUT_OTHERS, roleOfColumn } from '../compare/column-roles.ts';
-import type { Comparison, KnownRecord, Standing } from '../compare/compare-record.ts';
+import type { Comparison, KnownRecord } from '../compare/compare-record.ts';
 import { renderChanges } from '../report/changes-csv.ts';
 import { FATES } from '../tally/last-table.ts';
 import type { SettledEntry } from '../tally/roll-entry.ts';
 import { studentOf } from '../vocabulary/memory.ts';
 import type { ReviewItem } from '../vocabulary/review.ts';
+import type { Standing } from '../vocabulary/standing.ts';
 import type { Assembly } from './assembly.ts';
 import type { ComparedRecord } from './compare-records.ts';
 import type { FollowedRecord } from './follow-removed.ts';

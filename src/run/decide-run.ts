@@ -43,11 +43,7 @@ export async function decideRun(
   return { report: await carryRun(run, tools), folder: run.folder.path };
 }
 
-export async function findHeldRun(
-  connection: LoadedConnection,
-  id: string,
-  tools: RunTools,
-): Promise<OpenRun> {
+async function findHeldRun(connection: LoadedConnection, id: string, tools: RunTools): Promise<OpenRun> {
   const folder = (await listOpenRuns(tools.archivePath, connection.name)).find((one) => one.run === id);
   if (!folder)
     throw new AppError('not_held', `The run ${id} is not open, so nobody needs to decide about it`);

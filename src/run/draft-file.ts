@@ -113,7 +113,7 @@ function openFileDraft(
   return {
     name,
     plan,
-    rules: fieldRulesOf(plan.mapping),
+    rules: fieldRulesOf(mapping, plan.mapping),
     input,
     rowsRead: 0,
     rowsApart: 0,

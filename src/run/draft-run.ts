@@ -13,7 +13,7 @@ import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { keepMappings } from './keep-mappings.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { openLane } from './open-lane.ts';
-import { advance, carriedOf, type OpenRun } from './open-run.ts';
+import { advance, carriedOf, kindOf, type OpenRun, studentsFirst } from './open-run.ts';
 import { recogniseAccident } from './recognise-accident.ts';
 import { noteReference, readReferenceOf, whyReferenceHolds } from './reference-of-run.ts';
 import { knowledgeOf, type RunMemory, recallRun } from './run-memory.ts';
@@ -131,18 +131,8 @@ async function openContext(
   return { connection, day, waivers: { always, never }, env, workFolder: folder.work, signal };
 }
 
-/** Whether a contact is carried depends on the student, so students are read first, whatever the order of the files. */
-function studentsFirst(run: OpenRun) {
-  const isStudents = (name: string) => kindOf(run, name) === 'students';
-  return carriedOf(run).toSorted((a, b) => Number(isStudents(b.name)) - Number(isStudents(a.name)));
-}
-
 function studentsOf(run: OpenRun): string | undefined {
   return carriedOf(run).find(({ name }) => kindOf(run, name) === 'students')?.name;
-}
-
-function kindOf(run: OpenRun, name: string) {
-  return run.connection.files.get(name)?.mapping.record;
 }
 
 function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {

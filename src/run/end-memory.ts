@@ -1,6 +1,7 @@
 import { appendFile, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, errnoOf } from '../files/disk-error.ts';
+import { FILE_MODE } from '../files/write-whole.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { MEMORY_FILE, memoryLine, readMemory } from '../ledger/read-memory.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
@@ -23,7 +24,7 @@ export async function endMemory(run: OpenRun, tools: RunTools): Promise<void> {
       const line = memoryLine(entry);
       if (!written.has(line)) said.push(line);
     }
-    await appendFile(path, said.join(''), { mode: 0o600, flush: true });
+    await appendFile(path, said.join(''), { mode: FILE_MODE, flush: true });
   } catch (cause) {
     throw diskError(`Cannot write ${path}`, cause);
   }
@@ -51,7 +52,7 @@ async function readOpening(path: string): Promise<Set<string>> {
   return lines;
 }
 
-/** A run that failed early has no memory yet. A sealed folder is never written to: there is nothing left to end. */
+/** A run that failed early has no memory yet. */
 async function cutTo(path: string, sizeBytes: number): Promise<void> {
   try {
     await truncate(path, sizeBytes);

@@ -1,3 +1,4 @@
+import type { CompiledMapping } from '../mapping/compile-mapping.ts';
 import type { Mapping } from '../mapping/schema.ts';
 
 /** For each target field, in file order: what comparing needs to know of it. */
@@ -9,15 +10,13 @@ export interface FieldRules {
   volatile: readonly boolean[];
 }
 
-export function fieldRulesOf({ fields }: Pick<Mapping, 'fields'>): FieldRules {
-  const mapped = Object.entries(fields).flatMap(([target, field]) =>
-    field.type === 'do_not_map' ? [] : [{ target, field }],
-  );
-  return {
-    targets: mapped.map(({ target }) => target),
-    overwrite: mapped.map(({ field }) => field.overwrite),
-    volatile: mapped.map(
-      ({ field }) => field.type === 'transformation' && field.apply.some(({ name }) => name === 'today'),
-    ),
-  };
+export function fieldRulesOf(
+  { targets, overwrite }: CompiledMapping,
+  { fields }: Pick<Mapping, 'fields'>,
+): FieldRules {
+  return { targets, overwrite, volatile: targets.map((target) => isDayOfRun(fields[target])) };
+}
+
+function isDayOfRun(field: Mapping['fields'][string] | undefined): boolean {
+  return field?.type === 'transformation' && field.apply.some(({ name }) => name === 'today');
 }

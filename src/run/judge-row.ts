@@ -1,10 +1,11 @@
 import type { Decision } from '../eligibility/decide.ts';
 import type { CompiledMapping } from '../mapping/compile-mapping.ts';
-import { LONGEST_TEXT, type Standing } from '../tally/roll-entry.ts';
+import { LONGEST_TEXT } from '../tally/roll-entry.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { ReviewItem } from '../vocabulary/review.ts';
 import type { ColumnReader, SourceRow } from '../vocabulary/row.ts';
 import { isBlank } from '../vocabulary/row.ts';
+import type { Standing } from '../vocabulary/standing.ts';
 import type { IneligibleReason } from '../vocabulary/verdict.ts';
 import type { compileMatchedMap, RecordMatch } from './map-matched.ts';
 

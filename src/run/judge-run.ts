@@ -6,7 +6,7 @@ import { askAboutRun } from './ask-about-run.ts';
 import type { DraftedDrop } from './assemble-drop.ts';
 import type { AssembledFile } from './assemble-file.ts';
 import { matchHolds, matchNotices } from './book-match.ts';
-import { advance, type OpenRun } from './open-run.ts';
+import { advance, kindOf, type OpenRun } from './open-run.ts';
 import type { RunMemory } from './run-memory.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { writeReport } from './write-report.ts';
@@ -72,7 +72,11 @@ function reconcileFacts(run: OpenRun, drafted: JudgedRun): ReconcileFacts {
     lastDelivered: new Map(lasts.map(([name, { count }]) => [name, count])),
     lastBytes: new Map(lasts.flatMap(([name, { bytes }]) => (bytes ? [[name, bytes]] : []))),
     bytes: new Map(claimed.map((file) => [file.name, file.sizeBytes])),
-    schools: new Map(assembled.filter(isOfStudents(run)).map(({ name, schools }) => [name, schools.read()])),
+    schools: new Map(
+      assembled
+        .filter(({ name }) => kindOf(run, name) === 'students')
+        .map(({ name, schools }) => [name, schools.read()]),
+    ),
     deactivationsSent: new Map(assembled.map((file) => [file.name, file.deactivationsSent])),
     outputs: outputs.map(({ name, rows }) => ({ name, rows })),
     holds: [...drafted.holds, ...matchHolds(assembled), ...(decisions.length > 0 ? [DECIDED] : [])],
@@ -85,10 +89,6 @@ const EXPLAINED = ['max_removed', 'max_created', 'max_updated', 'school_gone'] a
 /** Whoever decides about records has not yet seen what comes of it as a whole. */
 const DECIDED =
   'The drop was drafted again with what was decided in a review; approve the run to let it out.';
-
-function isOfStudents(run: OpenRun) {
-  return ({ name }: AssembledFile) => run.connection.files.get(name)?.mapping.record === 'students';
-}
 
 function remarksOf({ name, remarks }: AssembledFile): Notice[] {
   return [...remarks].map(([sentence, count]) => ({

@@ -4,6 +4,7 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import type { FinishedDraft } from '../render/draft.ts';
 import type { Decision, Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
+import type { RecordKind } from '../vocabulary/record-kind.ts';
 import type { RunFacts, Trigger } from '../vocabulary/run.ts';
 import type { ClaimedFile } from './claim-drop.ts';
 import { assertMove, type RunState } from './run-states.ts';
@@ -55,6 +56,17 @@ export interface OpenRun {
 export function carriedOf({ connection, record }: Pick<OpenRun, 'connection' | 'record'>): ClaimedFile[] {
   const against = connection.settings.reconcile.match?.against;
   return record.claimed.filter(({ name }) => name !== against);
+}
+
+/** What a row of a claimed file is about. */
+export function kindOf({ connection }: Pick<OpenRun, 'connection'>, name: string): RecordKind | undefined {
+  return connection.files.get(name)?.mapping.record;
+}
+
+/** Whether a contact is carried depends on the student, so students come first, whatever the order of the files. */
+export function studentsFirst(run: OpenRun): ClaimedFile[] {
+  const isStudents = ({ name }: ClaimedFile) => kindOf(run, name) === 'students';
+  return carriedOf(run).toSorted((a, b) => Number(isStudents(b)) - Number(isStudents(a)));
 }
 
 export interface NewRun {

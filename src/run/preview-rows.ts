@@ -11,7 +11,7 @@ import { type RowOutcome, readChanges, readVerdicts } from './drafted-answers.ts
 import { type JoinedFiles, openJoinedFiles } from './joined-files.ts';
 import { loadWaivers } from './load-waivers.ts';
 import { type JudgedFile, openJudgedFile } from './open-judged-file.ts';
-import { carriedOf, type OpenRun } from './open-run.ts';
+import { type OpenRun, studentsFirst } from './open-run.ts';
 import { openReferenceOf } from './reference-of-run.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -71,11 +71,6 @@ async function showJoined(
     rows.push(...(await withSent(found, { run, plan, judged, tools, sample })));
   }
   return rows;
-}
-
-function studentsFirst({ connection, record }: OpenRun): Claimed[] {
-  const isStudents = ({ name }: Claimed) => connection.files.get(name)?.mapping.record === 'students';
-  return carriedOf({ connection, record }).toSorted((a, b) => Number(isStudents(b)) - Number(isStudents(a)));
 }
 
 /** The students that were asked for, or in the first file its first rows, and in the others whom these have shown. */

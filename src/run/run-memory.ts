@@ -1,6 +1,6 @@
 import type { DeliveredView, Ledger } from '../ledger/ledger.ts';
 import { type LastTable, openLastTable } from '../tally/last-table.ts';
-import { type RecordDecision, studentOf } from '../vocabulary/memory.ts';
+import { DEPENDANT_MARK, type RecordDecision, studentOf } from '../vocabulary/memory.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { FileKnowledge } from './open-judged-file.ts';
 import { carriedOf, type OpenRun } from './open-run.ts';
@@ -23,9 +23,6 @@ export interface RunMemory {
   ledger: Ledger;
 }
 
-/** Between the id of a student and what tells one of their contacts from another. */
-const WHOSE = '\u001f';
-
 export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory> {
   const { connection } = run;
   const files = new Map<string, LastDelivered>();
@@ -35,17 +32,21 @@ export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory
     files.set(name, { view, table: await loadTable(view, belongsToStudent(kind)) });
   }
   const decisions = await ledger.decisions(connection.name);
-  const byRecord = Map.groupBy(decisions, ({ file, id }) => file + WHOSE + id);
+  const byRecord = Map.groupBy(decisions, ({ file, id }) => keyOf(file, id));
   return {
     isFirst: [...files.values()].every(({ view }) => !view.bytes),
     files,
     decisions,
     ledger,
-    decided: (file, id) => (byRecord.size === 0 ? NONE : (byRecord.get(file + WHOSE + id) ?? NONE)),
+    decided: (file, id) => (byRecord.size === 0 ? NONE : (byRecord.get(keyOf(file, id)) ?? NONE)),
   };
 }
 
 const NONE: readonly RecordDecision[] = [];
+
+function keyOf(file: string, id: string): string {
+  return `${file}\n${id}`;
+}
 
 async function loadTable(view: DeliveredView, isOfStudent: boolean): Promise<LastTable> {
   const table = openLastTable(isOfStudent ? 'by_content' : 'by_student', view.count);
@@ -58,7 +59,7 @@ async function loadTable(view: DeliveredView, isOfStudent: boolean): Promise<Las
 
 /** The ledger's id of one of a student's records, by what the row says when it is first delivered. */
 export function dependantId(student: string, content: string): string {
-  return student + WHOSE + content;
+  return student + DEPENDANT_MARK + content;
 }
 
 /** What judging a file needs of the memory. @param meant whether the run is about a student; undefined is about all */

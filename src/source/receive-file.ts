@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
+import { writeBlock } from '../files/write-block.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import type { FetchedFile } from './source.ts';
 
@@ -20,7 +21,7 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
   try {
     await feed(async (block) => {
       hash.update(block);
-      await append(file, block, to);
+      await writeBlock(file, block, to);
       sizeBytes += block.length;
     });
     await finish(file, to);
@@ -31,15 +32,6 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
     throw fault;
   }
   return { sizeBytes, sha256: hash.digest('hex') };
-}
-
-async function append(file: FileHandle, block: Buffer, to: string): Promise<void> {
-  try {
-    for (let done = 0; done < block.length; )
-      done += (await file.write(block, done, block.length - done, null)).bytesWritten;
-  } catch (cause) {
-    throw diskError(`Cannot write ${to}`, cause);
-  }
 }
 
 async function finish(file: FileHandle, to: string): Promise<void> {

@@ -55,11 +55,15 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
 
   return {
     put(bytes, at) {
-      const known = numbers[placeOf(bytes, at)] ?? -1;
+      let place = placeOf(bytes, at);
+      const known = numbers[place] ?? -1;
       if (known >= 0) return known;
-      if (count === room) grow();
+      if (count === room) {
+        grow();
+        place = placeOf(bytes, at);
+      }
       for (let word = 0; word < words; word++) keys[count * words + word] = bytes.readUInt32LE(at + word * 4);
-      numbers[placeOf(bytes, at)] = count;
+      numbers[place] = count;
       return count++;
     },
     find: (bytes, at) => numbers[placeOf(bytes, at)] ?? -1,

@@ -1,6 +1,7 @@
 /** What the roll knows of a row. */
 import type { Span } from '../files/append-file.ts';
 import { FINDING_CODES, type FindingCode } from '../vocabulary/finding.ts';
+import type { Standing } from '../vocabulary/standing.ts';
 import { INELIGIBLE_REASONS, type IneligibleReason } from '../vocabulary/verdict.ts';
 
 export type RowVerdict =
@@ -24,12 +25,6 @@ export interface RollEntry {
   /** The row in the drafted outbound file, and its lines in the drafted exceptions. */
   outbound: Span;
   exceptions: Span;
-}
-
-export interface Standing {
-  active: boolean;
-  school: string;
-  grade: string;
 }
 
 export const NO_STANDING: Standing = { active: false, school: '', grade: '' };

@@ -1,24 +1,14 @@
-/** What became of the students of one school, under the school that each has tonight, or had last time. */
-export interface SchoolBook {
-  /** Students last delivered. */
-  last: number;
-  carried: number;
-  created: number;
-  /** Known, and different from last time in any way. */
-  changed: number;
-  removed: number;
-  /** Of those: whose row is there, and whose school is not selected. */
-  removedBySelection: number;
-}
+import type { SchoolCounts } from '../vocabulary/school-counts.ts';
 
+/** What became of the students of each school, under the school that each has tonight, or had last time. */
 export interface SchoolBooks {
-  add(school: string, what: keyof SchoolBook): void;
+  add(school: string, what: keyof SchoolCounts): void;
   /** Nobody's school is blank here. */
-  read(): ReadonlyMap<string, SchoolBook>;
+  read(): ReadonlyMap<string, SchoolCounts>;
 }
 
 export function openSchoolBooks(): SchoolBooks {
-  const books = new Map<string, SchoolBook>();
+  const books = new Map<string, SchoolCounts>();
   return {
     read: () => books,
     add(school, what) {

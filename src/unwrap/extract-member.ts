@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import type { FileDigest } from '../files/hash-file.ts';
+import { writeBlock } from '../files/write-block.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
 import { type Member, type Zip, zipFault } from './open-zip.ts';
 
@@ -26,7 +27,7 @@ export async function extractMember(
   try {
     const digest = await inflate(zip, member, async (block) => {
       signal?.throwIfAborted();
-      await append(file, block, to);
+      await writeBlock(file, block, to);
     });
     await file.sync();
     await file.close();
@@ -67,13 +68,4 @@ export async function inflate(
       },
     );
   return { sizeBytes, sha256: hash.digest('hex') };
-}
-
-async function append(file: FileHandle, block: Buffer, to: string): Promise<void> {
-  try {
-    for (let done = 0; done < block.length; )
-      done += (await file.write(block, done, block.length - done, null)).bytesWritten;
-  } catch (cause) {
-    throw diskError(`Cannot write ${to}`, cause);
-  }
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { SchoolCounts } from '../../src/reconcile/measure-schools.ts';
 import { describePause, pauseOn } from '../../src/reconcile/pause.ts';
 import { type ReconcileFacts, reconcile } from '../../src/reconcile/reconcile.ts';
 import { pauseSchema, safeguardsSchema } from '../../src/reconcile/schema.ts';
 import { buildReport } from '../../src/report/build-report.ts';
 import { renderReportText } from '../../src/report/report-text.ts';
+import type { SchoolCounts } from '../../src/vocabulary/school-counts.ts';
 import type { Totals } from '../../src/vocabulary/totals.ts';
 import { sampleFacts } from '../report/sample-facts.ts';
 import { balancedBooks } from './books.ts';

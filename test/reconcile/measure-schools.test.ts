@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { measureSchools, type SchoolCounts } from '../../src/reconcile/measure-schools.ts';
+import { measureSchools } from '../../src/reconcile/measure-schools.ts';
 import { safeguardsSchema } from '../../src/reconcile/schema.ts';
+import type { SchoolCounts } from '../../src/vocabulary/school-counts.ts';
 
 const NOBODY = { last: 0, carried: 0, created: 0, changed: 0, removed: 0, removedBySelection: 0 };
 
