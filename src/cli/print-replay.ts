@@ -1,10 +1,10 @@
 import { writeCount, writeCounted } from '../report/plain-values.ts';
 import { OUTCOME_WORDS } from '../report/report-words.ts';
 import { visibleText } from '../report/visible-text.ts';
-import type { FileDifference, ReplayAnswer } from '../run/replay-answer.ts';
-import type { Counted, FieldDifference, RecordDifferences } from '../run/replay-records.ts';
-import type { SettingChange, SettingsDifference } from '../run/replay-settings.ts';
-import type { VerdictDifference } from '../run/replay-verdicts.ts';
+import type { FileDifference, ReplayAnswer } from '../run/replaying/replay-answer.ts';
+import type { Counted, FieldDifference, RecordDifferences } from '../run/replaying/replay-records.ts';
+import type { SettingChange, SettingsDifference } from '../run/replaying/replay-settings.ts';
+import type { VerdictDifference } from '../run/replaying/replay-verdicts.ts';
 import type { CliContext } from './act.ts';
 import { paint, printLine, printTable } from './print.ts';
 import type { ReplayShown } from './replay-document.ts';

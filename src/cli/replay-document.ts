@@ -1,6 +1,6 @@
-import type { FileDifference, ReplayAnswer } from '../run/replay-answer.ts';
-import type { RecordDifferences } from '../run/replay-records.ts';
-import type { VerdictDifference } from '../run/replay-verdicts.ts';
+import type { FileDifference, ReplayAnswer } from '../run/replaying/replay-answer.ts';
+import type { RecordDifferences } from '../run/replaying/replay-records.ts';
+import type { VerdictDifference } from '../run/replaying/replay-verdicts.ts';
 
 export interface ReplayShown {
   /** As typed after --mapping. */

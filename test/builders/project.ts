@@ -9,7 +9,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { openLogger } from '../../src/log/logger.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { decideRun, type RunDecision } from '../../src/run/decide-run.ts';
+import { decideRun, type RunDecision } from '../../src/run/deciding/decide-run.ts';
 import { type RunAnswer, type RunRequest, runConnection } from '../../src/run/run-connection.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { openSource } from '../../src/source/open-source.ts';

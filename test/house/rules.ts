@@ -9,6 +9,7 @@ const FOUNDATIONS = [
   'sftp',
   'conditions',
   'likeness',
+  'encryption',
 ] as const;
 
 /** In the order in which a drop walks through them. */
@@ -40,6 +41,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
   conditions: ['vocabulary', 'errors', 'time'],
   likeness: [],
+  encryption: ['vocabulary', 'errors', 'files'],
   ...STATIONS,
   notify: [...FOUNDATIONS],
   ledger: [...FOUNDATIONS],
@@ -109,6 +111,14 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   hono: ['report', 'console'],
   'libphonenumber-js': ['mapping'],
   yauzl: ['unwrap'],
+  yazl: ['render'],
+  openpgp: ['encryption'],
+  'age-encryption': ['encryption'],
+  'd3-sankey': ['report'],
+  'd3-shape': ['report'],
+  nodemailer: ['notify'],
+  'prom-client': ['console'],
+  '@hono/node-server': ['console'],
   commander: ['cli'],
   'cli-progress': ['cli'],
   'fastest-levenshtein': ['likeness', 'config'],

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { previewDrop } from '../../src/run/preview-drop.ts';
-import { findArchivedRun } from '../../src/run/replay-archived.ts';
-import { replayRun } from '../../src/run/replay-run.ts';
+import { previewDrop } from '../../src/run/previewing/preview-drop.ts';
+import { findArchivedRun } from '../../src/run/replaying/replay-archived.ts';
+import { replayRun } from '../../src/run/replaying/replay-run.ts';
 import { makeProject, type Project, STUDENTS_MAPPING } from '../builders/project.ts';
 import { startWalk, type Walk } from './match-walk.ts';
 

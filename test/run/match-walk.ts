@@ -2,8 +2,13 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../../src/report/schema.ts';
-import { exportReview } from '../../src/run/export-review.ts';
-import { type ImportAnswer, importReview, openQuestions, waitingOf } from '../../src/run/review-run.ts';
+import { exportReview } from '../../src/run/deciding/export-review.ts';
+import {
+  type ImportAnswer,
+  importReview,
+  openQuestions,
+  waitingOf,
+} from '../../src/run/deciding/review-run.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
 import { openTable, type SavedAs, saveTable } from '../doubles/spreadsheet.ts';
 

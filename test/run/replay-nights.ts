@@ -2,10 +2,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../../src/report/schema.ts';
-import type { ReplayAnswer } from '../../src/run/replay-answer.ts';
-import { findArchivedRun } from '../../src/run/replay-archived.ts';
-import { replaceMappings } from '../../src/run/replay-mapping.ts';
-import { replayRun } from '../../src/run/replay-run.ts';
+import type { ReplayAnswer } from '../../src/run/replaying/replay-answer.ts';
+import { findArchivedRun } from '../../src/run/replaying/replay-archived.ts';
+import { replaceMappings } from '../../src/run/replaying/replay-mapping.ts';
+import { replayRun } from '../../src/run/replaying/replay-run.ts';
 import type { RunRequest } from '../../src/run/run-connection.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { CONNECTION, makeProject, type Project, STUDENTS_MAPPING } from '../builders/project.ts';

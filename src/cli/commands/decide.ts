@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
-import { decideRun, type RunDecision } from '../../run/decide-run.ts';
+import { decideRun, type RunDecision } from '../../run/deciding/decide-run.ts';
 import type { Act, CliContext } from '../act.ts';
 import { findReport } from '../find-report.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';

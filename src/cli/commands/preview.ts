@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { previewDrop } from '../../run/preview-drop.ts';
-import type { PreviewedField, PreviewedRow } from '../../run/preview-rows.ts';
+import { previewDrop } from '../../run/previewing/preview-drop.ts';
+import type { PreviewedField, PreviewedRow } from '../../run/previewing/preview-rows.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';

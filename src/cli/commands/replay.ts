@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { findArchivedRun } from '../../run/replay-archived.ts';
-import { replaceMappings } from '../../run/replay-mapping.ts';
-import { replayRun } from '../../run/replay-run.ts';
+import { findArchivedRun } from '../../run/replaying/replay-archived.ts';
+import { replaceMappings } from '../../run/replaying/replay-mapping.ts';
+import { replayRun } from '../../run/replaying/replay-run.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';

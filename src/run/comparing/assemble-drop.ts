@@ -1,0 +1,108 @@
+import { renderFileName } from '../../render/file-name.ts';
+import { settleHeld } from '../../tally/settle.ts';
+import { formatSchoolYear } from '../../time/school-year.ts';
+import { isLeftOut } from '../../vocabulary/memory.ts';
+import { belongsToStudent } from '../../vocabulary/record-kind.ts';
+import type { RunDay } from '../../vocabulary/run.ts';
+import type { FileDraft } from '../drafting/draft-file.ts';
+import type { OpenRun, OutputRecord } from '../open-run.ts';
+import { openRunDrafts } from '../run-drafts.ts';
+import type { RunMemory } from '../run-memory.ts';
+import { type AssembledFile, assembleFile } from './assemble-file.ts';
+import { openMemory } from './end-memory.ts';
+import type { FileTask } from './file-task.ts';
+
+/** A drop whose files are ready to be judged: their books, and what would go out. */
+export interface DraftedDrop {
+  assembled: AssembledFile[];
+  outputs: OutputRecord[];
+  /** The size of what the run would teach. */
+  memoryBytes: number;
+}
+
+export interface DropTask {
+  run: OpenRun;
+  /** Students first: what becomes of a contact depends on them. */
+  drafts: readonly FileDraft[];
+  memory: RunMemory;
+  day: RunDay;
+  /** See FileTask. */
+  additionsOnly: boolean;
+  only: ReadonlySet<string> | undefined;
+}
+
+/** Settled files to the outbound files, exceptions.csv, changes.csv, memory.ndjson and review.ndjson of the run. */
+export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
+  const { run, drafts, day } = task;
+  const spools = openRunDrafts(run);
+  try {
+    await openMemory(task.memory.ledger, run.connection.name, spools.teach);
+    const assembled: AssembledFile[] = [];
+    const heldStudents = new Set<string>();
+    for (const draft of drafts) {
+      if (belongsToStudent(draft.plan.mapping.record)) settleHeld(draft.roll, heldStudents);
+      const file = renderFileName(draft.plan.mapping.write.file, nameTokens(run, day));
+      const target = {
+        outboundFolder: run.folder.outbound,
+        file,
+        droppedAs: draft.input.file,
+        drafts: spools,
+      };
+      assembled.push(await assembleFile({ ...fileTaskOf(task, draft), heldStudents }, target));
+    }
+    const { memoryBytes } = spools.finish();
+    return { assembled, outputs: assembled.flatMap(outputOf), memoryBytes };
+  } finally {
+    spools.close();
+  }
+}
+
+function outputOf({ name, output }: AssembledFile): OutputRecord[] {
+  return output ? [{ name, ...output, deliveredAt: '' }] : [];
+}
+
+function fileTaskOf(task: DropTask, draft: FileDraft): Omit<FileTask, 'heldStudents'> {
+  const { run, memory, additionsOnly, only } = task;
+  const { name } = draft;
+  const last = memory.files.get(name);
+  if (!last) throw new RangeError(`Nothing was recalled of ${name}`);
+  return {
+    runId: run.record.facts.id,
+    draft,
+    sizeBytes: run.record.claimed.find((file) => file.name === name)?.sizeBytes ?? 0,
+    last,
+    settings: run.connection.settings.reconcile,
+    additionsOnly,
+    only,
+    isLeftOut: (id) => isLeftOut(memory.decided(name, id)),
+    isApproved: (id) =>
+      memory.decided(name, id).some(({ field, choice }) => field === '' && choice === 'approve'),
+    fateOfStudent: compileFate(task, draft),
+  };
+}
+
+/** The students of the drop are compared first, so what became of each is known by then. */
+function compileFate({ drafts, memory }: DropTask, draft: FileDraft): FileTask['fateOfStudent'] {
+  if (!belongsToStudent(draft.plan.mapping.record)) return () => undefined;
+  const tables = drafts
+    .filter(({ plan }) => plan.mapping.record === 'students')
+    .flatMap(({ name }) => memory.files.get(name)?.table ?? []);
+  return (id) => {
+    for (const table of tables) {
+      const number = table.findStudent(id);
+      if (number >= 0) return table.fates()[number];
+    }
+    return undefined;
+  };
+}
+
+function nameTokens(run: OpenRun, day: RunDay) {
+  const { facts } = run.record;
+  return {
+    date: day.date,
+    time: day.time,
+    school_year: formatSchoolYear(day.schoolYear, 'start'),
+    run: facts.id,
+    connection: facts.connection,
+  };
+}

@@ -1,0 +1,158 @@
+import { join } from 'node:path';
+import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
+import { openKeptCopy } from '../../render/copy-kept.ts';
+import type { FinishedDraft } from '../../render/draft.ts';
+import { renderExceptions } from '../../report/exceptions-csv.ts';
+import { countBooks } from '../../tally/count-books.ts';
+import type { SettledEntry } from '../../tally/roll-entry.ts';
+import { openSchoolBooks, type SchoolBooks } from '../../tally/school-books.ts';
+import { FINDING_CODES } from '../../vocabulary/finding.ts';
+import type { ReviewKind } from '../../vocabulary/review.ts';
+import type { FileBooks } from '../../vocabulary/totals.ts';
+import { openOutbound } from '../drafting/outbound-writer.ts';
+import { askAboutMatch, countMatch } from '../matching/book-match.ts';
+import type { MatchCounts } from '../matching/file-matches.ts';
+import type { AssembleTarget, Assembly } from './assembly.ts';
+import { askAboutLeftOut, bookRecord, bookRemoved } from './book-record.ts';
+import { compareRecords, type WalkedEntry } from './compare-records.ts';
+import type { FileTask } from './file-task.ts';
+import { followRemoved } from './follow-removed.ts';
+
+export interface AssembledFile {
+  name: string;
+  books: FileBooks;
+  /** The file to deliver, or undefined where nothing of it goes out. */
+  output: { file: string; rows: number; digest: FinishedDraft } | undefined;
+  /** Last rows for students who were removed. */
+  deactivationsSent: number;
+  /** Of students alone. */
+  schools: SchoolBooks;
+  /** What waits for a person, by kind. */
+  waiting: Partial<Record<ReviewKind, number>>;
+  /** Records whose name or birth date is another than last time. */
+  otherPersons: number;
+  /** Sentences that are worth knowing, and of how many records each is true. */
+  remarks: ReadonlyMap<string, number>;
+  /** Of a file that is matched with the students of the other side. */
+  matched: MatchCounts;
+}
+
+/**
+ * A settled file to what people and the other side get: every carried record compared and booked under one change,
+ * the outbound file, exceptions.csv with every row that is not carried, changes.csv with each field before and after,
+ * and what the run teaches and asks.
+ */
+export async function assembleFile(task: FileTask, target: AssembleTarget): Promise<AssembledFile> {
+  const { draft, last } = task;
+  const outbound = openOutbound(join(target.outboundFolder, target.file), draft);
+  const assembly: Assembly = {
+    ...task,
+    ...target,
+    outbound,
+    books: countBooks(draft.roll, draft.rowsRead - draft.rowsApart),
+    schools: openSchoolBooks(),
+    waiting: {},
+    remarks: new Map(),
+    matched: { identified: 0, decided: 0, created: 0, holdingRun: 0 },
+    deactivationsSent: 0,
+    otherPersons: 0,
+  };
+  try {
+    const { targets } = draft.rules;
+    target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: bytesOf(task) });
+    const broken = await walkRows(assembly);
+    for await (const records of followRemoved(task, broken))
+      for (const record of records) bookRemoved(assembly, record);
+    countLast(assembly, last.table);
+    assembly.books.totals.delivered = outbound.rows();
+    return answerOf(assembly);
+  } finally {
+    outbound.close();
+  }
+}
+
+/** A run for some students alone says nothing about the size of a whole drop. */
+function bytesOf({ only, last, sizeBytes }: FileTask): number {
+  return only ? (last.view.bytes ?? 0) : sizeBytes;
+}
+
+function answerOf(assembly: Assembly): AssembledFile {
+  const { draft, file, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
+  const finished = outbound.finish();
+  return {
+    name: draft.name,
+    books,
+    output: finished && { file, ...finished },
+    deactivationsSent,
+    schools,
+    waiting,
+    otherPersons,
+    remarks: assembly.remarks,
+    matched: assembly.matched,
+  };
+}
+
+/** @returns students of whom the file has a rejected row */
+async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
+  const { draft, drafts, droppedAs } = assembly;
+  const excepted = openKeptCopy(draft.exceptions, drafts.exceptions);
+  const broken = new Set<string>();
+  for await (const batch of compareRecords(assembly)) {
+    for (const walked of batch) {
+      const { entry } = walked;
+      const { verdict } = entry;
+      if (verdict.kind === 'rejected') broken.add(entry.id);
+      if (verdict.kind === 'held') askAboutMatch(assembly, entry);
+      if (verdict.kind === 'ineligible' && verdict.reason === 'never_include')
+        askAboutLeftOut(assembly, entry);
+      if (verdict.kind === 'carried') {
+        const held = bookCarried(assembly, walked);
+        if (held === undefined) {
+          countMatch(assembly, entry);
+          continue;
+        }
+        excepted.end();
+        drafts.exceptions.appendText(renderExceptions([{ ...placeOf(entry, droppedAs), ...held }]));
+      } else if (entry.revised) {
+        excepted.end();
+        drafts.exceptions.appendText(renderExceptions([revisedLine(entry, droppedAs, draft.notUnique)]));
+      } else {
+        excepted.keep(entry.exceptions);
+      }
+    }
+  }
+  excepted.end();
+  return broken;
+}
+
+/** @returns why the row is not carried after all, where it waits for a person */
+function bookCarried(assembly: Assembly, { entry, compared }: WalkedEntry) {
+  if (compared) return bookRecord(assembly, entry, compared);
+  const { books, outbound, settings, schools } = assembly;
+  books.totals.unchanged++;
+  schools.add(entry.standing.school, 'carried');
+  if (settings.deliver === 'full') outbound.keep(entry.outbound);
+  return undefined;
+}
+
+function countLast({ schools }: Assembly, table: FileTask['last']['table']): void {
+  for (let number = 0; number < table.size(); number++)
+    if (!table.isGone(number)) schools.add(table.schoolOf(number), 'last');
+}
+
+function placeOf({ row, line, id }: SettledEntry, file: string) {
+  return { file, row, line, studentId: id, field: '', value: '' };
+}
+
+function revisedLine(entry: SettledEntry, file: string, notUnique: ReadonlyMap<number, string>) {
+  const { verdict } = entry;
+  const place = placeOf(entry, file);
+  if (verdict.kind === 'rejected') {
+    const field = verdict.code === 'not_unique' ? (notUnique.get(entry.row) ?? '') : '';
+    return { ...place, field, code: verdict.code, message: FINDING_CODES[verdict.code] };
+  }
+  if (verdict.kind === 'ineligible')
+    return { ...place, code: verdict.reason, message: 'The student of this row is not carried.' };
+  if (verdict.kind === 'held') return { ...place, code: 'held', message: DOUBLE_CLAIM };
+  return { ...place, code: 'duplicate', message: 'The same row stands in the file before; it counts once.' };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { listOpenRuns } from '../../archive/run-folder.ts';
+import type { LoadedConnection } from '../../config/load-connection.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { hashFile } from '../../files/hash-file.ts';
+import { lockConnection } from '../../ledger/connection-lock.ts';
+import type { Report } from '../../report/schema.ts';
+import { carryRun, reportOf } from '../carry-run.ts';
+import { enterConnection } from '../enter-connection.ts';
+import { cancelRun } from '../fail-run.ts';
+import { advance, type OpenRun, reopenRun } from '../open-run.ts';
+import { now, type RunTools } from '../run-tools.ts';
+
+/** What a person decided about a held run; it stands in the report for good. */
+export interface RunDecision {
+  decision: 'approve' | 'cancel';
+  by: string;
+  reason?: string | undefined;
+}
+
+/**
+ * Releases or cancels a held run, and carries it to its end.
+ * An approval is for the drafts that were held: their hashes are compared before anything leaves.
+ * Throws unknown_run, not_held, draft_altered, already_running.
+ */
+export async function decideRun(
+  connection: LoadedConnection,
+  id: string,
+  decision: RunDecision,
+  tools: RunTools,
+): Promise<{ report: Report; folder: string }> {
+  using _lock = lockConnection(tools.archivePath, connection.name);
+  await enterConnection(connection, tools);
+  const run = await findHeldRun(connection, id, tools);
+  const { reason, ...who } = decision;
+  const entry = { ...who, at: now(tools), ...(reason === undefined ? {} : { reason }) };
+  const report = { ...reportOf(run), decisions: [...reportOf(run).decisions, entry] };
+  if (decision.decision === 'cancel') await cancelRun(run, tools, report);
+  else {
+    await refuseAlteredDrafts(run);
+    await advance(run, 'released', { report });
+  }
+  return { report: await carryRun(run, tools), folder: run.folder.path };
+}
+
+async function findHeldRun(connection: LoadedConnection, id: string, tools: RunTools): Promise<OpenRun> {
+  const folder = (await listOpenRuns(tools.archivePath, connection.name)).find((one) => one.run === id);
+  if (!folder)
+    throw new AppError('not_held', `The run ${id} is not open, so nobody needs to decide about it`);
+  const run = await reopenRun(folder, connection);
+  if (run.record.state === 'held') return run;
+  throw new AppError('not_held', `The run ${id} is ${run.record.state}, it does not wait for a person`);
+}
+
+async function refuseAlteredDrafts(run: OpenRun): Promise<void> {
+  for (const { file, digest } of run.record.outputs) {
+    const found = await hashFile(join(run.folder.outbound, file));
+    if (found.sha256 === digest.sha256) continue;
+    throw new AppError(
+      'draft_altered',
+      `The drafted file ${file} of the run ${run.record.facts.id} was altered since it was held`,
+    );
+  }
+}

@@ -1,0 +1,37 @@
+import { AppError, type Place } from '../../errors/app-error.ts';
+import { errnoOf } from '../../files/disk-error.ts';
+import { openInput } from '../../parse/open-input.ts';
+import { readSchema } from '../../parse/schema.ts';
+import type { FilledRow, FilledSheet } from '../../review/locate-rows.ts';
+import { REVIEW_COLUMNS } from '../../review/review-columns.ts';
+
+/**
+ * A filled review sheet as a spreadsheet saved it: in any usual encoding, with commas, semicolons, tabs or bars.
+ * @param path absolute, or relative to where the command was typed; errors name it so
+ * Throws review_unreadable.
+ */
+export async function readSheet(path: string): Promise<FilledSheet> {
+  const rows: FilledRow[] = [];
+  try {
+    const read = readSchema.parse({});
+    const input = await openInput({ path, file: path, read, wanted: Object.keys(REVIEW_COLUMNS) });
+    for await (const batch of input.batches())
+      for (const { line, values } of batch) rows.push({ line, cells: values });
+    return { file: path, encoding: input.encoding, columns: input.header.columns, rows };
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** In a drop these are faults of a run; of a sheet, they are mistakes of the command. */
+function unreadable(path: string, cause: unknown): unknown {
+  if (!(cause instanceof AppError)) return cause;
+  const place: Place = cause.place ?? { file: path };
+  if (errnoOf(cause.cause) === 'ENOENT')
+    return new AppError('review_unreadable', 'There is no such file', {
+      place: { file: path },
+      hint: 'Name the sheet that was filled in.',
+      cause,
+    });
+  return new AppError('review_unreadable', cause.message, { place, cause });
+}

@@ -1,0 +1,30 @@
+import type { ExceptionRow } from '../../report/exceptions-csv.ts';
+import type { SourceRow } from '../../vocabulary/row.ts';
+import type { BookedJudgement } from './judge-row.ts';
+
+/** The lines of exceptions.csv of a row that is not carried at first sight. */
+export function exceptionsOf(
+  file: string,
+  row: SourceRow,
+  judgement: Exclude<BookedJudgement, { kind: 'carried' }>,
+): ExceptionRow[] {
+  const place = { file, row: row.row, line: row.line, studentId: judgement.id };
+  if (judgement.kind === 'ineligible') {
+    return [{ ...place, field: '', code: judgement.reason, message: judgement.rule, value: '' }];
+  }
+  if (judgement.kind === 'held')
+    return judgement.questions.map(({ field, why }) => ({
+      ...place,
+      field,
+      code: 'held',
+      message: why,
+      value: '',
+    }));
+  return judgement.findings.map(({ field, code, message, value }) => ({
+    ...place,
+    field,
+    code,
+    message,
+    value,
+  }));
+}

@@ -1,0 +1,153 @@
+import { recogniseBrokenRow } from '../../compare/recognise-broken-row.ts';
+import type { LoadedFile } from '../../config/load-connection.ts';
+import { compileEligibility } from '../../eligibility/decide.ts';
+import { throwAll } from '../../errors/app-error.ts';
+import { type CompiledMapping, compileMapping, type MappingContext } from '../../mapping/compile-mapping.ts';
+import { type InputFile, openInput } from '../../parse/open-input.ts';
+import { compileWritability } from '../../render/writability.ts';
+import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
+import { isLeftOut, type RecordDecision } from '../../vocabulary/memory.ts';
+import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
+import { compileMatchedMap } from '../matching/map-matched.ts';
+import type { ReferenceFile, ReferencePeople } from '../matching/reference-file.ts';
+import type { DropContext, DroppedFile } from './drop-context.ts';
+import { identityOf, wantedColumns } from './identity-columns.ts';
+import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
+import { compileJudge, type Judgement } from './judge-row.ts';
+import { mappingContextOf } from './mapping-context.ts';
+import { compilePersonReader } from './person-columns.ts';
+
+export interface JudgeContext extends DropContext {
+  /** The file with the students of the other side, where the connection matches with one. */
+  reference?: ReferenceFile | undefined;
+  /** Everybody in it. Without, rows are mapped as if nobody was there. */
+  people?: ReferencePeople | undefined;
+  /** The files that fields name with `from`. */
+  joined?: JoinedFiles | undefined;
+}
+
+/** What is known of the students of a file before its first row is read. */
+export interface FileKnowledge {
+  wasDelivered(studentId: string): boolean;
+  /** Whether this run is about the student at all. */
+  isMeant(studentId: string): boolean;
+  /** What people decided about the record of this id, and about its fields. */
+  decided(id: string): readonly RecordDecision[];
+}
+
+export const NOTHING_KNOWN: FileKnowledge = {
+  wasDelivered: () => false,
+  isMeant: () => true,
+  decided: () => [],
+};
+
+/** A file of the drop with everything compiled that says what becomes of its rows. */
+export interface JudgedFile {
+  input: InputFile;
+  mapping: CompiledMapping;
+  judge: (row: SourceRow) => Judgement;
+}
+
+/** Throws what is wrong with the file as a whole, its header above all; every missing column in one go. */
+export async function openJudgedFile(
+  dropped: DroppedFile,
+  plan: LoadedFile,
+  context: JudgeContext,
+  known: FileKnowledge = NOTHING_KNOWN,
+): Promise<JudgedFile> {
+  const { mapping } = plan;
+  const wanted = wantedColumns(mapping.identity);
+  const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
+  const mappingContext = await mappingContextOf(plan, input, context);
+  const { identity } = mapping;
+  const readId = input.header.find(identity.id, 'identity.id');
+  const compiled = withJoinedRows(compileMapping(mapping, mappingContext), context.joined, readId);
+  const judge = compileJudge({
+    id: readId,
+    previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
+    school: readerOf(input, identity.school, 'identity.school'),
+    grade: readerOf(input, identity.grade, 'identity.grade'),
+    decide: compileDecision(plan, input, context),
+    map: compiled.map,
+    mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
+    unwritable: compileWritability(mapping.write, compiled.targets),
+    recognise: ({ values }) => recogniseId(values, readId(values).trim(), known),
+    isMeant: known.isMeant,
+    isLeftOut: (id) => isLeftOut(known.decided(id)),
+    correct: compileCorrection(compiled.targets, known),
+  });
+  const { reference, joined } = context;
+  throwAll([
+    ...input.header.mistakes(),
+    ...(reference?.input.header.mistakes() ?? []),
+    ...(joined?.mistakes() ?? []),
+  ]);
+  return { input, mapping: compiled, judge };
+}
+
+/** A column that the mapping does not name is blank. */
+function readerOf(input: InputFile, ref: ColumnRef | undefined, usedBy: string): ColumnReader {
+  return ref === undefined ? () => '' : input.header.find(ref, usedBy);
+}
+
+const UNREADABLE = /[\0\ufffd]/;
+
+/** A broken row that is not known to be anybody's is shown with what stands in the place of the id. */
+function recogniseId(values: readonly string[], inPlace: string, known: FileKnowledge): string {
+  const shown = UNREADABLE.test(inPlace) || inPlace.length > LONGEST_TEXT ? '' : inPlace;
+  return recogniseBrokenRow(values, shown, known.wasDelivered) ?? shown;
+}
+
+/** A correction counts as long as the mapping makes the value that it was about. */
+function compileCorrection(targets: readonly string[], known: FileKnowledge) {
+  return (id: string, values: string[], mapped: readonly string[]): readonly string[] => {
+    for (const { field, choice, value, about } of known.decided(id)) {
+      const at = choice === 'value' ? targets.indexOf(field) : -1;
+      if (at >= 0 && mapped[at] === about) values[at] = value;
+    }
+    return values;
+  };
+}
+
+interface OpenedFile {
+  dropped: DroppedFile;
+  plan: LoadedFile;
+  input: InputFile;
+  compiled: CompiledMapping;
+  mappingContext: MappingContext;
+}
+
+/** Only students are matched with the students of the other side. */
+function matchedMapOf(
+  { dropped, plan, input, compiled, mappingContext }: OpenedFile,
+  { connection, reference, people }: JudgeContext,
+  known: FileKnowledge,
+) {
+  const { mapping } = plan;
+  const settings = connection.settings.reconcile.match;
+  if (!settings || !reference || !people || mapping.record !== 'students') return undefined;
+  const birthDate = reference.plan.mapping.identity.birth_date;
+  const otherDates = [birthDate?.format ?? []].flat();
+  const readPerson = compilePersonReader(settings, { mapping, input, context: mappingContext, otherDates });
+  const file = dropped.name;
+  return compileMatchedMap({
+    ...{ file, plan, settings, reference, people, readPerson },
+    mapping: compiled,
+    decided: known.decided,
+  });
+}
+
+/** Only students are eligible or not; rows of others follow their students, once these are settled. */
+function compileDecision(plan: LoadedFile, input: InputFile, context: JudgeContext) {
+  const { mapping } = plan;
+  if (mapping.record !== 'students') return () => ({ kind: 'carried', active: true }) as const;
+  const { find } = input.header;
+  return compileEligibility(context.connection.settings.eligibility, {
+    identity: identityOf(mapping.identity, { find, today: context.day.date }),
+    find,
+    day: context.day,
+    waivers: context.waivers,
+    ...(mapping.identity.birth_date ? { dateFormats: [mapping.identity.birth_date.format].flat() } : {}),
+    ...(context.connection.stateRule ? { stateRule: context.connection.stateRule } : {}),
+  });
+}
