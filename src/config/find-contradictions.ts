@@ -19,7 +19,6 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...ownOutputAsDrop(connection),
     ...matchMistakes(connection),
     ...unknownFilesOfFields(connection),
-    ...notActedOnYet(connection),
     ...schoolsUnknown(connection),
   ];
 }
@@ -145,23 +144,6 @@ function unknownFilesOfFields({ settings, files, name }: LoadedConnection): AppE
         });
       }),
   );
-}
-
-/** What a mapping may say and no run does yet: better refused now than in the night. */
-function notActedOnYet({ files }: LoadedConnection): AppError[] {
-  return [...files.values()].flatMap(({ mapping, placeInMapping }) => {
-    const refuse = (path: Path, sentence: string) =>
-      new AppError('config_invalid', sentence, {
-        place: placeInMapping(path),
-        hint: 'Have the extract made with these columns in the row of the student, or leave the field out.',
-      });
-    return [
-      ...(mapping.repeats ? [refuse(['repeats'], 'repeats is not acted on by this version')] : []),
-      ...(mapping.identity.primary
-        ? [refuse(['identity', 'primary'], 'identity.primary is not acted on by this version')]
-        : []),
-    ];
-  });
 }
 
 /** Without the column of the school every limit of a school would be kept for ever, unseen. */

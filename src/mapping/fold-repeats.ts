@@ -28,10 +28,18 @@ export interface CompiledFold {
   groups: ReadonlyMap<string, { find: ColumnFinder }>;
 }
 
+export interface FoldColumn {
+  name: string;
+  at: number;
+}
+
 export interface FoldContext {
   find: ColumnFinder;
-  /** The header, trimmed, a name a column. */
-  columns: readonly string[];
+  /**
+   * The columns in which the rows of a student must agree unless they may differ, each with where it stands: those that
+   * anything reads. Asked for once, when the first rows are folded.
+   */
+  columns: () => readonly FoldColumn[];
 }
 
 /**
@@ -154,13 +162,15 @@ function choose(rows: readonly Row[], isPrimary: ((row: Row) => boolean) | undef
 function compileDifferences(
   groups: readonly Group[],
   primary: ColumnRef | undefined,
-  columns: readonly string[],
+  columns: () => readonly FoldColumn[],
 ): (rows: readonly Row[]) => string[] {
   const free = new Set(groups.flatMap((group) => [...group.columns]));
   for (const name of primary === undefined ? [] : namesOf([primary])) free.add(name);
-  const fixed = columns.flatMap((name, at) => (free.has(name) ? [] : [{ name, at }]));
-  return ([first = [], ...others]) =>
-    fixed.filter(({ at }) => others.some((row) => row[at] !== first[at])).map(({ name }) => name);
+  let fixed: readonly FoldColumn[] | undefined;
+  return ([first = [], ...others]) => {
+    fixed ??= columns().filter(({ name }) => !free.has(name));
+    return fixed.filter(({ at }) => others.some((row) => row[at] !== first[at])).map(({ name }) => name);
+  };
 }
 
 function namesOf(refs: readonly ColumnRef[]): Set<string> {

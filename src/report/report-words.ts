@@ -7,7 +7,7 @@ import type { IneligibleReason } from '../vocabulary/verdict.ts';
 export const TOTAL_MEANINGS: Record<keyof Totals, string> = {
   read: 'Data rows of the file; the header is none.',
   rejected: 'Something in the row is wrong; each stands in exceptions.csv with its code.',
-  duplicate: 'The row repeats an earlier one word for word; the earlier one counts.',
+  duplicate: 'The row repeats an earlier one word for word, or another row of its student stands for it.',
   ineligible: 'A rule of the connection leaves the row out.',
   held: 'The row waits for the decision of a person.',
   carried: 'The row becomes a record for the other side.',

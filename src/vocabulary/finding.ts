@@ -20,6 +20,7 @@ export const FINDING_CODES = {
   unknown_status: 'The status is listed neither as active nor as inactive.',
   bad_birth_date: 'The birth date is blank or impossible, and age decides about this student.',
   conflicting_duplicate: 'Two rows have the same id and different content, so neither is believed.',
+  beside_broken: 'Another row of the same student is broken, so what their rows say together is not known.',
   orphan: 'The student of this row is in no file of the drop.',
   required: 'A required field is blank.',
   too_long: 'The value is longer than max_length.',

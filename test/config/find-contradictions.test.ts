@@ -25,14 +25,12 @@ describe('config/find-contradictions', () => {
     expect(await mistakesOf(withSecondFile(CONTACTS))).to.deep.equal([]);
   });
 
-  it('takes fields from a file of the connection and from no other, and refuses lists of repeated rows', async () => {
+  it('takes fields from a file of the connection, from what its own mapping repeats, and from no other', async () => {
     const withField = (from: string, more = '') =>
       withSecondFile(CONTACTS, `${GOOD_MAPPING}  extra: { from: ${from}, column: Name }\n${more}`);
     expect(await mistakesOf(withField('contacts'))).to.deep.equal([]);
     const repeats = 'repeats: { buses: { columns: [ Name ] } }\n';
-    expect((await mistakesOf(withField('buses', repeats))).join()).to.include(
-      ': repeats is not acted on by this version',
-    );
+    expect(await mistakesOf(withField('buses', repeats))).to.deep.equal([]);
     expect(await mistakesOf(withField('contact'))).to.deep.equal([
       'config_invalid mappings/students.yaml:13:18: fields.extra.from names contact, which is no file of riverside | Did you mean contacts?',
     ]);

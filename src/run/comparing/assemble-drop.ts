@@ -4,7 +4,7 @@ import { formatSchoolYear } from '../../time/school-year.ts';
 import { isLeftOut } from '../../vocabulary/memory.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { RunDay } from '../../vocabulary/run.ts';
-import type { FileDraft } from '../drafting/draft-file.ts';
+import type { FileDraft } from '../drafting/file-draft.ts';
 import type { OpenRun, OutputRecord } from '../open-run.ts';
 import { openRunDrafts } from '../run-drafts.ts';
 import type { RunMemory } from '../run-memory.ts';

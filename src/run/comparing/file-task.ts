@@ -1,5 +1,5 @@
 import type { ReconcileSettings } from '../../compare/schema.ts';
-import type { FileDraft } from '../drafting/draft-file.ts';
+import type { FileDraft } from '../drafting/file-draft.ts';
 import type { LastDelivered } from '../run-memory.ts';
 
 /** A settled file that is about to be compared and assembled, and what of the run counts for it. */

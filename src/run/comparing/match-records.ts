@@ -1,7 +1,7 @@
 import { FATES, type LastTable } from '../../tally/last-table.ts';
 import { ACQUAINTANCE, matchLast } from '../../tally/match-last.ts';
 import type { SettledEntry } from '../../tally/roll-entry.ts';
-import type { FileDraft } from '../drafting/draft-file.ts';
+import type { FileDraft } from '../drafting/file-draft.ts';
 import type { LastDelivered } from '../run-memory.ts';
 import { pairDependants } from './pair-dependants.ts';
 

@@ -2,7 +2,7 @@ import { pairRecords } from '../../compare/pair-records.ts';
 import { FATES } from '../../tally/last-table.ts';
 import type { SettledEntry } from '../../tally/roll-entry.ts';
 import { studentOf } from '../../vocabulary/memory.ts';
-import type { FileDraft } from '../drafting/draft-file.ts';
+import type { FileDraft } from '../drafting/file-draft.ts';
 import { batchesOf, openDraftedReader } from '../drafting/read-drafted.ts';
 import type { LastDelivered } from '../run-memory.ts';
 import { unseenIds } from './unseen-ids.ts';

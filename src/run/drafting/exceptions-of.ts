@@ -2,7 +2,12 @@ import type { ExceptionRow } from '../../report/exceptions-csv.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import type { BookedJudgement } from './judge-row.ts';
 
-/** The lines of exceptions.csv of a row that is not carried at first sight. */
+const ASIDE = 'Another row of the student is the primary one.';
+
+/**
+ * The lines of exceptions.csv of a row that is not carried at first sight. A row that was taken into the record of
+ * another one has none: what it says goes out.
+ */
 export function exceptionsOf(
   file: string,
   row: SourceRow,
@@ -12,6 +17,8 @@ export function exceptionsOf(
   if (judgement.kind === 'ineligible') {
     return [{ ...place, field: '', code: judgement.reason, message: judgement.rule, value: '' }];
   }
+  if (judgement.kind === 'folded')
+    return judgement.isAside ? [{ ...place, field: '', code: 'not_primary', message: ASIDE, value: '' }] : [];
   if (judgement.kind === 'held')
     return judgement.questions.map(({ field, why }) => ({
       ...place,

@@ -2,6 +2,7 @@ import type { LoadedFile } from '../../config/load-connection.ts';
 import { resolveHashSecrets } from '../../config/resolve-hash-secrets.ts';
 import { compileCategories } from '../../eligibility/categories.ts';
 import type { MappingContext } from '../../mapping/compile-mapping.ts';
+import type { CompiledFold } from '../../mapping/fold-repeats.ts';
 import type { InputFile } from '../../parse/open-input.ts';
 import type { DropContext } from './drop-context.ts';
 import type { JoinedFiles } from './joined-files.ts';
@@ -13,9 +14,11 @@ export async function mappingContextOf(
   context: DropContext & {
     reference?: { name: string; input: Pick<InputFile, 'header'> } | undefined;
     joined?: Pick<JoinedFiles, 'find'> | undefined;
+    /** Of this file: what its mapping repeats. */
+    groups?: CompiledFold['groups'] | undefined;
   },
 ): Promise<MappingContext> {
-  const { day, env, reference, joined } = context;
+  const { day, env, reference, joined, groups } = context;
   return {
     find,
     day,
@@ -23,6 +26,8 @@ export async function mappingContextOf(
     temporaryId: (prefix, key) => context.temporaryIds?.idOf(prefix, key) ?? '',
     keyedHash: await resolveHashSecrets(plan, env),
     joined(file) {
+      const group = groups?.get(file);
+      if (group) return group;
       if (file === reference?.name) return reference.input.header;
       const found = joined?.find(file);
       return found && { find: found };

@@ -2,12 +2,19 @@ import { recogniseBrokenRow } from '../../compare/recognise-broken-row.ts';
 import type { LoadedFile } from '../../config/load-connection.ts';
 import { compileEligibility } from '../../eligibility/decide.ts';
 import { throwAll } from '../../errors/app-error.ts';
-import { type CompiledMapping, compileMapping, type MappingContext } from '../../mapping/compile-mapping.ts';
+import {
+  type CompiledMapping,
+  compileMapping,
+  type FieldPreview,
+  type MappingContext,
+} from '../../mapping/compile-mapping.ts';
+import { compileFold, type FoldColumn } from '../../mapping/fold-repeats.ts';
 import { type InputFile, openInput } from '../../parse/open-input.ts';
 import { compileWritability } from '../../render/writability.ts';
 import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
 import { isLeftOut, type RecordDecision } from '../../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
+import type { Notice } from '../../vocabulary/run.ts';
 import { compileMatchedMap } from '../matching/map-matched.ts';
 import type { ReferenceFile, ReferencePeople } from '../matching/reference-file.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
@@ -15,9 +22,14 @@ import { identityOf, wantedColumns } from './identity-columns.ts';
 import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
 import { compileJudge, type Judgement } from './judge-row.ts';
 import { mappingContextOf } from './mapping-context.ts';
+import { openFolds } from './open-folds.ts';
 import { compilePersonReader } from './person-columns.ts';
 
 export interface JudgeContext extends DropContext {
+  /** Where the spools of this run may lie. */
+  workFolder: string;
+  /** Stops the reading; the run stays as it was. */
+  signal: AbortSignal;
   /** The file with the students of the other side, where the connection matches with one. */
   reference?: ReferenceFile | undefined;
   /** Everybody in it. Without, rows are mapped as if nobody was there. */
@@ -46,6 +58,13 @@ export interface JudgedFile {
   input: InputFile;
   mapping: CompiledMapping;
   judge: (row: SourceRow) => Judgement;
+  /** Each field of a row from source to target. */
+  explain: (row: SourceRow) => FieldPreview[];
+  /** Each row was judged beside the others of its student: none is left to be found a repeat. */
+  settlesRepeats: boolean;
+  /** What only the end of the file shows. */
+  notices: () => Notice[];
+  close(): void;
 }
 
 /** Throws what is wrong with the file as a whole, its header above all; every missing column in one go. */
@@ -58,11 +77,13 @@ export async function openJudgedFile(
   const { mapping } = plan;
   const wanted = wantedColumns(mapping.identity);
   const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
-  const mappingContext = await mappingContextOf(plan, input, context);
   const { identity } = mapping;
+  const fold = compileFold(mapping, { find: input.header.find, columns: () => columnsInUse(input) });
+  const mappingContext = await mappingContextOf(plan, input, { ...context, groups: fold?.groups });
   const readId = input.header.find(identity.id, 'identity.id');
   const compiled = withJoinedRows(compileMapping(mapping, mappingContext), context.joined, readId);
-  const judge = compileJudge({
+  const recognise = ({ values }: SourceRow) => recogniseId(values, readId(values).trim(), known);
+  const judges = {
     id: readId,
     previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
     school: readerOf(input, identity.school, 'identity.school'),
@@ -71,18 +92,39 @@ export async function openJudgedFile(
     map: compiled.map,
     mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
     unwritable: compileWritability(mapping.write, compiled.targets),
-    recognise: ({ values }) => recogniseId(values, readId(values).trim(), known),
+    recognise,
     isMeant: known.isMeant,
-    isLeftOut: (id) => isLeftOut(known.decided(id)),
+    isLeftOut: (id: string) => isLeftOut(known.decided(id)),
     correct: compileCorrection(compiled.targets, known),
-  });
+  };
   const { reference, joined } = context;
   throwAll([
     ...input.header.mistakes(),
     ...(reference?.input.header.mistakes() ?? []),
     ...(joined?.mistakes() ?? []),
   ]);
-  return { input, mapping: compiled, judge };
+  const folds = fold && (await openFolds(fold, { dropped, plan, ...context, recognise }));
+  const joinedOf = ({ row, values }: SourceRow) => {
+    const place = folds?.placeOf(row, readId(values).trim());
+    return place?.kind === 'stands' ? place.joined : undefined;
+  };
+  return {
+    input,
+    mapping: compiled,
+    judge: compileJudge({ ...judges, placeOf: folds?.placeOf }),
+    explain: (row) => compiled.explain(row.values, row.flaw ? undefined : joinedOf(row)),
+    settlesRepeats: folds !== undefined,
+    notices: () => folds?.notices(dropped.file) ?? [],
+    close: () => folds?.close(),
+  };
+}
+
+/** Those that anything reads: in the others a student's rows may differ as they like. */
+function columnsInUse({ header }: InputFile): FoldColumn[] {
+  const unused = new Set(header.unused());
+  return [...header.columns.entries()]
+    .filter(([, name]) => name !== '' && !unused.has(name))
+    .map(([at, name]) => ({ name, at }));
 }
 
 /** A column that the mapping does not name is blank. */

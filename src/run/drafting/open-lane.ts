@@ -1,6 +1,6 @@
 import type { Notice } from '../../vocabulary/run.ts';
 import type { Lane } from '../open-run.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { FileDraft } from './file-draft.ts';
 
 /** The students of a run that is for some alone, and which of them the drop has. */
 export interface OpenLane {

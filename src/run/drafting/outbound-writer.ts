@@ -4,7 +4,7 @@ import { compileRow } from '../../render/compile-row.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { type FinishedDraft, openDraft } from '../../render/draft.ts';
 import { openEncoder } from '../../render/encoder.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { FileDraft } from './file-draft.ts';
 
 /** The outbound file of a run: drafted rows as they stand, and records that were written anew. */
 export interface OutboundWriter {

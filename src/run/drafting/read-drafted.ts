@@ -1,7 +1,7 @@
 import type { AppendFile } from '../../files/append-file.ts';
 import { compileReadRow } from '../../render/read-row.ts';
 import type { SettledEntry } from '../../tally/roll-entry.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { FileDraft } from './file-draft.ts';
 
 /** Reads drafted records back: the values as the other side would get them. */
 export function openDraftedReader({ outbound, plan }: Pick<FileDraft, 'outbound' | 'plan'>) {

@@ -4,7 +4,7 @@ import { compilePersonKey } from '../../compare/person-key.ts';
 import { FATES } from '../../tally/last-table.ts';
 import type { AssembledFile } from '../comparing/assemble-file.ts';
 import type { LastDelivered, RunMemory } from '../run-memory.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { FileDraft } from './file-draft.ts';
 import { batchesOf, openDraftedReader } from './read-drafted.ts';
 
 /** From these shares on it is worth looking at everybody: below them no accident is meant. */

@@ -1,7 +1,7 @@
 import { findDoubleClaims } from '../../compare/find-double-claims.ts';
 import { holdRows, settleDuplicates, settleStudents, settleUnique } from '../../tally/settle.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
-import type { FileDraft } from './draft-file.ts';
+import type { FileDraft } from './file-draft.ts';
 
 /**
  * What only the whole drop can tell: rows that repeat an id, rows of students who are not carried, values that

@@ -5,6 +5,7 @@ import {
   type SettledRecord,
 } from '../../compare/settle-differences.ts';
 import type { LoadedFile } from '../../config/load-connection.ts';
+import type { JoinedRows } from '../../mapping/compile-field.ts';
 import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
 import type { Finding } from '../../vocabulary/finding.ts';
 import { type RecordDecision, WHO_FIELD } from '../../vocabulary/memory.ts';
@@ -52,20 +53,27 @@ export interface MatchContext {
 /** Who a record is, then what it is mapped to with the row of that student beside it, then whose values win. */
 export function compileMatchedMap(
   context: MatchContext,
-): (id: string, values: readonly string[]) => MatchedRow {
+): (id: string, values: readonly string[], joined?: JoinedRows) => MatchedRow {
   const { people, mapping, readPerson } = context;
   const resolve = compileResolution(context);
   const settle = compileSettlement(context);
   const mapUnknown = compileUnknown(context);
-  return (id, values) => {
+  return (id, values, joined) => {
     const resolution = resolve(id, people.matcher.match(readPerson(id, values)));
     if (resolution.kind === 'leave_out') return { kind: 'left_out' };
-    if (resolution.kind === 'hold') return mapUnknown(id, values, resolution);
-    if (resolution.kind === 'update') return settle(id, values, resolution);
-    const mapped = mapping.map(values);
+    if (resolution.kind === 'hold') return mapUnknown({ id, values, joined }, resolution);
+    if (resolution.kind === 'update') return settle({ id, values, joined }, resolution);
+    const mapped = mapping.map(values, joined);
     if (!Array.isArray(mapped)) return { kind: 'rejected', findings: mapped.findings };
     return { kind: 'mapped', mapped, values: [...mapped], match: { by: resolution.by }, questions: [] };
   };
+}
+
+interface RowToMatch {
+  id: string;
+  values: readonly string[];
+  /** What other rows of the student add. */
+  joined: JoinedRows | undefined;
 }
 
 function compileResolution({ settings, people, decided }: MatchContext) {
@@ -94,12 +102,12 @@ function compileSettlement(context: MatchContext) {
   });
   const places = targets.map((target) => reference.mapping.targets.indexOf(target));
   return (
-    id: string,
-    values: readonly string[],
+    { id, values, joined }: RowToMatch,
     { id: studentId, by, doubt }: Extract<MatchResolution, { kind: 'update' }>,
   ): MatchedRow => {
     const row = people.rowOf(studentId);
-    const mapped = mapping.map(values, new Map(row && [[reference.name, [row.values]]]));
+    const beside: JoinedRows = new Map(row && [[reference.name, [row.values]]]);
+    const mapped = mapping.map(values, new Map([...(joined ?? []), ...beside]));
     if (!Array.isArray(mapped)) return { kind: 'rejected', findings: mapped.findings };
     const existing = places.map((place) => row?.mapped[place] ?? undefined);
     const settled: SettledRecord = settle(id, mapped, existing);
@@ -125,16 +133,17 @@ function compileUnknown({ file, mapping, plan, reference }: MatchContext) {
     return field?.type !== 'do_not_map' && field?.from === reference.name;
   };
   return (
-    id: string,
-    values: readonly string[],
+    { id, values, joined }: RowToMatch,
     hold: Extract<MatchResolution, { kind: 'hold' }>,
   ): MatchedRow => {
-    const mapped = mapping.map(values);
+    const mapped = mapping.map(values, joined);
     if (Array.isArray(mapped))
       return { kind: 'unknown', question: askMatch({ file, id, values: mapped }, hold) };
     const findings = mapped.findings.filter(({ field }) => !isJoined(field));
     if (findings.length > 0) return { kind: 'rejected', findings };
-    const shown = mapping.explain(values).map((one) => (typeof one.mapped === 'string' ? one.mapped : ''));
+    const shown = mapping
+      .explain(values, joined)
+      .map((one) => (typeof one.mapped === 'string' ? one.mapped : ''));
     return { kind: 'unknown', question: askMatch({ file, id, values: shown }, hold) };
   };
 }

@@ -57,7 +57,14 @@ async function showJoined(
 ): Promise<PreviewedRow[]> {
   const { connection, record } = run;
   const { day } = sample;
-  const opened = { connection, day, waivers: await loadWaivers(connection, day.date), env: tools.env };
+  const opened = {
+    connection,
+    day,
+    waivers: await loadWaivers(connection, day.date),
+    env: tools.env,
+    workFolder: run.folder.work,
+    signal: tools.signal,
+  };
   const context = { ...opened, reference: await openReferenceOf(run, opened), joined };
   const rows: PreviewedRow[] = [];
   for (const [index, claimed] of studentsFirst(run).entries()) {
@@ -67,7 +74,9 @@ async function showJoined(
     const judged = await openJudgedFile({ ...claimed, path }, plan, context);
     const isWanted = compileWanted(sample, index === 0 || record.claimed.length === 1 ? undefined : rows);
     const outcomes = await readVerdicts(run.folder.path, claimed.file, isWanted);
-    const found = await walk(judged, { claimed, outcomes, isWanted, idOf: compileId(judged, plan) });
+    const found = await walk(judged, { claimed, outcomes, isWanted, idOf: compileId(judged, plan) }).finally(
+      judged.close,
+    );
     rows.push(...(await withSent(found, { run, plan, judged, tools, sample })));
   }
   return rows;
@@ -100,7 +109,7 @@ async function walk(
       if (!isWanted(row.row, id)) continue;
       const place = { file: claimed.name, row: row.row, line: row.line, id };
       // A row with a wrong number of fields has its values in the wrong columns: they would only mislead.
-      const fields = row.flaw ? [] : judged.mapping.explain(row.values);
+      const fields = row.flaw ? [] : judged.explain(row);
       rows.push({ ...(outcome ?? CARRIED), ...place, fields });
     }
   }

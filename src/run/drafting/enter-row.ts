@@ -1,0 +1,87 @@
+import { hash } from 'node:crypto';
+import { compileMappedText } from '../../compare/mapped-text.ts';
+import type { Span } from '../../files/append-file.ts';
+import { compileRow } from '../../render/compile-row.ts';
+import { renderExceptions } from '../../report/exceptions-csv.ts';
+import { NO_STANDING, type RollEntry, type RowVerdict } from '../../tally/roll-entry.ts';
+import { belongsToStudent } from '../../vocabulary/record-kind.ts';
+import { isBlank, type SourceRow } from '../../vocabulary/row.ts';
+import { exceptionsOf } from './exceptions-of.ts';
+import type { FileDraft } from './file-draft.ts';
+import type { BookedJudgement, Judgement } from './judge-row.ts';
+import type { JudgedFile } from './open-judged-file.ts';
+
+const NOWHERE: Span = { offset: 0, length: 0 };
+
+/** Puts a judged row on the roll, its text into the drafts. */
+export function compileEntry(
+  draft: FileDraft,
+  file: string,
+  { settlesRepeats }: JudgedFile,
+): (row: SourceRow, judgement: Judgement) => void {
+  const { roll, exceptions, outbound, matches } = draft;
+  const write = compileRow(draft.plan.mapping.write);
+  const mappedText = compileMappedText(draft.rules, (text) => hash('sha256', text, 'hex').slice(0, 16));
+  const enterUnique = compileUnique(draft);
+  // A student may have many contacts: there, only the same row twice is a repeat.
+  const keyIsDigest = belongsToStudent(draft.plan.mapping.record);
+
+  return (row, judgement) => {
+    if (judgement.kind === 'apart') {
+      draft.rowsApart++;
+      return;
+    }
+    const { id } = judgement;
+    matches?.note(row.row, judgement);
+    const entry = newEntry(row, id, verdictOf(judgement));
+    const isAlone = row.flaw !== undefined || settlesRepeats;
+    const texts = { key: isAlone ? '' : keyIsDigest ? row.digest : id, content: row.digest, mapped: '' };
+    if (judgement.kind === 'carried') {
+      const { values, standing } = judgement;
+      const line = write(values);
+      entry.outbound = outbound.appendText(line);
+      entry.standing = standing;
+      entry.previousId = judgement.previousId;
+      texts.mapped = mappedText({ ...standing, values, line });
+      enterUnique(row, values);
+    } else {
+      if (judgement.kind === 'held') entry.previousId = judgement.previousId;
+      entry.exceptions = exceptions.appendText(renderExceptions(exceptionsOf(file, row, judgement)));
+    }
+    roll.enter(entry, texts);
+  };
+}
+
+function newEntry({ row, line }: SourceRow, id: string, verdict: RowVerdict): RollEntry {
+  return {
+    row,
+    line,
+    id,
+    verdict,
+    standing: NO_STANDING,
+    previousId: '',
+    outbound: NOWHERE,
+    exceptions: NOWHERE,
+  };
+}
+
+/** The values of unique fields, each on a roll of its own. */
+function compileUnique({ unique, mapping }: FileDraft): (row: SourceRow, record: readonly string[]) => void {
+  return (row, record) => {
+    for (const [index, { values }] of unique.entries()) {
+      const value = record[mapping.uniqueTargets[index] ?? -1] ?? '';
+      values.enter(newEntry(row, '', CARRIED), { key: isBlank(value) ? '' : value, content: '', mapped: '' });
+    }
+  };
+}
+
+const CARRIED: RowVerdict = { kind: 'carried' };
+const HELD: RowVerdict = { kind: 'held' };
+
+function verdictOf(judgement: BookedJudgement): RowVerdict {
+  if (judgement.kind === 'carried') return CARRIED;
+  if (judgement.kind === 'held') return HELD;
+  if (judgement.kind === 'ineligible') return { kind: 'ineligible', reason: judgement.reason };
+  if (judgement.kind === 'folded') return { kind: 'duplicate' };
+  return { kind: 'rejected', code: judgement.findings[0]?.code ?? 'bad_value' };
+}

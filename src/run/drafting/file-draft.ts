@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { LoadedFile } from '../../config/load-connection.ts';
+import { type AppendFile, openAppendFile } from '../../files/append-file.ts';
+import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
+import type { InputFile } from '../../parse/open-input.ts';
+import { openRoll, type Roll } from '../../tally/roll.ts';
+import { type FileMatches, openFileMatches } from '../matching/file-matches.ts';
+import { type FieldRules, fieldRulesOf } from './field-rules.ts';
+import type { JudgeContext, JudgedFile } from './open-judged-file.ts';
+
+/** One file of the drop, read to its end; repeats and dependants are not settled yet. */
+export interface FileDraft {
+  name: string;
+  plan: LoadedFile;
+  rules: FieldRules;
+  input: InputFile;
+  /** Every row of the file, and those of them that this run is not about. */
+  rowsRead: number;
+  rowsApart: number;
+  roll: Roll;
+  /** For each unique target field: its values, one entry a carried row. */
+  unique: readonly { field: string; values: Roll }[];
+  mapping: CompiledMapping;
+  /** Every row that was carried at first sight, in UTF-8 whatever the outbound encoding. */
+  outbound: AppendFile;
+  /** By row number: the field whose value another row has too. */
+  notUnique: Map<number, string>;
+  /** The lines of exceptions.csv of every row that was not. */
+  exceptions: AppendFile;
+  /** Where the records are matched with the students of the other side. */
+  matches: FileMatches | undefined;
+  close(): void;
+}
+
+export function openFileDraft(
+  name: string,
+  plan: LoadedFile,
+  { input, mapping }: JudgedFile,
+  { workFolder, people }: JudgeContext,
+): FileDraft {
+  const at = (kind: string) => join(workFolder, `${name}.${kind}`);
+  const unique = mapping.uniqueTargets.map((target, index) => ({
+    field: mapping.targets[target] ?? '',
+    values: openRoll(at(`unique-${index}`)),
+  }));
+  const roll = openRoll(at('roll'));
+  const outbound = openAppendFile(at('outbound'));
+  const exceptions = openAppendFile(at('exceptions'));
+  const isMatched = people !== undefined && plan.mapping.record === 'students';
+  const matches = isMatched ? openFileMatches(at('matches')) : undefined;
+  const close = () => {
+    matches?.close();
+    for (const one of [roll, outbound, exceptions, ...unique.map((each) => each.values)]) one.close();
+  };
+  return {
+    name,
+    plan,
+    rules: fieldRulesOf(mapping, plan.mapping),
+    input,
+    rowsRead: 0,
+    rowsApart: 0,
+    roll,
+    unique,
+    mapping,
+    outbound,
+    notUnique: new Map(),
+    exceptions,
+    matches,
+    close,
+  };
+}
