@@ -35,6 +35,11 @@ export type Link = z.output<typeof link>;
 export const headSchema = link.extend({ count: z.int().min(1) });
 export type Head = z.output<typeof headSchema>;
 
+/** What `verify --head --json` prints. */
+export const keptHeadsSchema = z.object({
+  heads: z.array(headSchema.extend({ connection: z.string().min(1) })),
+});
+
 /** As much of the state of a run as says which one it is. */
 export const sealedStateSchema = z.object({
   facts: z.object({ id: z.string().min(1), connection: z.string().min(1), businessDate: z.string().min(1) }),

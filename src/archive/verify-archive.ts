@@ -36,15 +36,23 @@ export async function verifyArchive(
   return whole;
 }
 
+/** What a path names: the folder of one run, that of a connection, or else an archive. */
+export type NamedFolder = { run: string } | { run?: undefined; archive: string; connection?: string };
+
+export async function nameFolder(path: string): Promise<NamedFolder> {
+  const whole = resolve(path);
+  if ((await isThere(join(whole, MANIFEST_FILE))) || (await isThere(join(whole, SUMS_FILE))))
+    return { run: whole };
+  if (await isThere(join(whole, HEAD_FILE))) return { archive: dirname(whole), connection: basename(whole) };
+  return { archive: whole };
+}
+
 /** Verifies what a path names: an archive, the folder of a connection, or the folder of one run. */
 export async function verifyPath(path: string, progress?: VerifyProgress): Promise<Verification> {
-  const whole = resolve(path);
-  if ((await isThere(join(whole, MANIFEST_FILE))) || (await isThere(join(whole, SUMS_FILE)))) {
-    const { problems, filesChecked } = await verifyRunFolder(whole);
-    return { problems, runsChecked: 1, filesChecked };
-  }
-  if (await isThere(join(whole, HEAD_FILE))) return verifyArchive(dirname(whole), basename(whole), progress);
-  return verifyArchive(whole, undefined, progress);
+  const named = await nameFolder(path);
+  if (named.run === undefined) return verifyArchive(named.archive, named.connection, progress);
+  const { problems, filesChecked } = await verifyRunFolder(named.run);
+  return { problems, runsChecked: 1, filesChecked };
 }
 
 async function verifyConnection(

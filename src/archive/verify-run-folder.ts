@@ -13,7 +13,15 @@ export interface ArchiveProblem {
   run: string;
   /** Relative to the folder of the run, or of the connection; blank where the whole run is concerned. */
   file: string;
-  problem: 'missing' | 'added' | 'altered' | 'chain_broken' | 'unreadable';
+  problem:
+    | 'missing'
+    | 'added'
+    | 'altered'
+    | 'chain_broken'
+    | 'unreadable'
+    | 'cut_off'
+    | 'rewritten'
+    | 'forged';
 }
 
 export interface RunVerification {
