@@ -1,7 +1,9 @@
+import { compileCondition } from '../conditions/compile-condition.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { ColumnFinder } from '../vocabulary/row.ts';
 import { type CompiledField, compileField, type FieldContext, type MappedField } from './compile-field.ts';
 import { compileChecks } from './field-checks.ts';
+import { inOrder } from './order-rows.ts';
 
 /** A file whose rows are joined to the records: where its columns stand. Undefined where it is not joined. */
 export type JoinedFiles = (file: string) => { find: ColumnFinder } | undefined;
@@ -16,8 +18,8 @@ export function compileJoinedField(
   context: FieldContext & { joined?: JoinedFiles | undefined },
 ): CompiledField {
   const { from } = field;
-  const nth = (field.nth ?? 1) - 1;
   const { find } = joinedFile(target, from, context.joined);
+  const rowOf = compileChoice(target, field, { find, today: context.day.date });
   const { map, ...compiled } = compileField(target, field, {
     ...context,
     find,
@@ -28,13 +30,29 @@ export function compileJoinedField(
   return {
     ...compiled,
     map: (_values, joined) => {
-      const row = joined?.get(from)?.[nth];
+      const row = rowOf(joined?.get(from));
       return row === undefined ? whenMissing : map(row);
     },
     source: (_values, joined) => {
-      const row = joined?.get(from)?.[nth];
+      const row = rowOf(joined?.get(from));
       return row === undefined ? '' : compiled.source(row);
     },
+  };
+}
+
+type Rows = readonly (readonly string[])[];
+
+/** Which of the rows it is: of those that are meant, in their order. */
+function compileChoice(
+  target: string,
+  { where, order_by: orderBy, nth = 1 }: MappedField,
+  { find, today }: { find: ColumnFinder; today: string },
+): (rows: Rows | undefined) => readonly string[] | undefined {
+  const isMeant = where && compileCondition(where, find, { usedBy: `fields.${target}.where`, today });
+  const place = orderBy === undefined ? undefined : find(orderBy, `fields.${target}.order_by`);
+  return (rows = []) => {
+    const meant = isMeant ? rows.filter(isMeant) : rows;
+    return (place ? inOrder(meant, place) : meant)[nth - 1];
   };
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import { type ColumnFinder, type ColumnReader, type ColumnRef, isBlank } from '../vocabulary/row.ts';
 import type { JoinedRows } from './compile-field.ts';
+import { inOrder } from './order-rows.ts';
 import type { Mapping, PrimarySettings, RepeatSettings } from './schema.ts';
 
 type Row = readonly string[];
@@ -122,26 +123,6 @@ function distinct(rows: readonly Row[], readers: readonly ColumnReader[]): Row[]
     seen.add(key);
     return true;
   });
-}
-
-const NUMBER = /^-?\d+(?:\.\d+)?$/;
-
-/** Numbers by their size, then texts, then what has no place at all; equals stay as they stood in the file. */
-function inOrder(rows: readonly Row[], read: ColumnReader): Row[] {
-  const placed = rows.map((row) => ({ row, place: read(row).trim() }));
-  return placed.toSorted((a, b) => comparePlaces(a.place, b.place)).map(({ row }) => row);
-}
-
-function comparePlaces(a: string, b: string): number {
-  const ranks = [rankOf(a), rankOf(b)] as const;
-  if (ranks[0] !== ranks[1]) return ranks[0] - ranks[1];
-  if (ranks[0] === 0) return Number(a) - Number(b);
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-function rankOf(place: string): number {
-  if (place === '') return 2;
-  return NUMBER.test(place) ? 0 : 1;
 }
 
 function compilePrimary({ column, is }: PrimarySettings, find: ColumnFinder): (row: Row) => boolean {

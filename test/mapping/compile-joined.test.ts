@@ -49,6 +49,25 @@ describe('mapping/compile-joined', () => {
     expect(missing()).to.deep.equal([]);
   });
 
+  it('takes the row of those that are meant, in the order that is asked for', () => {
+    const { mapping, missing } = joinedMapping({
+      id: 'ID',
+      mother: { from: 'contacts', where: { column: 'Kind', is: 'M' }, column: 'Name' },
+      first: { from: 'contacts', order_by: 'Name', column: 'Name' },
+      other: { from: 'contacts', where: { column: 'Kind', is: 'X' }, column: 'Name', default: 'none' },
+    });
+    const made = mapping.map(['1', 'x'], rowsOf([JUAN, LUCIA, ['1', 'Ana', '', 'Q']]));
+    expect(made).to.deep.equal(['1', 'Lucia', 'Ana', 'none']);
+    expect(missing()).to.deep.equal([]);
+  });
+
+  it('asks for the columns of its condition and its order', () => {
+    const { missing } = joinedMapping({
+      one: { from: 'contacts', where: { column: 'Sort', is: 'M' }, order_by: 'Rank', column: 'Name' },
+    });
+    expect(missing()).to.have.length(2);
+  });
+
   it('is blank where the record has no such row, whatever the steps would make', () => {
     const { mapping } = joinedMapping({
       ...fields,

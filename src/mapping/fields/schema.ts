@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionSchema } from '../../conditions/schema.ts';
 import { compileChecks } from '../field-checks.ts';
 import { clashingCode } from '../match-codes.ts';
 import { TRANSFORMATIONS } from '../transforms/all.ts';
@@ -19,6 +20,10 @@ const checks = {
     .boolean()
     .default(false)
     .describe('true: a blank is sent and clears the value at the other side; false: a blank never erases.'),
+  optional: z
+    .boolean()
+    .default(false)
+    .describe('true: where the file lacks the column, the field is blank; else the run fails.'),
   max_length: z.int().min(1).optional().describe('The most characters; a longer value rejects the row.'),
   pattern: patternSchema
     .optional()
@@ -42,6 +47,12 @@ const joined = {
       'Another file of the drop: the columns of the field are those of a row of the same student there.',
     ),
   nth: z.int().min(1).optional().describe('Which of the rows there, from 1; the first where it is left out.'),
+  where: conditionSchema.optional().describe('Only the rows there of which this holds.'),
+  order_by: columnSchema
+    .optional()
+    .describe(
+      'The column that orders the rows there: numbers by their size, then texts; else the order of the file.',
+    ),
 };
 
 const direct = z
@@ -52,7 +63,7 @@ const direct = z
     ...checks,
   })
   .superRefine(checkDefault)
-  .superRefine(checkNth);
+  .superRefine(checkJoined);
 
 const transformation = z
   .strictObject({
@@ -63,7 +74,7 @@ const transformation = z
     ...checks,
   })
   .superRefine(checkDefault)
-  .superRefine(checkNth)
+  .superRefine(checkJoined)
   .superRefine(({ column, apply: [first] }, context) => {
     const reads = TRANSFORMATIONS.find((one) => one.name === first?.name && !one.makesValue);
     if (column !== undefined || !reads) return;
@@ -92,7 +103,7 @@ const matchCodes = z
     ...checks,
   })
   .superRefine(checkDefault)
-  .superRefine(checkNth)
+  .superRefine(checkJoined)
   .superRefine(({ codes, ignore_case }, context) => {
     if (isCodeFile(codes)) return;
     if ('file' in codes && ('from' in codes || 'to' in codes)) {
@@ -134,13 +145,14 @@ export function isCodeFile(codes: CodeFile | Record<string, string>): codes is C
   return codeFile.safeParse(codes).success;
 }
 
-function checkNth(
-  { from, nth }: { from?: string | undefined; nth?: number | undefined },
-  context: z.RefinementCtx,
-): void {
-  if (nth === undefined || from !== undefined) return;
-  const message = 'counts the rows of another file, and `from` does not say of which';
-  context.addIssue({ code: 'custom', message, path: ['nth'] });
+/** What is said of the rows of another file needs that file. */
+function checkJoined(field: { from?: string | undefined } & object, context: z.RefinementCtx): void {
+  if (field.from !== undefined) return;
+  for (const key of ['nth', 'where', 'order_by'] as const)
+    if (Object.hasOwn(field, key)) {
+      const message = 'is about the rows of another file, and `from` does not say of which';
+      context.addIssue({ code: 'custom', message, path: [key] });
+    }
 }
 
 /** A default that the checks of its own field refuse would reject every row that needs it. */
