@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { Pivot } from '../time/read-date.ts';
-import type { ColumnFinder, ColumnReader, ColumnRef } from '../vocabulary/row.ts';
+import { type ColumnFinder, type ColumnReader, type ColumnRef, NO_COLUMN } from '../vocabulary/row.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { compileChecks } from './field-checks.ts';
 import { type FieldSettings, isCodeFile } from './fields/schema.ts';
@@ -36,6 +36,8 @@ export type JoinedRows = ReadonlyMap<string, readonly (readonly string[])[]>;
 export interface CompiledField {
   target: string;
   type: MappedField['type'];
+  /** The file has none of its columns: what it makes is no value of the source, and clears nothing. */
+  isAbsent: boolean;
   map: (values: readonly string[], joined?: JoinedRows) => string | Flaw;
   /** What the field was made of, for findings and preview: its column, or all that its steps look at. */
   source: (values: readonly string[], joined?: JoinedRows) => string;
@@ -49,14 +51,21 @@ export function compileField(
 ): CompiledField & { map: Mapper; source: ColumnReader } {
   const readers: ColumnReader[] = [];
   const column = (ref: ColumnRef): ColumnReader => {
-    const reader = context.find(ref, `fields.${target}`);
+    const reader = context.find(ref, `fields.${target}`, { optional: field.optional });
     readers.push(reader);
     return reader;
   };
   const read = field.column === undefined ? undefined : column(field.column);
   const made = compileType(target, field, { ...context, read: read ?? (() => ''), column });
   const check = compileChecks(field);
-  return { target, type: field.type, map: withCheck(made, check), source: read ?? allOf(readers) };
+  const isAbsent = readers.length > 0 && readers.every((reader) => reader === NO_COLUMN);
+  return {
+    target,
+    type: field.type,
+    isAbsent,
+    map: withCheck(made, check),
+    source: read ?? allOf(readers),
+  };
 }
 
 type Mapper = (values: readonly string[]) => string | Flaw;

@@ -85,7 +85,7 @@ export function compileMapping(
   return {
     targets: fields.map((field) => field.target),
     uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
-    overwrite: mapped.map(({ field }) => field.overwrite),
+    overwrite: mapped.map(({ field }, index) => field.overwrite && !fields[index]?.isAbsent),
     onDifference: mapped.map(({ field }) => field.on_difference),
     joinedFiles,
     map: joinedFiles.length === 0 ? compileMap(fields) : compileJoinedMap(fields),

@@ -53,8 +53,10 @@ export function compileFold(
 ): CompiledFold | undefined {
   const groups = Object.entries(repeats).map(([name, settings]) => compileGroup(name, settings, context));
   if (groups.length === 0 && identity.primary === undefined) return undefined;
-  const isPrimary = identity.primary && compilePrimary(identity.primary, context.find);
-  const differences = compileDifferences(groups, identity.primary?.column, context.columns);
+  const primary = identity.primary && compilePrimary(identity.primary, context.find);
+  const isPrimary = primary?.isPrimary;
+  const free = [...groups.flatMap(({ readers }) => readers), ...(primary ? [primary.read] : [])];
+  const differences = compileDifferences(free, context.columns);
   return {
     groups: new Map(groups.map(({ name, find }) => [name, { find }])),
     fold(rows) {
@@ -76,26 +78,31 @@ export function compileFold(
 
 interface Group {
   name: string;
-  /** The columns that may differ from row to row. */
-  columns: ReadonlySet<string>;
+  /** Of the columns that may differ from row to row. */
+  readers: readonly ColumnReader[];
   find: ColumnFinder;
   take(rows: readonly Row[]): { rows: readonly Row[]; cut: number };
 }
 
 function compileGroup(
   name: string,
-  { columns, order_by: orderBy, at_most: atMost = Number.POSITIVE_INFINITY }: RepeatSettings,
+  {
+    columns,
+    order_by: orderBy,
+    at_most: atMost = Number.POSITIVE_INFINITY,
+    optional = false,
+  }: RepeatSettings,
   context: FoldContext,
 ): Group {
   const usedBy = `repeats.${name}`;
-  const readers = columns.map((ref) => context.find(ref, usedBy));
-  const order = orderBy === undefined ? undefined : context.find(orderBy, usedBy);
+  const readers = columns.map((ref) => context.find(ref, usedBy, { optional }));
+  const order = orderBy === undefined ? undefined : context.find(orderBy, usedBy, { optional });
   const own = namesOf([...columns, ...(orderBy === undefined ? [] : [orderBy])]);
   return {
     name,
-    columns: own,
-    find(ref, asker) {
-      if (namesOf([ref]).isSubsetOf(own)) return context.find(ref, asker);
+    readers: order ? [...readers, order] : readers,
+    find(ref, asker, options) {
+      if (namesOf([ref]).isSubsetOf(own)) return context.find(ref, asker, options);
       throw notRepeated(asker, ref, name);
     },
     take(rows) {
@@ -125,10 +132,10 @@ function distinct(rows: readonly Row[], readers: readonly ColumnReader[]): Row[]
   });
 }
 
-function compilePrimary({ column, is }: PrimarySettings, find: ColumnFinder): (row: Row) => boolean {
+function compilePrimary({ column, is }: PrimarySettings, find: ColumnFinder) {
   const read = find(column, 'identity.primary');
   const wanted = is.trim();
-  return (row) => read(row).trim() === wanted;
+  return { read, isPrimary: (row: Row) => read(row).trim() === wanted };
 }
 
 /** One row is nobody's second school, whatever it says of itself; and where no row is the primary one, all must agree. */
@@ -141,17 +148,21 @@ function choose(rows: readonly Row[], isPrimary: ((row: Row) => boolean) | undef
 
 /** The columns outside of all groups in which the rows differ. */
 function compileDifferences(
-  groups: readonly Group[],
-  primary: ColumnRef | undefined,
+  free: readonly ColumnReader[],
   columns: () => readonly FoldColumn[],
 ): (rows: readonly Row[]) => string[] {
-  const free = new Set(groups.flatMap((group) => [...group.columns]));
-  for (const name of primary === undefined ? [] : namesOf([primary])) free.add(name);
   let fixed: readonly FoldColumn[] | undefined;
   return ([first = [], ...others]) => {
-    fixed ??= columns().filter(({ name }) => !free.has(name));
+    fixed ??= columns().filter(({ at }) => !free.some((reader) => readsAt(reader, at)));
     return fixed.filter(({ at }) => others.some((row) => row[at] !== first[at])).map(({ name }) => name);
   };
+}
+
+/** Asked of the reader itself, because a column may be found under another name than the mapping writes. */
+function readsAt(reader: ColumnReader, at: number): boolean {
+  const row: string[] = [];
+  row[at] = 'x';
+  return reader(row) === 'x';
 }
 
 function namesOf(refs: readonly ColumnRef[]): Set<string> {

@@ -22,6 +22,7 @@ const repeatSchema = z.strictObject({
       'The column that orders the rows: numbers by their size, then texts; else the order of the file.',
     ),
   at_most: z.int().min(1).optional().describe('How many rows count; the others are left out.'),
+  optional: z.boolean().optional().describe('true: the file may lack these columns.'),
 });
 export type RepeatSettings = z.output<typeof repeatSchema>;
 

@@ -1,7 +1,9 @@
 import { AppError, type Place } from '../errors/app-error.ts';
-import type { ColumnFinder, ColumnReader, ColumnRef } from '../vocabulary/row.ts';
+import { type ColumnFinder, type ColumnRef, NO_COLUMN } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
+import { alikeColumn } from './alike-column.ts';
 import { nearColumn } from './near-column.ts';
+import type { ReadSettings } from './schema.ts';
 
 export interface HeaderMatch {
   /** As in the file, trimmed. */
@@ -15,19 +17,26 @@ export interface HeaderMatch {
   unused(): string[];
 }
 
-const blank: ColumnReader = () => '';
-
-/** Holds the header found against the columns asked for; asked later, when mapping and eligibility are compiled. */
-export function matchHeader(columns: readonly string[], place: Place): HeaderMatch {
+/**
+ * Holds the header found against the columns asked for; asked later, when mapping and eligibility are compiled.
+ * @param match alike: a column that is named a little otherwise is taken where none has the name itself
+ */
+export function matchHeader(
+  columns: readonly string[],
+  place: Place,
+  match: ReadSettings['match'] = 'exact',
+): HeaderMatch {
   const positions = positionsOf(columns);
   const asked = new Map<
     string,
     { names: readonly string[]; usedBy: Set<string>; position: number | undefined }
   >();
 
-  const find: ColumnFinder = (ref, usedBy) => {
+  const find: ColumnFinder = (ref, usedBy, { optional = false } = {}) => {
     const names = namesOf(ref);
-    const found = names.find((name) => positions.has(name));
+    const same = names.find((name) => positions.has(name));
+    const found = same ?? (match === 'alike' ? alikeColumn(names, columns) : undefined);
+    if (found === undefined && optional) return NO_COLUMN;
     const position = found === undefined ? undefined : positions.get(found)?.[0];
     const key = names.join('\u0000');
     const entry = asked.get(key) ?? {
@@ -37,7 +46,7 @@ export function matchHeader(columns: readonly string[], place: Place): HeaderMat
     };
     asked.set(key, entry);
     entry.usedBy.add(usedBy);
-    return position === undefined ? blank : (values) => values[position] ?? '';
+    return position === undefined ? NO_COLUMN : (values) => values[position] ?? '';
   };
 
   return {

@@ -1,4 +1,5 @@
 import { editDistance } from '../likeness/distance.ts';
+import { hasSameLetters, lettersOf, withoutPrefix } from './alike-column.ts';
 
 /** From this length on, two slips of the pen still leave a name recognisable. */
 const LONG_NAME = 6;
@@ -15,10 +16,6 @@ export function nearColumn(names: readonly string[], columns: readonly string[])
   return undefined;
 }
 
-function hasSameLetters(name: string, column: string): boolean {
-  return lettersOf(name) !== '' && lettersOf(name) === lettersOf(column);
-}
-
 function hasSameEnd(name: string, column: string): boolean {
   return hasSameLetters(withoutPrefix(name), withoutPrefix(column));
 }
@@ -26,12 +23,4 @@ function hasSameEnd(name: string, column: string): boolean {
 function isSlip(name: string, column: string): boolean {
   const [one, other] = [lettersOf(name), lettersOf(column)];
   return one.length >= LONG_NAME && editDistance(one, other) <= 2;
-}
-
-function withoutPrefix(name: string): string {
-  return name.replace(/^.*[.\]:](?=.)/, '');
-}
-
-function lettersOf(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -49,7 +49,7 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
   const head = await readHead(path, bytes, read.skip_lines);
   const delimiter = read.fixed_width ? 'fixed_width' : recogniseDelimiter(head, read, options.wanted);
   const names = headerRecord(head, { file, read, delimiter });
-  const header = matchHeader(names, { file, line: read.skip_lines + 1 });
+  const header = matchHeader(names, { file, line: read.skip_lines + 1 }, read.match);
   const notices: Notice[] = [...header.notices];
   return {
     file,

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { lettersOf, withoutPrefix } from './alike-column.ts';
 import type { ReadSettings } from './schema.ts';
 
 const CANDIDATES = [',', '\t', '|', ';'] as const;
@@ -10,17 +11,22 @@ const CANDIDATES = [',', '\t', '|', ';'] as const;
 export function recogniseDelimiter(head: Buffer, read: ReadSettings, wanted: readonly string[]): string {
   if (read.delimiter !== 'auto') return read.delimiter;
   const line = firstLine(head, read.quote);
-  const names = new Set(wanted);
+  const fold = read.match === 'alike' ? (name: string) => lettersOf(withoutPrefix(name)) : trim;
+  const names = new Set(wanted.map(fold));
   const due = read.header === true ? 0 : read.header.length;
   let best: { delimiter: string; score: number } = { delimiter: ',', score: -1 };
   for (const delimiter of CANDIDATES) {
     const columns = columnsOf(line, delimiter, read);
     const known =
-      due > 0 ? Number(columns.length === due) : columns.filter((column) => names.has(column.trim())).length;
+      due > 0 ? Number(columns.length === due) : columns.filter((column) => names.has(fold(column))).length;
     const score = known * 1000 + columns.length;
     if (columns.length > 1 && score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+function trim(name: string): string {
+  return name.trim();
 }
 
 function columnsOf(line: string, delimiter: string, read: ReadSettings): string[] {

@@ -77,6 +77,12 @@ const readShape = z.strictObject({
     .union([z.literal(true), z.array(z.string()).min(1)])
     .default(true)
     .describe('true: the first row has the names; a list: the file has no header and these are the names.'),
+  match: z
+    .enum(['exact', 'alike'])
+    .default('exact')
+    .describe(
+      'How columns are found: exact, by the name as it stands in the header; alike, also by one that differs in capitals, spaces and signs alone, or by the prefix of a table.',
+    ),
   quote: z
     .enum(['"', "'", 'none', 'double', 'single'])
     .transform((written) => (written === 'double' || written === 'single' ? QUOTES[written] : written))

@@ -21,18 +21,21 @@ export interface SourceRow {
   flaw?: Finding;
 }
 
-/** Where a column stands in a row, or undefined where the file has no such column. */
+/** A column by its name, or by several of which the first that exists is meant. */
 export type ColumnRef = string | readonly string[];
 
 /** Reads one column of a row; made once, called for each row. */
 export type ColumnReader = (values: readonly string[]) => string;
 
+/** What reads a column that the file lacks: a blank. */
+export const NO_COLUMN: ColumnReader = () => '';
+
 /**
  * Finds a column by the name that a person wrote.
- * A list takes the first that exists. A name that the file lacks is collected and refused later, all at once;
- * until then the reader answers with a blank.
+ * A list takes the first that exists. A name that the file lacks is collected and refused later, all at once, but one that
+ * is optional; the reader is NO_COLUMN.
  */
-export type ColumnFinder = (ref: ColumnRef, usedBy: string) => ColumnReader;
+export type ColumnFinder = (ref: ColumnRef, usedBy: string, options?: { optional?: boolean }) => ColumnReader;
 
 /** Blank means nothing but white space. */
 export function isBlank(value: string): boolean {

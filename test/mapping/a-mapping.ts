@@ -7,7 +7,7 @@ import {
 } from '../../src/mapping/compile-mapping.ts';
 import { mappingSchemaOf } from '../../src/mapping/schema.ts';
 import type { KeyedHash, TemporaryIdSource } from '../../src/mapping/transforms/transform.ts';
-import type { ColumnFinder } from '../../src/vocabulary/row.ts';
+import { type ColumnFinder, NO_COLUMN } from '../../src/vocabulary/row.ts';
 import type { RunDay } from '../../src/vocabulary/run.ts';
 
 export const A_DAY: RunDay = {
@@ -26,13 +26,13 @@ export function aMapping(fields: object, identity: object = { id: 'ID' }) {
 /** Finds columns in a header as a file's own finder does, and remembers what it was asked for in vain. */
 export function findIn(header: readonly string[]): { find: ColumnFinder; missing: string[] } {
   const missing: string[] = [];
-  const find: ColumnFinder = (ref, usedBy) => {
+  const find: ColumnFinder = (ref, usedBy, { optional = false } = {}) => {
     const at = [ref]
       .flat()
       .map((name) => header.indexOf(name))
       .find((index) => index >= 0);
-    if (at === undefined) missing.push(`${usedBy}: ${[ref].flat().join(' or ')}`);
-    return (values) => (at === undefined ? '' : (values[at] ?? ''));
+    if (at === undefined && !optional) missing.push(`${usedBy}: ${[ref].flat().join(' or ')}`);
+    return at === undefined ? NO_COLUMN : (values) => values[at] ?? '';
   };
   return { find, missing };
 }

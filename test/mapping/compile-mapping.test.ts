@@ -47,6 +47,24 @@ describe('mapping/compile-mapping', () => {
     expect(mapping.overwrite).to.deep.equal([false, false, true]);
   });
 
+  it('leaves a field blank whose column the file may lack, and clears nothing by it', () => {
+    const optional = { overwrite: true, optional: true };
+    const { find, missing } = findIn(['ID', 'Zip']);
+    const mapping = compileMapping(
+      aMapping({
+        zip: { column: 'Zip', ...optional },
+        city: { column: 'City', ...optional },
+        phone: { apply: [{ pick: ['Cell', 'Home'] }, 'phone'], optional: true, default: 'none' },
+        address: { apply: [{ join: { columns: ['Street', 'Zip'], with: ', ' } }], ...optional },
+        locker: { column: 'Locker' },
+      }),
+      { find, day: A_DAY },
+    );
+    expect(mapping.map(['7', '07030'])).to.deep.equal(['07030', '', 'none', '07030', '']);
+    expect(mapping.overwrite).to.deep.equal([true, false, false, true, false]);
+    expect(missing).to.deep.equal(['fields.locker: Locker']);
+  });
+
   it('names every bad field of a row, with the value as it stood', () => {
     expect(compiled(fields, header).map([' ', 'Maria', 'Cruz', '2/30/2015', ' Q', ''])).to.deep.equal({
       findings: [

@@ -152,7 +152,10 @@ describe('mapping/fold-repeats', () => {
 
   it('asks for the columns that it needs', () => {
     const { find, missing } = findIn(['ID']);
-    compileFold(aMapping({ repeats: { contacts }, primary }), { find, columns: () => [{ name: 'ID', at: 0 }] });
+    compileFold(aMapping({ repeats: { contacts }, primary }), {
+      find,
+      columns: () => [{ name: 'ID', at: 0 }],
+    });
     expect(missing).to.deep.equal([
       'repeats.contacts: Contact',
       'repeats.contacts: Phone',

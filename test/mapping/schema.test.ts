@@ -17,6 +17,7 @@ describe('mapping/schema', () => {
       column: 'First',
       required: false,
       overwrite: false,
+      optional: false,
       unique: false,
       on_difference: 'new',
     });

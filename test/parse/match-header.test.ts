@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { matchHeader } from '../../src/parse/match-header.ts';
+import { NO_COLUMN } from '../../src/vocabulary/row.ts';
 
 const PLACE = { file: 'students.csv', line: 1 };
 
@@ -69,5 +70,52 @@ describe('matchHeader: a name that is nearly right', () => {
     expect(mistakesOf(['ID', 'Phone', 'Phone'], ['Phone'])[0]).to.match(
       /as column 2 and as column 3 \| .*read\.header.*skip_lines/,
     );
+  });
+});
+
+describe('matchHeader: names that are alike', () => {
+  const value = (columns: readonly string[], asked: string | string[], match: 'exact' | 'alike' = 'alike') =>
+    matchHeader(columns, PLACE, match).find(asked, 'fields.x')(columns);
+
+  const cases: [asked: string | string[], columns: string[], found: string][] = [
+    ['First_Name', ['first name', 'Last Name'], 'first name'],
+    ['First_Name', ['[01]First_Name', '[01]Last_Name'], '[01]First_Name'],
+    ['First_Name', ['STUDENTS.FIRST_NAME', 'ID'], 'STUDENTS.FIRST_NAME'],
+    [['Student_Number', 'Student_ID'], ['Student ID', 'STUDENTS.Student_Number'], 'STUDENTS.Student_Number'],
+    [['Student_Number', 'Student_ID'], ['studentnumber', 'Student_ID'], 'Student_ID'],
+    ['STU.ID', ['CON.ID', 'STU.ID'], 'STU.ID'],
+    ['STU.ID', ['CON.ID', 'ID'], ''],
+    ['ID', ['CC.ID', 'ST.ID'], ''],
+    ['Last_Name', ['Last Name', 'LastName'], ''],
+  ];
+  for (const [asked, columns, found] of cases)
+    it(`finds ${found === '' ? 'nothing' : found} for ${asked} in ${columns}`, () => {
+      expect(value(columns, asked)).to.equal(found);
+    });
+
+  it('are looked for where the mapping says so alone', () => {
+    expect(value(['first name'], 'First_Name', 'exact')).to.equal('');
+  });
+
+  it('are refused where the file has the found one twice', () => {
+    const header = matchHeader(['first name', 'first name'], PLACE, 'alike');
+    header.find('First Name', 'fields.x');
+    expect(header.mistakes()).to.have.length(1);
+  });
+});
+
+describe('matchHeader: an optional column', () => {
+  it('may be missing, until something needs it', () => {
+    const header = matchHeader(['ID'], PLACE);
+    expect(header.find('Phone', 'fields.phone', { optional: true })).to.equal(NO_COLUMN);
+    expect(header.mistakes()).to.deep.equal([]);
+    header.find('Phone', 'fields.other');
+    expect(header.mistakes()[0]?.message).to.match(/which fields.other needs/);
+  });
+
+  it('is used where it is there', () => {
+    const header = matchHeader(['ID', 'Phone'], PLACE);
+    expect(header.find('Phone', 'fields.phone', { optional: true })(['1', '555'])).to.equal('555');
+    expect(header.unused()).to.deep.equal(['ID']);
   });
 });
