@@ -10,6 +10,7 @@ import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
+import type { ServiceMemory } from './service-memory.ts';
 import type { ToldEntries } from './written-record.ts';
 
 /**
@@ -74,6 +75,9 @@ export interface Ledger extends AsyncDisposable {
   /** May be called twice. Nothing else may be called after it. */
   close(): Promise<void>;
 }
+  /** What the service remembers for itself. */
+  readonly service: ServiceMemory;
+
 
 /** A sealed run as the ledger keeps it. */
 export interface AppliedRun {

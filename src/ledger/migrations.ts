@@ -100,4 +100,51 @@ export const MIGRATIONS: readonly string[] = [
     UNION ALL
     SELECT 0, created, file, id, 'created', '', NULL FROM records WHERE created IS NOT NULL;
   `,
+  // What the service remembers for itself: see service-memory.ts.
+  `
+  CREATE TABLE schedules (
+    connection TEXT PRIMARY KEY,
+    looked_until INTEGER,                 -- milliseconds since 1970
+    off_since TEXT                        -- the run after which it was switched off
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE told (
+    connection TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    PRIMARY KEY (connection, kind, subject)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE outbox (
+    number INTEGER PRIMARY KEY,           -- the order in which they were posted
+    id TEXT NOT NULL UNIQUE,
+    posted INTEGER NOT NULL,              -- milliseconds since 1970, as is next_try
+    next_try INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    message TEXT NOT NULL                 -- JSON
+  ) STRICT;
+  `,
+  // Who was sent what, and what is left of a run whose files are destroyed: see read-disclosures.ts and strike-runs.ts.
+  `
+  ALTER TABLE runs ADD COLUMN outputs TEXT;        -- JSON; null where nothing went out
+  ALTER TABLE runs ADD COLUMN recipient TEXT;      -- JSON; null where nobody wrote that down
+  ALTER TABLE runs ADD COLUMN destroyed_by TEXT;   -- the purge; null where its files are there
+  CREATE INDEX runs_by_date ON runs (business_date, connection);
+
+  CREATE TABLE deliveries (
+    file INTEGER NOT NULL REFERENCES files,
+    seq INTEGER NOT NULL REFERENCES runs,
+    layout INTEGER NOT NULL REFERENCES layouts,
+    how TEXT NOT NULL,
+    PRIMARY KEY (file, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE presences (
+    file INTEGER NOT NULL REFERENCES files,
+    id TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES runs,
+    presence TEXT NOT NULL,                -- kept_back, sent_again or returned: what no touch tells
+    PRIMARY KEY (file, id, seq)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -28,6 +28,7 @@ export async function rebuildSqliteLedger(
   const old = await holdAlone(path);
   try {
     const rebuilt = await fill(fresh, runs, old ? [...readAllUnsealed(old)] : []);
+    if (old) await takeServiceAlong(old, fresh);
     await replace(path, { fresh, isReadable: old !== undefined });
     return rebuilt;
   } catch (cause) {
@@ -127,6 +128,20 @@ function* readAllUnsealed(old: DatabaseSync): Generator<Unsealed> {
 function takeAlong(fresh: DatabaseSync, { connection, entry }: Unsealed): void {
   if (entry.kind === 'decision') openDecisions(fresh).take(connection, entry.decision);
   if (entry.kind === 'temporary_id') openTemporaryIds(fresh).keep(connection, entry);
+}
+
+/** What no sealed run has told: until when schedules were followed, and who was told what. */
+async function takeServiceAlong(old: DatabaseSync, path: string): Promise<void> {
+  const fresh = await openDatabase(path);
+  try {
+    for (const table of ['schedules', 'told', 'outbox']) {
+      const rows = prepareQuery(old, `SELECT * FROM ${table}`).all();
+      for (const row of rows)
+        fresh.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row);
+    }
+  } finally {
+    fresh.close();
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -10,6 +10,7 @@ import { readHistory } from './read-history.ts';
 import { findRun, readGeneration, readRuns } from './read-runs.ts';
 import { ledgerError } from './sqlite-error.ts';
 import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
+import { openService } from './sqlite-service.ts';
 import { openTransactions, type Transactions } from './transactions.ts';
 
 /**
@@ -31,6 +32,7 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
     ...reading(reader, guarded),
     ...writing(writer, reader, { transactions, guarded }),
     close,
+    service: openService(writer, { transactions, answer: guarded.answer }),
     [Symbol.asyncDispose]: close,
   };
 }
@@ -44,7 +46,10 @@ function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
   }
 }
 
-type Reading = Omit<Ledger, 'apply' | 'decide' | 'temporaryIds' | 'close' | typeof Symbol.asyncDispose>;
+type Reading = Omit<
+  Ledger,
+  'apply' | 'decide' | 'temporaryIds' | 'service' | 'close' | typeof Symbol.asyncDispose
+>;
 type Writing = Pick<Ledger, 'apply' | 'decide' | 'temporaryIds'>;
 
 function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {

@@ -6,6 +6,7 @@ import { fileEntry, listed, nightly, recordEntry, removedEntry, told } from '../
 import { indexOf, whatWasDelivered } from './ledger-contract-delivered.ts';
 import { historyOf } from './ledger-contract-history.ts';
 import { aDecision, decisionsOf, temporaryIdsOf } from './ledger-contract-said.ts';
+import { whatTheServiceRemembers } from './ledger-contract-service.ts';
 
 /** What every ledger must do. `open` gives an empty one, which the suite closes. */
 export function ledgerContract(engine: string, open: () => Promise<Ledger>): void {
@@ -23,6 +24,7 @@ export function ledgerContract(engine: string, open: () => Promise<Ledger>): voi
     describe('history', () => historyOf(() => ledger));
     describe('decisions', () => decisionsOf(() => ledger));
     describe('temporary ids', () => temporaryIdsOf(() => ledger));
+    describe('what the service remembers', () => whatTheServiceRemembers(() => ledger));
 
     it('may be closed twice', async () => {
       await ledger.close();

@@ -24,11 +24,13 @@ export class MemoryLedger implements Ledger {
 
   async apply(run: AppliedRun, entries: AsyncIterable<ToldEntry>): Promise<void> {
     if (this.#runs.some((one) => one.id === run.id)) return;
+import { openMemoryService } from './memory-service.ts';
     const all = await Array.fromAsync(entries, (one) => (one.kind === 'written' ? asRecordEntry(one) : one));
     const state = structuredClone(this.#of(run.connection));
     const opened = new Set<string>();
     for (const entry of all) {
       if (entry.kind === 'file') opened.add(entry.file);
+  readonly service = openMemoryService();
       else if ('file' in entry && !opened.has(entry.file)) throw unreadable();
       applyTo(state, { run, turn: this.#runs.length }, entry);
     }

@@ -99,6 +99,22 @@ describe('ledger/rebuild-ledger', () => {
     ]);
   });
 
+  it('takes along what the service remembers for itself', async () => {
+    const settings = await makeLedger();
+    const states = [{ kind: 'late', subject: '2026-11-22', sentence: 's', hint: 'h' } as const];
+    {
+      await using ledger = await openSqliteLedger(settings.path);
+      await ledger.service.noteLooked('riverside', 1000);
+      await ledger.service.settle('riverside', states, () => ({ messages: [], nowMs: 0 }));
+    }
+    await rebuildLedger(settings, one(FIRST));
+    await using ledger = await openSqliteLedger(settings.path);
+    expect(await ledger.service.schedule('riverside')).to.deep.equal({ lookedUntilMs: 1000 });
+    await ledger.service.settle('riverside', states, () => {
+      throw new Error('it was told before');
+    });
+  });
+
   it('does not take an approval along that a sealed run has spent', async () => {
     const settings = await makeLedger();
     const spent = decision({ choice: 'approve', at: '2026-11-02T03:00:00-06:00' });
