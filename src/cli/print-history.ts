@@ -1,4 +1,4 @@
-import type { FieldChange, HistoryEntry } from '../ledger/ledger.ts';
+import type { AppliedOutcome, FieldChange, HistoryEntry } from '../ledger/ledger.ts';
 import { writeCounted, writeInstant } from '../report/plain-values.ts';
 import { OUTCOME_WORDS } from '../report/report-words.ts';
 import { visibleText } from '../report/visible-text.ts';
@@ -26,17 +26,18 @@ function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
   const { id, businessDate, outcome, finishedAt } = first.run;
   printLine(context);
   printLine(context, `${paint('bold', businessDate, context.stdout)}  ${id}`);
-  printLine(
-    context,
-    paint('dim', `  ${OUTCOME_WORDS[outcome]}, ${writeInstant(finishedAt)}`, context.stdout),
-  );
+  printLine(context, paint('dim', `  ${wordOf(outcome)}, ${writeInstant(finishedAt)}`, context.stdout));
   // The student first, then the dependants; in each of both as it was done.
   const isDependant = ({ id: own }: HistoryEntry) => Number(studentOf(own) !== own);
   for (const touch of touches.toSorted((one, other) => isDependant(one) - isDependant(other))) {
     printLine(context, `  ${visibleText(touch.file)}: ${visibleText(describeChange(touch))}`);
-    const lines = touch.change === 'linked' ? [] : describeFields(touch.fields);
+    const lines = touch.change === 'linked' ? [] : describeFields(touch.fields, first.run.destroyedBy);
     for (const line of lines) printLine(context, `      ${visibleText(line)}`);
   }
+}
+
+function wordOf(outcome: AppliedOutcome): string {
+  return outcome === 'purged' ? 'purged' : OUTCOME_WORDS[outcome];
 }
 
 const REMOVED: Readonly<Record<string, string>> = {
@@ -59,13 +60,20 @@ function describeChange({ id, change, note, fields }: HistoryEntry): string {
 }
 
 /** Names in one column; of a first delivery the values that are not blank, of a removal without a last row nothing. */
-function describeFields(fields: readonly FieldChange[]): string[] {
+function describeFields(fields: readonly FieldChange[], destroyedBy: string | undefined): string[] {
+  if (destroyedBy !== undefined) return describeStruck(fields, destroyedBy);
   const shown = fields.filter(({ before, after }) => after !== null && !(before === null && after === ''));
   const width = Math.max(0, ...shown.map(({ field }) => field.length));
   return shown.map(({ field, before, after }) => {
     const values = before === null ? written(after) : `${written(before)} -> ${written(after)}`;
     return `${field.padEnd(width)}  ${values}`;
   });
+}
+
+/** What was sent is destroyed by retention, and that it was sent is not. */
+function describeStruck(fields: readonly FieldChange[], destroyedBy: string): string[] {
+  const names = fields.flatMap(({ field, after }) => (after === null ? [] : [field]));
+  return names.length === 0 ? [] : [`${names.join(', ')}: values destroyed by ${destroyedBy}`];
 }
 
 function written(value: string | null): string {

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { type Decisions, openDecisions } from './decisions.ts';
+import { type Deliveries, openDeliveries } from './deliveries.ts';
 import { changedFields, type Layouts, openLayouts } from './layouts.ts';
 import type { AppliedRun, TouchChange } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { changesSince, type KnownRecord, type OpenFile, openRecords, type Records } from './records.ts';
+import { openStrike } from './strike-runs.ts';
 import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
 import { asRecordEntry, type ToldEntry } from './written-record.ts';
 
@@ -25,6 +27,8 @@ export interface Appliers {
   decisions: Decisions;
   temporaryIds: TemporaryIds;
   openFile(connection: string, entry: Entry<'file'>): OpenFile;
+  deliveries: Deliveries;
+  strike(connection: string, runs: readonly string[], by: string): void;
   link(file: number, from: string, to: string): void;
 }
 
@@ -41,6 +45,8 @@ export function openAppliers(database: DatabaseSync): Appliers {
     layouts,
     records: openRecords(database, layouts),
     decisions: openDecisions(database),
+    deliveries: openDeliveries(database),
+    strike: openStrike(database),
     temporaryIds: openTemporaryIds(database),
     openFile(connection, { file, targets, bytes }) {
       const layout = layouts.numberOf(targets);
@@ -59,7 +65,7 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
   const { connection } = applying.run;
   switch (entry.kind) {
     case 'file':
-      applying.files.set(entry.file, appliers.openFile(connection, entry));
+      applying.files.set(entry.file, openFile(appliers, applying, entry));
       return;
     case 'record':
       applyRecord(appliers, applying, entry);
@@ -77,11 +83,38 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
       appliers.decisions.seal(connection, entry.decision);
       return;
     case 'same':
-      appliers.records.renew(openedFile(applying, entry).file, entry);
+      renew(appliers, applying, entry);
+      return;
+    case 'sent':
+      appliers.deliveries.sendAs(openedFile(applying, entry), applying.seq, entry.how);
+      return;
+    case 'kept_back':
+    case 'sent_again':
+      appliers.deliveries.note(openedFile(applying, entry), applying.seq, {
+        id: entry.id,
+        presence: entry.kind,
+      });
+      return;
+    case 'destroyed':
+      appliers.strike(connection, entry.runs, applying.run.id);
       return;
     case 'temporary_id':
       appliers.temporaryIds.seal(connection, entry);
   }
+}
+
+function openFile(appliers: Appliers, { run, seq }: Applying, entry: Entry<'file'>): OpenFile {
+  const at = appliers.openFile(run.connection, entry);
+  appliers.deliveries.open(at, seq);
+  return at;
+}
+
+/** Who is there again after a last row, as it was then, is in the file: no touch tells that. */
+function renew({ records, deliveries }: Appliers, applying: Applying, entry: Entry<'same'>): void {
+  const at = openedFile(applying, entry);
+  const known = records.find(at.file, entry.id);
+  if (known?.deactivated) deliveries.note(at, applying.seq, { id: entry.id, presence: 'returned' });
+  records.renew(at.file, entry);
 }
 
 function applyRecord({ records, decisions }: Appliers, applying: Applying, entry: Entry<'record'>): void {
@@ -107,7 +140,7 @@ function applyWritten(appliers: Appliers, applying: Applying, entry: Entry<'writ
   if (!isNew) applyRecord(appliers, applying, asRecordEntry(entry));
 }
 
-function applyRemoval({ records }: Appliers, applying: Applying, entry: Entry<'removed'>): void {
+function applyRemoval({ records, deliveries }: Appliers, applying: Applying, entry: Entry<'removed'>): void {
   const at = openedFile(applying, entry);
   const known = records.find(at.file, entry.id);
   if (!known) return;
@@ -117,6 +150,7 @@ function applyRemoval({ records }: Appliers, applying: Applying, entry: Entry<'r
     return;
   }
   if (values && values.length !== at.targets.length) throw otherFields(applying, entry);
+  deliveries.note(at, applying.seq, { id, presence: 'last_row' });
   records.deactivate(known, values ? { layout: at.layout, content: JSON.stringify(values) } : known);
   const fields = values ? changesSince(known, { at, values }) : [];
   records.touch(at.file, { seq: applying.seq, id, change: 'removed', note: why, fields });

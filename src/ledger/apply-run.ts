@@ -13,13 +13,15 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
   const appliers = openAppliers(database);
   const find = prepareQuery(database, 'SELECT 1 FROM runs WHERE id = ?');
   const insert = database.prepare(
-    `INSERT INTO runs (id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals, outputs, recipient)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
   function begin(run: AppliedRun): Applying {
     const { id, connection, outcome, businessDate, startedAt, finishedAt, manifestSha256 } = run;
     const totals = JSON.stringify(run.totals);
+    const outputs = run.outputs ? JSON.stringify(run.outputs) : null;
+    const recipient = run.recipient ? JSON.stringify(run.recipient) : null;
     const row = [
       id,
       connection,
@@ -29,6 +31,8 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
       finishedAt,
       manifestSha256,
       totals,
+      outputs,
+      recipient,
     ] as const;
     return { run, seq: Number(insert.run(...row).lastInsertRowid), files: new Map() };
   }

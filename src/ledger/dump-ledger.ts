@@ -11,7 +11,11 @@ export function* dumpLedger(database: DatabaseSync): Generator<string> {
   const fields = (layout: Row[number], content: Row[number]) => [
     ...layouts.fieldsOf(Number(layout), String(content)),
   ];
-  yield* lines(database, 'run', RUNS, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
+  yield* lines(database, 'run', RUNS, (row) => [
+    ...row.slice(0, 8),
+    ...row.slice(8, 11).map(parsedOrNull),
+    row[11],
+  ]);
   yield* lines(database, 'file', FILES, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
   yield* lines(database, 'record', RECORDS, (row) => [
     ...row.slice(0, -2),
@@ -21,19 +25,27 @@ export function* dumpLedger(database: DatabaseSync): Generator<string> {
     ...row.slice(0, -1),
     row[6] === null ? null : readChanges(String(row[6])),
   ]);
+  yield* lines(database, 'delivery', DELIVERIES, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
+  yield* lines(database, 'presence', PRESENCES, (row) => row);
   yield* lines(database, 'link', LINKS, (row) => row);
   yield* lines(database, 'decision', DECISIONS, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
   yield* lines(database, 'temporary_id', TEMPORARY_IDS, (row) => row);
 }
 
 const RUNS = `SELECT connection, row_number() OVER (PARTITION BY connection ORDER BY seq), id, outcome, business_date,
-  started_at, finished_at, manifest_sha256, totals FROM runs ORDER BY connection, seq`;
+  started_at, finished_at, manifest_sha256, totals, outputs, recipient, destroyed_by
+  FROM runs ORDER BY connection, seq`;
 const FILES = `SELECT connection, name, bytes, targets FROM files JOIN layouts USING (layout) ORDER BY 1, 2`;
 const RECORDS = `SELECT connection, name, id, mapped, active, deactivated, school, grade, records.layout, content
   FROM records JOIN files USING (file) ORDER BY 1, 2, 3`;
 const TOUCHES = `SELECT files.connection, name, t.id, runs.id, change, note, fields
   FROM all_touches AS t JOIN files USING (file) JOIN runs USING (seq)
   ORDER BY 1, 2, 3, seq, fields IS NOT NULL, touch`;
+const DELIVERIES = `SELECT files.connection, name, runs.id, how, targets
+  FROM deliveries JOIN files USING (file) JOIN runs USING (seq) JOIN layouts ON layouts.layout = deliveries.layout
+  ORDER BY 1, 2, seq`;
+const PRESENCES = `SELECT files.connection, name, presences.id, runs.id, presence
+  FROM presences JOIN files USING (file) JOIN runs USING (seq) ORDER BY 1, 2, 3, seq`;
 const LINKS = `SELECT connection, name, from_id, to_id FROM links JOIN files USING (file) ORDER BY 1, 2, 3`;
 const DECISIONS = `SELECT connection, file, id, field, sealed, choice, value, about, decided_by, decided_at, reason, shown
   FROM decisions ORDER BY 1, 2, 3, 4, 5`;
@@ -46,6 +58,10 @@ function* lines(
   tell: (row: Row) => readonly unknown[],
 ): Generator<string> {
   for (const row of prepareQuery(database, sql).all()) yield JSON.stringify([what, ...tell(row)]);
+}
+
+function parsedOrNull(json: Row[number] | undefined): unknown {
+  return json === null ? null : parsed(json);
 }
 
 function parsed(json: Row[number] | undefined): unknown {

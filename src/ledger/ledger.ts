@@ -45,6 +45,12 @@ export interface Ledger extends AsyncDisposable {
   history(id: string, connection?: string): Promise<HistoryEntry[]>;
 
   /**
+   * Deliveries that carried a student or a dependant of theirs, the oldest first, connection by connection. Days are those
+   * of the delivery, yyyy-MM-dd, both included. Ids that were linked are one student.
+   */
+  disclosures(id: string, asked: RunsAsked): Promise<Disclosure[]>;
+
+  /**
    * Remembers what a person decided, at once and for good; a later decision about the same field of the same record,
    * or about that record as a whole, replaces it. One that approves a record is spent by the run that reactivates it.
    */
@@ -69,21 +75,31 @@ export interface Ledger extends AsyncDisposable {
    */
   unsealed(connection: string): AsyncIterable<MemoryEntry>;
 
+  /** What the service remembers for itself. */
+  readonly service: ServiceMemory;
+
   /** Everything that matters, as lines in a stable order: two ledgers that know the same dump the same. */
   dump(): AsyncIterable<string>;
 
   /** May be called twice. Nothing else may be called after it. */
   close(): Promise<void>;
 }
-  /** What the service remembers for itself. */
-  readonly service: ServiceMemory;
 
+/** A purge is a link of the chain as well, and no run. */
+export type AppliedOutcome = Outcome | 'purged';
+
+/** Which runs: days are business dates, yyyy-MM-dd, both ends included. */
+export interface RunsAsked {
+  connection?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
 
 /** A sealed run as the ledger keeps it. */
 export interface AppliedRun {
   id: string;
   connection: string;
-  outcome: Outcome;
+  outcome: AppliedOutcome;
   /** yyyy-MM-dd */
   businessDate: string;
   /** ISO 8601 with offset, as is `finishedAt`. */
@@ -93,6 +109,42 @@ export interface AppliedRun {
   manifestSha256: string;
   /** The totals of report.json, by file of the drop. */
   totals: Readonly<Record<string, Totals>>;
+  /** What went out; absent where nothing did. */
+  outputs?: readonly SentFile[];
+  /** Whom it went to; absent where nobody wrote that down. */
+  recipient?: Recipient;
+  /** The purge that destroyed what the run received, sent and learned; absent where all of it is there. */
+  destroyedBy?: string;
+}
+
+/** A file that was delivered, as report.json names it. */
+export interface SentFile {
+  /** The file of the drop that it was made of. */
+  name: string;
+  file: string;
+  bytes: number;
+  sha256: string;
+  rows: number;
+  /** ISO 8601 with offset. */
+  deliveredAt: string;
+}
+
+export interface Recipient {
+  title: string;
+  /** The place it was delivered to, in words. */
+  destination: string;
+}
+
+/** A delivery that carried a student. */
+export interface Disclosure {
+  run: AppliedRun;
+  /** The file of the drop. */
+  file: string;
+  /** Of the students themselves, or only of records that belong to them. */
+  isAboutDependants: boolean;
+  /** Target fields of the file, in its order. */
+  fields: readonly string[];
+  outputs: readonly SentFile[];
 }
 
 /** How far the ledger has followed the chain of a connection. */

@@ -3,6 +3,7 @@ import {
   type DeliveredRecord,
   type MemoryEntry,
   PLAIN_CHOICES,
+  SENT_HOW,
 } from '../vocabulary/memory.ts';
 import { CHANGES, type Change } from '../vocabulary/verdict.ts';
 
@@ -27,6 +28,13 @@ export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
       return asSame(value);
     case 'temporary_id':
       return asTemporaryId(value);
+    case 'sent':
+      return asSent(value);
+    case 'kept_back':
+    case 'sent_again':
+      return asPresence(value.kind, value);
+    case 'destroyed':
+      return isTexts(value.runs) ? { kind: 'destroyed', runs: value.runs } : undefined;
     default:
       return undefined;
   }
@@ -79,6 +87,15 @@ function asSame({ file, id, mapped, active, school, grade }: Plain): MemoryEntry
 
 function asTemporaryId({ prefix, key, id }: Plain): MemoryEntry | undefined {
   return isText(prefix) && isText(key) && isText(id) ? { kind: 'temporary_id', prefix, key, id } : undefined;
+}
+
+function asSent({ file, how }: Plain): MemoryEntry | undefined {
+  const known = SENT_HOW.find((one) => one === how);
+  return isText(file) && known ? { kind: 'sent', file, how: known } : undefined;
+}
+
+function asPresence(kind: 'kept_back' | 'sent_again', { file, id }: Plain): MemoryEntry | undefined {
+  return isText(file) && isText(id) ? { kind, file, id } : undefined;
 }
 
 function isObject(value: unknown): value is Plain {

@@ -143,7 +143,7 @@ export const MIGRATIONS: readonly string[] = [
     file INTEGER NOT NULL REFERENCES files,
     id TEXT NOT NULL,
     seq INTEGER NOT NULL REFERENCES runs,
-    presence TEXT NOT NULL,                -- kept_back, sent_again or returned: what no touch tells
+    presence TEXT NOT NULL,                -- what no touch tells: see deliveries.ts
     PRIMARY KEY (file, id, seq)
   ) STRICT, WITHOUT ROWID;
   `,

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { DEPENDANT_MARK } from '../vocabulary/memory.ts';
 import { type Layouts, openLayouts, readChanges } from './layouts.ts';
-import type { AppliedRun, FieldChange, HistoryEntry, TouchChange } from './ledger.ts';
+import type { FieldChange, HistoryEntry, TouchChange } from './ledger.ts';
 import { prepareQuery, type Query } from './query.ts';
-import { findRun } from './read-runs.ts';
+import { rememberRuns } from './read-runs.ts';
+import { openStudentIds } from './student-ids.ts';
 
 interface Touch {
   seq: number;
@@ -43,7 +43,7 @@ interface NumberedFile {
 
 function readTouches(database: DatabaseSync, files: readonly NumberedFile[], id: string) {
   const touchesOf = openTouches(database);
-  const { linkedWith, dependantsOf } = openIds(database);
+  const { linkedWith, dependantsOf } = openStudentIds(database);
   const known = files.map(({ file }) => linkedWith(file, id));
   // A file of contacts does not say that a temporary id became another one; that of the students does.
   const students = new Set(known.flatMap((ids) => [...ids]));
@@ -60,13 +60,13 @@ function openTouches(database: DatabaseSync): (file: number, id: string) => Touc
   const layouts = openLayouts(database);
   const touches = prepareQuery(
     database,
-    `SELECT t.seq, t.id, runs.id, t.change, t.note, t.fields, t.touch FROM all_touches AS t JOIN runs USING (seq)
+    `SELECT t.seq, t.id, runs.id, t.change, t.note, t.fields, t.touch, destroyed_by FROM all_touches AS t JOIN runs USING (seq)
      WHERE t.file = ? AND t.id = ? ORDER BY t.seq, t.fields IS NOT NULL, t.touch`,
   );
   const record = prepareQuery(database, 'SELECT layout, content FROM records WHERE file = ? AND id = ?');
   return (file, id) => {
     const now = fieldsNow(layouts, record.first(file, id));
-    const found = touches.all(file, id).map(([seq, at, run, change, note, fields, touch]) => ({
+    const found = touches.all(file, id).map(([seq, at, run, change, note, fields, touch, destroyedBy]) => ({
       seq: Number(seq),
       id: String(at),
       run: String(run),
@@ -74,51 +74,24 @@ function openTouches(database: DatabaseSync): (file: number, id: string) => Touc
       note: String(note),
       order: fields === null ? 0 : Number(touch),
       stored: fields === null ? undefined : readChanges(String(fields)),
+      isStruck: destroyedBy !== null,
     }));
     return goBack(found, now);
   };
 }
-
-function openIds(database: DatabaseSync) {
-  const linked = prepareQuery(
-    database,
-    'SELECT to_id FROM links WHERE file = ?1 AND from_id = ?2 UNION SELECT from_id FROM links WHERE file = ?1 AND to_id = ?2',
-  );
-  // A range and not LIKE, so that both are read from an index.
-  const range = 'file = ?1 AND id >= ?2 AND id < ?3';
-  const dependants = prepareQuery(
-    database,
-    `SELECT id FROM records WHERE ${range} UNION SELECT id FROM touches WHERE ${range} ORDER BY 1`,
-  );
-  return {
-    /** All ids of one student, from any of them. */
-    linkedWith(file: number, id: string): Set<string> {
-      const ids = new Set([id]);
-      // A set is walked to its end, also as it grows.
-      for (const one of ids) for (const [other] of linked.all(file, one)) ids.add(String(other));
-      return ids;
-    },
-    dependantsOf: (file: number, student: string): string[] =>
-      dependants
-        .all(file, student + DEPENDANT_MARK, student + AFTER_DEPENDANTS)
-        .map(([dependant]) => String(dependant)),
-  };
-}
-
-/** The next character: every id of a dependant is less than the student's with this one behind it. */
-const AFTER_DEPENDANTS = String.fromCharCode(DEPENDANT_MARK.charCodeAt(0) + 1);
 
 /**
  * From the present values back through every touch: what is left when the one that created the record is reached is
  * what was sent then. So a first run need not write down a second time what it sent of a million students.
  */
 function goBack(
-  touches: readonly (Omit<Touch, 'fields'> & { stored: FieldChange[] | undefined })[],
+  touches: readonly (Omit<Touch, 'fields'> & { stored: FieldChange[] | undefined; isStruck: boolean })[],
   now: ReadonlyMap<string, string>,
 ): Touch[] {
   const state = new Map(now);
-  const done = touches.toReversed().map(({ stored, ...touch }) => {
-    const fields = stored ?? [...state].map(([field, after]) => ({ field, before: null, after }));
+  const done = touches.toReversed().map(({ stored, isStruck, ...touch }) => {
+    const first = [...state].map(([field, after]) => ({ field, before: null, after: isStruck ? '' : after }));
+    const fields = stored ?? first;
     for (const { field, before } of fields) {
       if (before === null) state.delete(field);
       else state.set(field, before);
@@ -130,16 +103,6 @@ function goBack(
 
 function fieldsNow(layouts: Layouts, row: ReturnType<Query['first']>): ReadonlyMap<string, string> {
   return row ? layouts.fieldsOf(Number(row[0]), String(row[1])) : new Map();
-}
-
-function rememberRuns(database: DatabaseSync): (id: string) => AppliedRun {
-  const known = new Map<string, AppliedRun>();
-  return (id) => {
-    const run = known.get(id) ?? findRun(database, id);
-    if (!run) throw new RangeError('A touch names a run that is not there');
-    known.set(id, run);
-    return run;
-  };
 }
 
 const CHANGES: readonly TouchChange[] = [

@@ -1,11 +1,11 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
-import { OUTCOMES, type Outcome } from '../vocabulary/run.ts';
-import type { AppliedRun, Generation } from './ledger.ts';
+import { OUTCOMES } from '../vocabulary/run.ts';
+import type { AppliedOutcome, AppliedRun, Generation } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 
 const COLUMNS =
-  'id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals' as const;
+  'id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals, outputs, recipient, destroyed_by' as const;
 
 export function* readRuns(database: DatabaseSync, connection: string | undefined): Generator<AppliedRun> {
   const select = `SELECT ${COLUMNS} FROM runs`;
@@ -20,6 +20,17 @@ export function* readRuns(database: DatabaseSync, connection: string | undefined
 export function findRun(database: DatabaseSync, id: string): AppliedRun | undefined {
   const row = database.prepare(`SELECT ${COLUMNS} FROM runs WHERE id = ?`).get(id);
   return row && asRun(row);
+}
+
+/** Runs by id, each read once. */
+export function rememberRuns(database: DatabaseSync): (id: string) => AppliedRun {
+  const known = new Map<string, AppliedRun>();
+  return (id) => {
+    const run = known.get(id) ?? findRun(database, id);
+    if (!run) throw new RangeError('A touch names a run that is not there');
+    known.set(id, run);
+    return run;
+  };
 }
 
 export function readGeneration(database: DatabaseSync, connection: string): Generation {
@@ -38,11 +49,16 @@ function asRun(row: Record<string, SQLOutputValue>): AppliedRun {
     finishedAt: String(row.finished_at),
     manifestSha256: String(row.manifest_sha256),
     totals: JSON.parse(String(row.totals)),
+    ...(row.outputs !== null && { outputs: JSON.parse(String(row.outputs)) }),
+    ...(row.recipient !== null && { recipient: JSON.parse(String(row.recipient)) }),
+    ...(row.destroyed_by !== null && { destroyedBy: String(row.destroyed_by) }),
   };
 }
 
-function asOutcome(value: SQLOutputValue | undefined): Outcome {
-  const outcome = OUTCOMES.find((one) => one === value);
+const KNOWN: readonly AppliedOutcome[] = [...OUTCOMES, 'purged'];
+
+function asOutcome(value: SQLOutputValue | undefined): AppliedOutcome {
+  const outcome = KNOWN.find((one) => one === value);
   if (outcome) return outcome;
   throw new AppError('ledger_damaged', 'The ledger has a run with an outcome that is none');
 }

@@ -16,6 +16,7 @@ export interface KnownRecord {
   id: string;
   /** The run that created it, where no touch says so. */
   created: number | null;
+  deactivated: boolean;
   layout: number;
   content: string;
   fields: Fields;
@@ -51,7 +52,7 @@ export interface NewTouch {
 export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
   const find = prepareQuery(
     database,
-    'SELECT record, created, layout, content FROM records WHERE file = ? AND id = ?',
+    'SELECT record, created, layout, content, deactivated FROM records WHERE file = ? AND id = ?',
   );
   const insert = database.prepare(
     `INSERT INTO records (file, id, mapped, active, deactivated, school, grade, created, layout, content)
@@ -119,11 +120,12 @@ function readKnown(
   layouts: Layouts,
 ): KnownRecord | undefined {
   if (!row) return undefined;
-  const [record, created, layout, content] = row;
+  const [record, created, layout, content, deactivated] = row;
   return {
     record: Number(record),
     id,
     created: created === null ? null : Number(created),
+    deactivated: deactivated === 1,
     layout: Number(layout),
     content: String(content),
     fields: layouts.fieldsOf(Number(layout), String(content)),

@@ -6,11 +6,12 @@ import { dumpLedger } from './dump-ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { openDatabase, openReader } from './open-database.ts';
 import { readDelivered } from './read-delivered.ts';
+import { readDisclosures } from './read-disclosures.ts';
 import { readHistory } from './read-history.ts';
 import { findRun, readGeneration, readRuns } from './read-runs.ts';
 import { ledgerError } from './sqlite-error.ts';
-import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
 import { openService } from './sqlite-service.ts';
+import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
 import { openTransactions, type Transactions } from './transactions.ts';
 
 /**
@@ -31,8 +32,8 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
   return {
     ...reading(reader, guarded),
     ...writing(writer, reader, { transactions, guarded }),
-    close,
     service: openService(writer, { transactions, answer: guarded.answer }),
+    close,
     [Symbol.asyncDispose]: close,
   };
 }
@@ -67,6 +68,7 @@ function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
     findRun: (id) => answer(async () => findRun(reader, id)),
     generation: (connection) => answer(async () => readGeneration(reader, connection)),
     history: (id, connection) => answer(async () => readHistory(reader, id, connection)),
+    disclosures: (id, asked) => answer(async () => readDisclosures(reader, id, asked)),
     decisions: (connection) => answer(async () => readDecisions(reader, connection)),
     unsealed: (connection) => walk(() => readUnsealed(reader, connection)),
     dump: () => walk(() => dumpLedger(reader)),

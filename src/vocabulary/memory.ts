@@ -46,7 +46,21 @@ export type MemoryEntry =
    */
   | ({ kind: 'same'; file: string } & Omit<DeliveredRecord, 'values'>)
   /** `key` is what the mapping knows the applicant by, and `id` what it is called from now on and for ever. */
-  | { kind: 'temporary_id'; prefix: string; key: string; id: string };
+  | { kind: 'temporary_id'; prefix: string; key: string; id: string }
+  /**
+   * How a file goes out: with everybody who is known, with the changes alone, or for some students alone. Who was in it
+   * follows from this and from the other entries; a file of which nothing is said went out `full`.
+   */
+  | { kind: 'sent'; file: string; how: SentHow }
+  /** Known, and not in the file that goes out `full`: left as it was. */
+  | { kind: 'kept_back'; file: string; id: string }
+  /** As it was last, and in the file for some students alone. */
+  | { kind: 'sent_again'; file: string; id: string }
+  /** Of these runs of the connection only the fact is remembered from now on, and no value: their files are destroyed. */
+  | { kind: 'destroyed'; runs: readonly string[] };
+
+export const SENT_HOW = ['full', 'changes', 'some'] as const;
+export type SentHow = (typeof SENT_HOW)[number];
 
 /**
  * What a person decided about a record, or about one field of it: remembered, so that it is asked once. There is one

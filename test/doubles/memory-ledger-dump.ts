@@ -3,6 +3,7 @@ import type { ConnectionState } from './memory-ledger-state.ts';
 
 export function dumpRun(run: AppliedRun, number: number): unknown[] {
   const { connection, id, outcome, businessDate, startedAt, finishedAt, manifestSha256, totals } = run;
+  const { outputs = null, recipient = null, destroyedBy = null } = run;
   return [
     'run',
     connection,
@@ -14,11 +15,14 @@ export function dumpRun(run: AppliedRun, number: number): unknown[] {
     finishedAt,
     manifestSha256,
     totals,
+    outputs,
+    recipient,
+    destroyedBy,
   ];
 }
 
 export function* dumpConnection(connection: string, state: ConnectionState): Generator<unknown[]> {
-  for (const [name, { targets, bytes, records, touches, links }] of state.files) {
+  for (const [name, { targets, bytes, records, touches, links, deliveries, presences }] of state.files) {
     yield ['file', connection, name, bytes, targets];
     for (const one of records.values()) {
       const { id, mapped, active, deactivated, school, grade, fields } = one;
@@ -27,6 +31,9 @@ export function* dumpConnection(connection: string, state: ConnectionState): Gen
     }
     for (const { id, run, change, note, fields, isBirth } of touches)
       yield ['touch', connection, name, id, run.id, change, note, isBirth ? null : fields];
+    for (const { run, how, targets: fields } of deliveries)
+      yield ['delivery', connection, name, run, how, fields];
+    for (const one of presences) yield ['presence', connection, name, ...one];
     for (const [from, to] of links) yield ['link', connection, name, from, to];
   }
   for (const [sealed, decisions] of [state.said, state.sealed].entries())

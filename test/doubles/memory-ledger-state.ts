@@ -1,6 +1,11 @@
 import { AppError } from '../../src/errors/app-error.ts';
 import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
-import type { MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
+import {
+  type MemoryEntry,
+  type RecordDecision,
+  type SentHow,
+  WHO_FIELD,
+} from '../../src/vocabulary/memory.ts';
 
 export interface Known extends IndexEntry {
   fields: Map<string, string>;
@@ -19,6 +24,17 @@ export interface FileState {
   records: Map<string, Known>;
   touches: Touch[];
   links: Map<string, string>;
+  deliveries: SentFile[];
+  /** Id, run, and what no touch tells. */
+  presences: [id: string, run: string, presence: string][];
+}
+
+/** Who was in a file that went out, counted when it did. */
+export interface SentFile {
+  run: string;
+  how: SentHow;
+  targets: readonly string[];
+  ids: readonly string[];
 }
 
 export interface Given {
@@ -54,8 +70,12 @@ export function applyTo(state: ConnectionState, at: Turn, entry: MemoryEntry): v
     if (!state.given.some(isSame)) state.given.push({ prefix, key, id, isSealed: true });
   } else if (entry.kind === 'file') {
     const { targets, bytes } = entry;
-    const known = state.files.get(entry.file) ?? { records: new Map(), touches: [], links: new Map() };
-    state.files.set(entry.file, { ...known, targets, bytes });
+    const known = state.files.get(entry.file) ?? noFile();
+    const delivery: SentFile = { run: at.run.id, how: 'full', targets, ids: [] };
+    const others = known.deliveries.filter(({ run }) => run !== at.run.id);
+    state.files.set(entry.file, { ...known, targets, bytes, deliveries: [...others, delivery] });
+  } else if (entry.kind === 'destroyed') {
+    strike(state, at, entry.runs);
   } else {
     const file = state.files.get(entry.file);
     if (file) applyToFile(file, at, entry);
@@ -73,12 +93,19 @@ function spend(state: ConnectionState, file: string, id: string): void {
 function applyToFile(
   file: FileState,
   at: Turn,
-  entry: Extract<MemoryEntry, { kind: 'record' | 'removed' | 'link' | 'same' }>,
+  entry: Extract<
+    MemoryEntry,
+    { kind: 'record' | 'removed' | 'link' | 'same' | 'sent' | 'kept_back' | 'sent_again' }
+  >,
 ): void {
   const { records, targets, touches, links } = file;
   const touch = (id: string, change: Touch['change'], about: { note?: string; fields: FieldChange[] }) =>
     touches.push({ ...at, id, change, note: '', isBirth: false, ...about });
-  if (entry.kind === 'record') {
+  if (entry.kind === 'sent') {
+    for (const one of file.deliveries) if (one.run === at.run.id) one.how = entry.how;
+  } else if (entry.kind === 'kept_back' || entry.kind === 'sent_again') {
+    note(file, [entry.id, at.run.id, entry.kind]);
+  } else if (entry.kind === 'record') {
     const { id, values, ...rest } = entry.record;
     const known = records.get(id);
     const fields = zip(targets, values);
@@ -95,6 +122,7 @@ function applyToFile(
   } else if (entry.kind === 'removed') {
     const known = records.get(entry.id);
     if (!known) return;
+    if (entry.deactivated) note(file, [entry.id, at.run.id, 'last_row']);
     const fields = entry.deactivated ? (entry.values ? zip(targets, entry.values) : known.fields) : undefined;
     touch(entry.id, 'removed', { note: entry.why, fields: differences(known.fields, fields) });
     if (fields) records.set(entry.id, { ...known, active: false, deactivated: true, fields });
@@ -102,6 +130,7 @@ function applyToFile(
   } else if (entry.kind === 'same') {
     const known = records.get(entry.id);
     const { kind: _kind, file: _file, ...rest } = entry;
+    if (known?.deactivated) note(file, [entry.id, at.run.id, 'returned']);
     if (known) records.set(entry.id, { ...known, ...rest, deactivated: false });
   } else {
     const { from, to } = entry;
@@ -116,6 +145,68 @@ function applyToFile(
     touch(to, 'linked', { note: from, fields: other ? [] : differences(undefined, known.fields) });
     if (!other) records.set(to, { ...known, id: to });
   }
+}
+
+function noFile(): Omit<FileState, 'targets' | 'bytes'> {
+  return { records: new Map(), touches: [], links: new Map(), deliveries: [], presences: [] };
+}
+
+function note(file: FileState, presence: FileState['presences'][number]): void {
+  const [id, run] = presence;
+  file.presences = [...file.presences.filter((one) => one[0] !== id || one[1] !== run), presence];
+}
+
+/** Who was in each file that the run sent, by what it was told and not by what is derived from it. */
+export function countSent(state: ConnectionState, run: AppliedRun, entries: readonly MemoryEntry[]): void {
+  for (const [name, file] of state.files) {
+    const [delivery] = file.deliveries.filter((one) => one.run === run.id);
+    if (!delivery) continue;
+    const own = entries.filter((entry) => 'file' in entry && entry.file === name);
+    const kept = new Set(own.flatMap((entry) => (entry.kind === 'kept_back' ? [entry.id] : [])));
+    const ids = own.flatMap((entry) => {
+      if (entry.kind === 'record') return [entry.record.id];
+      if (entry.kind === 'removed')
+        return entry.deactivated && isRemovedBy(file, run, entry.id) ? [entry.id] : [];
+      return entry.kind === 'sent_again' ? [entry.id] : [];
+    });
+    if (delivery.how === 'full')
+      ids.push(...[...file.records.values()].flatMap(({ id, deactivated }) => (deactivated ? [] : [id])));
+    delivery.ids = [...new Set(ids)].filter((id) => !kept.has(id));
+  }
+}
+
+function isRemovedBy({ touches }: FileState, run: AppliedRun, id: string): boolean {
+  return touches.some((touch) => touch.run.id === run.id && touch.id === id && touch.change === 'removed');
+}
+
+function strike(state: ConnectionState, at: Turn, runs: readonly string[]): void {
+  const blank = (value: string | null) => (value === null ? null : '');
+  const isGone = ({ run }: Touch) => run.destroyedBy !== undefined;
+  for (const [name, file] of state.files) {
+    for (const touch of file.touches) {
+      if (runs.includes(touch.run.id) && !isGone(touch)) touch.run = { ...touch.run, destroyedBy: at.run.id };
+      if (isGone(touch))
+        touch.fields = touch.fields.map(({ field, before, after }) => ({
+          field,
+          before: blank(before),
+          after: blank(after),
+        }));
+    }
+    const of = (id: string) => file.touches.filter((touch) => touch.id === id);
+    for (const [id, known] of file.records)
+      if (known.deactivated && of(id).every(isGone))
+        file.records.set(id, { ...known, mapped: '', school: '', grade: '', fields: blanked(known.fields) });
+    for (const [key, one] of state.sealed) {
+      const isValue = one.file === name && one.field !== '' && one.field !== WHO_FIELD;
+      const isPresent = file.records.get(one.id)?.deactivated === false;
+      if (isValue && !isPresent && of(one.id).length > 0 && of(one.id).every(isGone))
+        state.sealed.delete(key);
+    }
+  }
+}
+
+function blanked(fields: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...fields.keys()].map((field) => [field, '']));
 }
 
 function zip(targets: readonly string[], values: readonly string[]): Map<string, string> {

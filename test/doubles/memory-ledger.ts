@@ -1,4 +1,11 @@
-import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
+import type {
+  AppliedRun,
+  DeliveredView,
+  Disclosure,
+  HistoryEntry,
+  Ledger,
+  RunsAsked,
+} from '../../src/ledger/ledger.ts';
 import { asRecordEntry, type ToldEntry } from '../../src/ledger/written-record.ts';
 import {
   DEPENDANT_MARK,
@@ -10,31 +17,34 @@ import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
 import {
   applyTo,
   type ConnectionState,
+  countSent,
   type Given,
   type Known,
   keyOf,
   type Touch,
   unreadable,
 } from './memory-ledger-state.ts';
+import { openMemoryService } from './memory-service.ts';
 
 /** The ledger in plain maps: what the others are held against. It remembers nothing beyond the process. */
 export class MemoryLedger implements Ledger {
   #runs: AppliedRun[] = [];
   #connections = new Map<string, ConnectionState>();
+  readonly service = openMemoryService();
 
   async apply(run: AppliedRun, entries: AsyncIterable<ToldEntry>): Promise<void> {
     if (this.#runs.some((one) => one.id === run.id)) return;
-import { openMemoryService } from './memory-service.ts';
     const all = await Array.fromAsync(entries, (one) => (one.kind === 'written' ? asRecordEntry(one) : one));
     const state = structuredClone(this.#of(run.connection));
     const opened = new Set<string>();
     for (const entry of all) {
       if (entry.kind === 'file') opened.add(entry.file);
-  readonly service = openMemoryService();
       else if ('file' in entry && !opened.has(entry.file)) throw unreadable();
       applyTo(state, { run, turn: this.#runs.length }, entry);
     }
+    countSent(state, run, all);
     this.#runs.push(run);
+    for (const entry of all) if (entry.kind === 'destroyed') this.#strike(run, entry.runs);
     this.#connections.set(run.connection, state);
   }
 
@@ -85,6 +95,36 @@ import { openMemoryService } from './memory-service.ts';
       const inTurn = told.sort((one, other) => one.turn - other.turn);
       return inTurn.map(({ isBirth: _, turn: __, ...touch }) => touch);
     });
+  }
+
+  async disclosures(id: string, { connection, from = '', to = '9999' }: RunsAsked): Promise<Disclosure[]> {
+    const names = [...this.#connections.keys()].filter((name) => !connection || name === connection).sort();
+    return names.flatMap((name) => {
+      const files = [...this.#of(name).files].sort();
+      const students = [...new Set(files.flatMap(([, { links }]) => [...linkedIds(links, id)]))];
+      const isOfStudent = (one: string) =>
+        students.some((student) => one.startsWith(`${student}${DEPENDANT_MARK}`));
+      const found = files.flatMap(([file, { deliveries, links }]) =>
+        deliveries.flatMap(({ run: runId, targets, ids }) => {
+          const turn = this.#runs.findIndex((one) => one.id === runId);
+          const run = this.#runs[turn];
+          const isOwn = ids.some((one) => linkedIds(links, id).has(one));
+          const outputs = run?.outputs?.filter(
+            (one) =>
+              one.name === file && one.deliveredAt.slice(0, 10) >= from && one.deliveredAt.slice(0, 10) <= to,
+          );
+          if (!run || !outputs?.length || !(isOwn || ids.some(isOfStudent))) return [];
+          return [{ turn, run, file, isAboutDependants: !isOwn, fields: targets, outputs }];
+        }),
+      );
+      return found.sort((one, other) => one.turn - other.turn).map(({ turn: _, ...one }) => one);
+    });
+  }
+
+  #strike(by: AppliedRun, ids: readonly string[]): void {
+    const isStruck = (run: AppliedRun) =>
+      run.connection === by.connection && ids.includes(run.id) && run.destroyedBy === undefined;
+    this.#runs = this.#runs.map((run) => (isStruck(run) ? { ...run, destroyedBy: by.id } : run));
   }
 
   async decide(connection: string, decision: RecordDecision) {

@@ -65,6 +65,7 @@ async function everything(ledger: Ledger): Promise<object> {
   return {
     views,
     histories,
+    disclosures: await Promise.all(ALL_IDS.map((id) => ledger.disclosures(id, { from: '2026-11-03' }))),
     decisions: await Promise.all(ALL_CONNECTIONS.map((connection) => ledger.decisions(connection))),
     unsealed: await Promise.all(
       ALL_CONNECTIONS.map(async (one) => (await listed(ledger.unsealed(one))).map(inOrder).sort()),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AppliedRun } from '../../src/ledger/ledger.ts';
-import type { MemoryEntry, RecordDecision } from '../../src/vocabulary/memory.ts';
+import type { AppliedRun, SentFile } from '../../src/ledger/ledger.ts';
+import { type MemoryEntry, type RecordDecision, SENT_HOW } from '../../src/vocabulary/memory.ts';
 import { CHANGES, type Change } from '../../src/vocabulary/verdict.ts';
 import { nightly } from './sample-memory.ts';
 
@@ -20,7 +20,7 @@ const text = fc.constantFrom('', 'a', 'b', 'Ö "\n', '0');
 
 /** Random nights of two connections, with what people and mappings said in between. */
 export const steps: fc.Arbitrary<Step[]> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: night() }, { weight: 1, arbitrary: say() }, give()), {
+  .array(fc.oneof({ weight: 4, arbitrary: night() }, { weight: 1, arbitrary: say() }, give(), purge()), {
     maxLength: 14,
   })
   .map((made) => made.map((make, at) => make(at + 1)));
@@ -37,11 +37,37 @@ function night(): fc.Arbitrary<Making> {
         .uniqueArray(fc.constantFrom(...FILES), { maxLength: 2 })
         .chain((names) => fc.tuple(...names.map(fileEntries))),
       given: fc.array(sealedId(), { maxLength: 2 }),
+      sent: fc.subarray([...FILES]),
       carries: fc.boolean(),
     })
-    .map(({ connection, outcome, files, given, carries }) => (at: number): Step => {
-      const run = nightly(at, { connection, outcome });
+    .map(({ connection, outcome, files, given, sent, carries }) => (at: number): Step => {
+      const outputs = sent.map((name) => sentFile(name, at));
+      const run = nightly(at, { connection, outcome, ...(outputs.length > 0 && { outputs }) });
       return { kind: 'night', run, entries: [...given, ...files.flat()], carries };
+    });
+}
+
+function sentFile(name: string, at: number): SentFile {
+  const day = String(at).padStart(2, '0');
+  const about = { file: `${name}_${day}.csv`, bytes: at, sha256: day.repeat(32), rows: at };
+  return { name, ...about, deliveredAt: `2026-11-${day}T03:30:03-06:00` };
+}
+
+/** The files of the oldest nights are destroyed, of some connection: what is younger is left as it was. */
+function purge(): fc.Arbitrary<Making> {
+  return fc
+    .record({ connection: fc.constantFrom(...CONNECTIONS), nights: fc.integer({ min: 1, max: 14 }) })
+    .map(({ connection, nights }) => (at: number): Step => {
+      const oldest = Array.from({ length: Math.min(nights, at - 1) }, (_, night) =>
+        nightly(night + 1, { connection }),
+      );
+      const entries: MemoryEntry[] = [{ kind: 'destroyed', runs: oldest.map(({ id }) => id) }];
+      return {
+        kind: 'night',
+        run: nightly(at, { connection, outcome: 'purged', totals: {} }),
+        entries,
+        carries: false,
+      };
     });
 }
 
@@ -66,6 +92,7 @@ function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
       { weight: 1, arbitrary: removalOf(file, values) },
       { weight: 1, arbitrary: sameOf(file) },
     );
+    const how = fc.option(fc.constantFrom(...SENT_HOW));
     const open: MemoryEntry = { kind: 'file', file, targets, bytes: targets.length };
     return fc
       .record({
@@ -75,12 +102,19 @@ function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
         }),
         about: fc.uniqueArray(fc.tuple(fc.constantFrom(...IDS), said), { selector: ([id]) => id }),
         linksFirst: fc.boolean(),
+        how,
+        keptBack: fc.uniqueArray(fc.constantFrom(...IDS), { maxLength: 2 }),
       })
-      .map(({ links, about, linksFirst }) => {
+      .map(({ links, about, linksFirst, how, keptBack }) => {
+        const named = new Set<string>([...links.flat(), ...about.map(([id]) => id)]);
         const gone = new Set<string>(links.map(([from]) => from));
         const linked = links.map(([from, to]): MemoryEntry => ({ kind: 'link', file, from, to }));
         const rest = about.flatMap(([id, make]) => (gone.has(id) ? [] : [make(id)]));
-        return linksFirst ? [open, ...linked, ...rest] : [open, ...rest, ...linked];
+        const kind = how === 'some' ? 'sent_again' : 'kept_back';
+        const presences = how === 'changes' ? [] : keptBack.flatMap((id) => (named.has(id) ? [] : [id]));
+        const sent: MemoryEntry[] = how === null ? [] : [{ kind: 'sent', file, how }];
+        sent.push(...presences.map((id): MemoryEntry => ({ kind, file, id })));
+        return linksFirst ? [open, ...linked, ...rest, ...sent] : [open, ...rest, ...sent, ...linked];
       });
   });
 }

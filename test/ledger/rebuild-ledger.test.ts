@@ -71,7 +71,7 @@ describe('ledger/rebuild-ledger', () => {
       impatient.close();
     }
     await rebuildLedger(settings, whileTrying());
-    expect(await dumpOf(settings)).to.have.length(4);
+    expect(await dumpOf(settings)).to.have.length(5);
   });
 
   it('takes a decision along that no run has carried, unless a sealed one is younger', async () => {

@@ -1,0 +1,116 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { openLayouts, readChanges } from './layouts.ts';
+import type { AppliedRun, Disclosure, RunsAsked } from './ledger.ts';
+import { prepareQuery } from './query.ts';
+import { rememberRuns } from './read-runs.ts';
+import { openStudentIds } from './student-ids.ts';
+
+/**
+ * Every delivery that carried a student. Nothing is written down for each student and night: who was in a file follows
+ * from when they came and went, and from how the file went out. So it costs one walk over the deliveries of a connection.
+ */
+export function readDisclosures(database: DatabaseSync, student: string, asked: RunsAsked): Disclosure[] {
+  const files = prepareQuery(
+    database,
+    'SELECT connection, file, name FROM files WHERE ?1 IS NULL OR connection = ?1 ORDER BY connection, name',
+  ).all(asked.connection ?? null);
+  const { linkedWith, dependantsOf } = openStudentIds(database);
+  const read = openReader(database);
+  const connections = Map.groupBy(files, ([name]) => String(name));
+  return [...connections.values()].flatMap((own) => {
+    const numbers = own.map(([, file, name]) => ({ file: Number(file), name: String(name) }));
+    const students = new Set(numbers.flatMap(({ file }) => [...linkedWith(file, student)]));
+    const found = numbers.flatMap(({ file, name }) => {
+      const dependants = [...students].flatMap((one) => dependantsOf(file, one));
+      return read({ file, name, students: [...linkedWith(file, student)], dependants });
+    });
+    const inOrder = found.toSorted((one, other) => one.seq - other.seq);
+    return inOrder.flatMap(({ seq: _, ...disclosure }) => {
+      const outputs = disclosure.outputs.filter(({ deliveredAt }) =>
+        isWithin(deliveredAt.slice(0, 10), asked),
+      );
+      return outputs.length > 0 ? [{ ...disclosure, outputs }] : [];
+    });
+  });
+}
+
+function isWithin(day: string, { from, to }: RunsAsked): boolean {
+  return (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+interface AskedFile {
+  file: number;
+  name: string;
+  students: readonly string[];
+  dependants: readonly string[];
+}
+
+function openReader(database: DatabaseSync) {
+  const layouts = openLayouts(database);
+  const runOf = rememberRuns(database);
+  const sentWhen = openSentWhen(database);
+  const deliveries = prepareQuery(
+    database,
+    `SELECT seq, runs.id, layout, how FROM deliveries JOIN runs USING (seq)
+     WHERE file = ? AND outputs IS NOT NULL ORDER BY seq`,
+  );
+  return ({ file, name, students, dependants }: AskedFile): (Disclosure & { seq: number })[] => {
+    const own = students.map((id) => sentWhen(file, id));
+    const others = dependants.map((id) => sentWhen(file, id));
+    if (own.length + others.length === 0) return [];
+    return deliveries.all(file).flatMap(([at, id, layout, how]) => {
+      const seq = Number(at);
+      // Each is asked about every delivery, in their order.
+      const isOwn = own.map((wasSent) => wasSent(seq, String(how))).includes(true);
+      const isOther = others.map((wasSent) => wasSent(seq, String(how))).includes(true);
+      if (!isOwn && !isOther) return [];
+      const run: AppliedRun = runOf(String(id));
+      const outputs = run.outputs?.filter((output) => output.name === name) ?? [];
+      const fields = layouts.targetsOf(Number(layout));
+      return [{ seq, run, file: name, isAboutDependants: !isOwn, fields, outputs }];
+    });
+  };
+}
+
+/** Whether a record was in a delivery; asked about one delivery after the other. */
+type WasSent = (seq: number, how: string) => boolean;
+
+function openSentWhen(database: DatabaseSync): (file: number, id: string) => WasSent {
+  const touches = prepareQuery(
+    database,
+    `SELECT seq, change, fields FROM all_touches WHERE file = ? AND id = ?
+     ORDER BY seq, fields IS NOT NULL, touch`,
+  );
+  const presences = prepareQuery(database, 'SELECT seq, presence FROM presences WHERE file = ? AND id = ?');
+  return (file, id) => {
+    const steps = touches.all(file, id).map(([seq, change, fields]) => ({
+      seq: Number(seq),
+      ...stepOf(String(change), fields === null ? null : String(fields)),
+    }));
+    const noted = new Map(presences.all(file, id).map(([seq, presence]) => [Number(seq), presence]));
+    let at = 0;
+    let isKnown = false;
+    return (seq, how) => {
+      let isTouched = false;
+      for (let step = steps[at]; step && step.seq <= seq; step = steps[++at]) {
+        isKnown = step.isKnown;
+        if (step.seq === seq) isTouched ||= step.isSent;
+      }
+      const said = noted.get(seq);
+      if (said === 'sent_again' || said === 'returned') isKnown = true;
+      if (said === 'kept_back') return false;
+      if (said === 'sent_again' || said === 'last_row') return true;
+      return isTouched || (how === 'full' && isKnown);
+    };
+  };
+}
+
+/** What is known after a touch, and whether a row went out with it; a link alone sends none. */
+function stepOf(change: string, fields: string | null): { isKnown: boolean; isSent: boolean } {
+  if (change === 'removed') return { isKnown: false, isSent: false };
+  if (change !== 'linked') return { isKnown: true, isSent: true };
+  const changes = fields === null ? [] : readChanges(fields);
+  const isForgotten = changes.length > 0 && changes.every(({ after }) => after === null);
+  // Two ids that became one: where nothing is left under this one, the student goes on under the other.
+  return { isKnown: !isForgotten, isSent: false };
+}
