@@ -60,6 +60,8 @@ export interface CompiledMapping {
   uniqueTargets: readonly number[];
   /** For each of `targets`: a blank clears the value at the other side. */
   overwrite: readonly boolean[];
+  /** For each of `targets`: the file has none of its columns, because they may be missing. */
+  absent: readonly boolean[];
   /** For each of `targets`: whose value wins where the other side has one too. */
   onDifference: readonly OnDifference[];
   /** What `from` names, each once: files of the connection, and groups of `repeats`; mostly none. */
@@ -86,6 +88,7 @@ export function compileMapping(
     targets: fields.map((field) => field.target),
     uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
     overwrite: mapped.map(({ field }, index) => field.overwrite && !fields[index]?.isAbsent),
+    absent: fields.map((field) => field.isAbsent),
     onDifference: mapped.map(({ field }) => field.on_difference),
     joinedFiles,
     map: joinedFiles.length === 0 ? compileMap(fields) : compileJoinedMap(fields),

@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import { completedYears, isCalendarDate } from '../../time/calendar-date.ts';
+import { addDays, completedYears, isCalendarDate } from '../../time/calendar-date.ts';
 import { compileDateReader, type Pivot } from '../../time/read-date.ts';
 import { dayInSchoolYear, formatSchoolYear, SCHOOL_YEAR_FORMATS } from '../../time/school-year.ts';
 import { compileDateWriter } from '../../time/write-date.ts';
+import { isBlank } from '../../vocabulary/row.ts';
 import type { RunDay } from '../../vocabulary/run.ts';
-import { Flaw, transformation } from './transform.ts';
+import { Flaw, type StepSettings, transformation } from './transform.ts';
 import { withShorthand } from './with-shorthand.ts';
 import { dateFormatsSchema, dateOutputSchema, pivotSchema } from './written-values.ts';
 
 const ISO = 'yyyy-MM-dd';
+
+const only_blank = z.boolean().optional().describe('true: a value that is there stays as it is.');
 
 /** A leap year has every day that some year has. */
 const isDayOfAYear = (text: string) => /^\d{2}-\d{2}$/.test(text) && isCalendarDate(`2024-${text}`);
@@ -29,6 +32,12 @@ export const date = transformation({
         'A format of [luxon tokens](https://moment.github.io/luxon/#/parsing?id=table-of-tokens), or a list of them, tried in turn.',
       ),
       to: dateOutputSchema.default(ISO).describe('The format in which the date is written.'),
+      add_days: z
+        .int()
+        .optional()
+        .describe(
+          'How many days later the date that is written lies: 1 makes of a last day the end that is exclusive.',
+        ),
       pivot: pivotSchema.optional(),
     }),
     'from',
@@ -47,16 +56,17 @@ export const date = transformation({
     { options: { from: 'M/d/yy', pivot: 30 }, value: '3/9/31', gives: '1931-03-09' },
     { options: { from: 'M/d/yy', pivot: 30 }, value: '3/9/30', gives: '2030-03-09' },
     { options: { from: 'M/d/yyyy' }, value: '  ', gives: '', note: 'a blank passes' },
+    { options: { from: 'M/d/yyyy', add_days: 1 }, value: '12/31/2026', gives: '2027-01-01' },
   ],
-  compile({ from, to, pivot: own }, context) {
+  compile({ from, to, add_days: days = 0, pivot: own }, context) {
     const pivot = own ?? context.pivot;
     const read = compileDateReader(from, withPivot(pivot));
     const flaw = noDate(from);
-    if (to === ISO) return (value) => read(value) ?? flaw;
+    if (to === ISO && days === 0) return (value) => read(value) ?? flaw;
     const write = compileDateWriter(to);
     return (value) => {
       const day = read(value);
-      return day === undefined ? flaw : write(day);
+      return day === undefined ? flaw : write(addDays(day, days));
     };
   },
 });
@@ -109,10 +119,11 @@ function dayOf(asOf: string, day: RunDay): string {
 
 export const today = transformation({
   name: 'today',
-  summary: 'Gives the business date of the run, whatever the value was.',
+  summary: 'Gives the business date of the run, whatever the value was, or where it is blank.',
   options: withShorthand(
     z.strictObject({
       format: dateOutputSchema.default(ISO).describe('The format in which the date is written.'),
+      only_blank,
     }),
     'format',
     dateOutputSchema,
@@ -122,23 +133,31 @@ export const today = transformation({
   examples: [
     { value: '', gives: '2026-11-22' },
     { options: { format: 'M/d/yyyy' }, value: '', gives: '11/22/2026' },
+    { options: { only_blank: true }, value: '2026-08-18', gives: '2026-08-18' },
   ],
-  compile({ format }, { day }) {
+  compile({ format, only_blank: keeps }, { day }) {
     const written = compileDateWriter(format)(day.date);
-    return () => written;
+    return keeps ? (value) => (isBlank(value) ? written : value) : () => written;
   },
 });
+
+/** Whether the step gives the day of the run whatever the source says; else only where `isAbsent`, the source says nothing ever. */
+export function isDayOfRun(step: StepSettings, isAbsent: boolean): boolean {
+  if (step.name !== today.name) return false;
+  return isAbsent || !z.object({ only_blank }).parse(step.options).only_blank;
+}
 
 export const schoolYear = transformation({
   name: 'school_year',
   summary:
-    'Gives the school year that the business date of the run lies in, whatever the value was. The connection says on which day a school year starts.',
+    'Gives the school year that the business date of the run lies in, whatever the value was, or where it is blank. The connection says on which day a school year starts.',
   options: withShorthand(
     z.strictObject({
       format: z
         .enum(SCHOOL_YEAR_FORMATS)
         .default('start')
         .describe('The year of the first day, of the last day, or both, long or short.'),
+      only_blank,
     }),
     'format',
     z.enum(SCHOOL_YEAR_FORMATS),
@@ -150,10 +169,11 @@ export const schoolYear = transformation({
     { options: { format: 'end' }, value: '', gives: '2027' },
     { options: { format: 'span' }, value: '', gives: '2026-2027' },
     { options: 'short', value: '', gives: '26-27' },
+    { options: { only_blank: true }, value: '2025', gives: '2025' },
   ],
-  compile({ format }, { day }) {
+  compile({ format, only_blank: keeps }, { day }) {
     const written = formatSchoolYear(day.schoolYear, format);
-    return () => written;
+    return keeps ? (value) => (isBlank(value) ? written : value) : () => written;
   },
 });
 

@@ -1,5 +1,6 @@
 import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
 import type { Mapping } from '../../mapping/schema.ts';
+import { isDayOfRun } from '../../mapping/transforms/date.ts';
 
 /** For each target field, in file order: what comparing needs to know of it. */
 export interface FieldRules {
@@ -11,12 +12,13 @@ export interface FieldRules {
 }
 
 export function fieldRulesOf(
-  { targets, overwrite }: CompiledMapping,
+  { targets, overwrite, absent }: CompiledMapping,
   { fields }: Pick<Mapping, 'fields'>,
 ): FieldRules {
-  return { targets, overwrite, volatile: targets.map((target) => isDayOfRun(fields[target])) };
+  const volatile = targets.map((target, at) => isVolatile(fields[target], absent[at] ?? false));
+  return { targets, overwrite, volatile };
 }
 
-function isDayOfRun(field: Mapping['fields'][string] | undefined): boolean {
-  return field?.type === 'transformation' && field.apply.some(({ name }) => name === 'today');
+function isVolatile(field: Mapping['fields'][string] | undefined, isAbsent: boolean): boolean {
+  return field?.type === 'transformation' && field.apply.some((step) => isDayOfRun(step, isAbsent));
 }
