@@ -35,6 +35,12 @@ const identitySchema = z.strictObject({
     .describe('The birth date; a two-digit year never lies in the future unless pivot says otherwise.'),
   school: columnSchema.optional(),
   grade: columnSchema.optional(),
+  optional: z
+    .array(z.enum(['status']))
+    .optional()
+    .describe(
+      'The columns of these that the file may lack, such as the status where all students are enrolled ones.',
+    ),
   previous_id: columnSchema.optional().describe('The id that the student had before.'),
   primary: primarySchema
     .optional()

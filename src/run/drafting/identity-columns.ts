@@ -1,6 +1,6 @@
 import type { Mapping } from '../../mapping/schema.ts';
 import { compileDateReader } from '../../time/read-date.ts';
-import type { ColumnFinder, ColumnReader, ColumnRef } from '../../vocabulary/row.ts';
+import { type ColumnFinder, type ColumnReader, type ColumnRef, NO_COLUMN } from '../../vocabulary/row.ts';
 
 /** The columns that Rosterferry itself reads, as eligibility wants them. */
 export interface IdentityReaders {
@@ -16,7 +16,11 @@ export function identityOf(
 ): IdentityReaders {
   const { find, today } = context;
   const readers: IdentityReaders = { id: find(identity.id, 'identity.id') };
-  if (identity.status !== undefined) readers.status = find(identity.status, 'identity.status');
+  if (identity.status !== undefined) {
+    const optional = identity.optional?.includes('status') ?? false;
+    const read = find(identity.status, 'identity.status', { optional });
+    if (read !== NO_COLUMN || !optional) readers.status = read;
+  }
   if (identity.school !== undefined) readers.school = find(identity.school, 'identity.school');
   if (identity.birth_date !== undefined) {
     const { column, format, pivot } = identity.birth_date;
