@@ -5,6 +5,7 @@
 import { type CatalogueEntry, entry } from './catalogue-entry.ts';
 import { DESTINATION_ERRORS } from './destination-errors.ts';
 import { DROP_ERRORS } from './drop-errors.ts';
+import { ENCRYPTION_ERRORS } from './encryption-errors.ts';
 import { LEDGER_ERRORS } from './ledger-errors.ts';
 import { REVIEW_ERRORS } from './review-errors.ts';
 import { UNWRAP_ERRORS } from './unwrap-errors.ts';
@@ -56,6 +57,7 @@ export const CATALOGUE = {
 
   ...DROP_ERRORS,
   ...UNWRAP_ERRORS,
+  ...ENCRYPTION_ERRORS,
   ...DESTINATION_ERRORS,
   ...LEDGER_ERRORS,
   ...REVIEW_ERRORS,
@@ -77,12 +79,24 @@ export const CATALOGUE = {
     'Approve or cancel it first; the drop stays where it is.',
   ),
 
+  notify_failed: entry(
+    3,
+    'An e-mail or a call of a webhook did not arrive. No run depends on it.',
+    'Mend mail in rosterferry.yaml, or the address; the daemon and the next run try again for three days.',
+    true,
+  ),
+
   archive_altered: entry(
     5,
     'The archive is not as it was sealed.',
     'Compare with a backup; verify names each file.',
   ),
 
+  daemon_running: entry(
+    7,
+    'Another daemon serves this archive.',
+    'Stop that process first, or leave the work to it; kill -HUP has it read a changed configuration.',
+  ),
   already_running: entry(
     7,
     'This connection is already running.',
