@@ -1,71 +1,15 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
-import { type Decisions, openDecisions } from './decisions.ts';
-import { type Deliveries, openDeliveries } from './deliveries.ts';
-import { changedFields, type Layouts, openLayouts } from './layouts.ts';
-import type { AppliedRun, TouchChange } from './ledger.ts';
-import { prepareQuery } from './query.ts';
-import { changesSince, type KnownRecord, type OpenFile, openRecords, type Records } from './records.ts';
-import { openStrike } from './strike-runs.ts';
-import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
+import { changedFields } from './layouts.ts';
+import type { TouchChange } from './ledger.ts';
+import type { Appliers, Applying, Entry } from './open-appliers.ts';
+import { changesSince, type KnownRecord, type OpenFile, type Records } from './records.ts';
 import { asRecordEntry, type ToldEntry } from './written-record.ts';
-
-/** A run that is being applied. */
-export interface Applying {
-  run: AppliedRun;
-  seq: number;
-  /** The files that its entries opened so far. */
-  files: Map<string, OpenFile>;
-}
-
-type Entry<Kind extends ToldEntry['kind']> = Extract<ToldEntry, { kind: Kind }>;
-
-/** What the entries of a run change in the database. */
-export interface Appliers {
-  layouts: Layouts;
-  records: Records;
-  decisions: Decisions;
-  temporaryIds: TemporaryIds;
-  openFile(connection: string, entry: Entry<'file'>): OpenFile;
-  deliveries: Deliveries;
-  strike(connection: string, runs: readonly string[], by: string): void;
-  link(file: number, from: string, to: string): void;
-}
-
-export function openAppliers(database: DatabaseSync): Appliers {
-  const layouts = openLayouts(database);
-  const keepFile = prepareQuery(
-    database,
-    `INSERT INTO files (connection, name, layout, bytes) VALUES (?, ?, ?, ?)
-     ON CONFLICT (connection, name) DO UPDATE SET layout = excluded.layout, bytes = excluded.bytes RETURNING file`,
-  );
-  const unlink = database.prepare('DELETE FROM links WHERE file = ? AND from_id = ?');
-  const link = database.prepare('INSERT OR REPLACE INTO links (file, from_id, to_id) VALUES (?, ?, ?)');
-  return {
-    layouts,
-    records: openRecords(database, layouts),
-    decisions: openDecisions(database),
-    deliveries: openDeliveries(database),
-    strike: openStrike(database),
-    temporaryIds: openTemporaryIds(database),
-    openFile(connection, { file, targets, bytes }) {
-      const layout = layouts.numberOf(targets);
-      const row = keepFile.first(connection, file, layout, bytes);
-      return { file: Number(row?.[0]), layout, targets };
-    },
-    link(file, from, to) {
-      // Who goes back to an old id does not leave a ring behind.
-      unlink.run(file, to);
-      link.run(file, from, to);
-    },
-  };
-}
 
 export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEntry): void {
   const { connection } = applying.run;
   switch (entry.kind) {
     case 'file':
-      applying.files.set(entry.file, openFile(appliers, applying, entry));
+      applying.files.set(entry.file, appliers.openFile(applying, entry));
       return;
     case 'record':
       applyRecord(appliers, applying, entry);
@@ -90,10 +34,10 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
       return;
     case 'kept_back':
     case 'sent_again':
-      appliers.deliveries.note(openedFile(applying, entry), applying.seq, {
-        id: entry.id,
-        presence: entry.kind,
-      });
+      appliers.deliveries.note(openedFile(applying, entry), applying.seq, entry.id, entry.kind);
+      return;
+    case 'recipient':
+      appliers.deliveries.address(applying.seq, entry);
       return;
     case 'destroyed':
       appliers.strike(connection, entry.runs, applying.run.id);
@@ -103,17 +47,11 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
   }
 }
 
-function openFile(appliers: Appliers, { run, seq }: Applying, entry: Entry<'file'>): OpenFile {
-  const at = appliers.openFile(run.connection, entry);
-  appliers.deliveries.open(at, seq);
-  return at;
-}
-
 /** Who is there again after a last row, as it was then, is in the file: no touch tells that. */
 function renew({ records, deliveries }: Appliers, applying: Applying, entry: Entry<'same'>): void {
   const at = openedFile(applying, entry);
   const known = records.find(at.file, entry.id);
-  if (known?.deactivated) deliveries.note(at, applying.seq, { id: entry.id, presence: 'returned' });
+  if (known?.deactivated) deliveries.note(at, applying.seq, entry.id, 'returned');
   records.renew(at.file, entry);
 }
 
@@ -150,7 +88,7 @@ function applyRemoval({ records, deliveries }: Appliers, applying: Applying, ent
     return;
   }
   if (values && values.length !== at.targets.length) throw otherFields(applying, entry);
-  deliveries.note(at, applying.seq, { id, presence: 'last_row' });
+  deliveries.note(at, applying.seq, id, 'last_row');
   records.deactivate(known, values ? { layout: at.layout, content: JSON.stringify(values) } : known);
   const fields = values ? changesSince(known, { at, values }) : [];
   records.touch(at.file, { seq: applying.seq, id, change: 'removed', note: why, fields });

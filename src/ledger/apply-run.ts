@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { type Applying, applyEntry, openAppliers } from './apply-entry.ts';
+import { applyEntry } from './apply-entry.ts';
 import type { AppliedRun, Ledger } from './ledger.ts';
+import { type Applying, openAppliers } from './open-appliers.ts';
 import { prepareQuery } from './query.ts';
 import type { Transactions } from './transactions.ts';
 import type { ToldEntries, ToldEntry } from './written-record.ts';
@@ -13,15 +14,14 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
   const appliers = openAppliers(database);
   const find = prepareQuery(database, 'SELECT 1 FROM runs WHERE id = ?');
   const insert = database.prepare(
-    `INSERT INTO runs (id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals, outputs, recipient)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals, outputs)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
 
   function begin(run: AppliedRun): Applying {
     const { id, connection, outcome, businessDate, startedAt, finishedAt, manifestSha256 } = run;
     const totals = JSON.stringify(run.totals);
     const outputs = run.outputs ? JSON.stringify(run.outputs) : null;
-    const recipient = run.recipient ? JSON.stringify(run.recipient) : null;
     const row = [
       id,
       connection,
@@ -32,7 +32,6 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
       manifestSha256,
       totals,
       outputs,
-      recipient,
     ] as const;
     return { run, seq: Number(insert.run(...row).lastInsertRowid), files: new Map() };
   }

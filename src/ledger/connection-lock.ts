@@ -6,18 +6,41 @@ import { diskError, errnoOf } from '../files/disk-error.ts';
 import { FOLDER_MODE } from '../files/write-whole.ts';
 import { BUSY, resultCodeOf } from './sqlite-error.ts';
 
-export interface ConnectionLock extends Disposable {
+/** A lock that is held; letting go of it twice is once. */
+export interface HeldLock extends Disposable {
   release(): void;
 }
 
 /**
  * Throws already_running where another process, or another run of this one, has the connection; local_io and
  * local_disk_full where the archive cannot keep a lock. It ends with the process that holds it, however that process ends.
+ */
+export function lockConnection(archivePath: string, connection: string): HeldLock {
+  return lockFile({
+    archivePath,
+    path: join(archivePath, '.state', `${connection}.lock`),
+    what: `the connection ${connection}`,
+    isHeld: (cause) =>
+      new AppError('already_running', `Another process is running the connection ${connection}`, { cause }),
+  });
+}
+
+export interface LockFile {
+  archivePath: string;
+  /** In a folder of the archive, which is made where it is not there. */
+  path: string;
+  /** Of what it is the lock, in an error. */
+  what: string;
+  /** What to throw where somebody else has it. */
+  isHeld(cause: unknown): AppError;
+}
+
+/**
  * A database file serves as the lock: the system frees its file locks at once when a process is killed, which a
  * file with a process id in it cannot promise.
  */
-export function lockConnection(archivePath: string, connection: string): ConnectionLock {
-  const path = join(archivePath, '.state', `${connection}.lock`);
+export function lockFile(lock: LockFile): HeldLock {
+  const { path, archivePath } = lock;
   makeFolders(dirname(path), archivePath);
   let database: DatabaseSync | undefined;
   try {
@@ -27,7 +50,7 @@ export function lockConnection(archivePath: string, connection: string): Connect
     accessSync(path, constants.W_OK);
   } catch (cause) {
     database?.close();
-    throw refusal({ path, archivePath, connection }, cause);
+    throw refusal(lock, cause);
   }
   const held = database;
   let isHeld = true;
@@ -62,20 +85,11 @@ function makeFolderAndParents(folder: string): void {
   }
 }
 
-interface Refused {
-  path: string;
-  archivePath: string;
-  connection: string;
-}
-
-function refusal({ path, archivePath, connection }: Refused, cause: unknown): AppError {
+function refusal({ path, archivePath, what, isHeld }: LockFile, cause: unknown): AppError {
   const code = resultCodeOf(cause);
-  if (code === BUSY)
-    return new AppError('already_running', `Another process is running the connection ${connection}`, {
-      cause,
-    });
+  if (code === BUSY) return isHeld(cause);
   const why = code === 0 ? wordsOf(cause) : whyNotOpened(path, archivePath, cause);
-  return localFault(`The lock of the connection ${connection} cannot be opened: ${why}`, cause);
+  return localFault(`The lock of ${what} cannot be opened: ${why}`, cause);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
+import type { Disclosure, Recipient, RunsAsked, SentFile } from './disclosure.ts';
 import type { ServiceMemory } from './service-memory.ts';
 import type { ToldEntries } from './written-record.ts';
 
@@ -88,13 +89,6 @@ export interface Ledger extends AsyncDisposable {
 /** A purge is a link of the chain as well, and no run. */
 export type AppliedOutcome = Outcome | 'purged';
 
-/** Which runs: days are business dates, yyyy-MM-dd, both ends included. */
-export interface RunsAsked {
-  connection?: string | undefined;
-  from?: string | undefined;
-  to?: string | undefined;
-}
-
 /** A sealed run as the ledger keeps it. */
 export interface AppliedRun {
   id: string;
@@ -111,40 +105,10 @@ export interface AppliedRun {
   totals: Readonly<Record<string, Totals>>;
   /** What went out; absent where nothing did. */
   outputs?: readonly SentFile[];
-  /** Whom it went to; absent where nobody wrote that down. */
+  /** Whom it went to, as an entry of the run says; absent where none does. */
   recipient?: Recipient;
   /** The purge that destroyed what the run received, sent and learned; absent where all of it is there. */
   destroyedBy?: string;
-}
-
-/** A file that was delivered, as report.json names it. */
-export interface SentFile {
-  /** The file of the drop that it was made of. */
-  name: string;
-  file: string;
-  bytes: number;
-  sha256: string;
-  rows: number;
-  /** ISO 8601 with offset. */
-  deliveredAt: string;
-}
-
-export interface Recipient {
-  title: string;
-  /** The place it was delivered to, in words. */
-  destination: string;
-}
-
-/** A delivery that carried a student. */
-export interface Disclosure {
-  run: AppliedRun;
-  /** The file of the drop. */
-  file: string;
-  /** Of the students themselves, or only of records that belong to them. */
-  isAboutDependants: boolean;
-  /** Target fields of the file, in its order. */
-  fields: readonly string[];
-  outputs: readonly SentFile[];
 }
 
 /** How far the ledger has followed the chain of a connection. */

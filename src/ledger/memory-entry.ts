@@ -33,6 +33,8 @@ export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
     case 'kept_back':
     case 'sent_again':
       return asPresence(value.kind, value);
+    case 'recipient':
+      return asRecipient(value);
     case 'destroyed':
       return isTexts(value.runs) ? { kind: 'destroyed', runs: value.runs } : undefined;
     default:
@@ -92,6 +94,10 @@ function asTemporaryId({ prefix, key, id }: Plain): MemoryEntry | undefined {
 function asSent({ file, how }: Plain): MemoryEntry | undefined {
   const known = SENT_HOW.find((one) => one === how);
   return isText(file) && known ? { kind: 'sent', file, how: known } : undefined;
+}
+
+function asRecipient({ title, destination }: Plain): MemoryEntry | undefined {
+  return isText(title) && isText(destination) ? { kind: 'recipient', title, destination } : undefined;
 }
 
 function asPresence(kind: 'kept_back' | 'sent_again', { file, id }: Plain): MemoryEntry | undefined {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Disclosure, RunsAsked } from './disclosure.ts';
 import { openLayouts, readChanges } from './layouts.ts';
-import type { AppliedRun, Disclosure, RunsAsked } from './ledger.ts';
+import type { AppliedRun } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { rememberRuns } from './read-runs.ts';
 import { openStudentIds } from './student-ids.ts';
@@ -55,19 +56,15 @@ function openReader(database: DatabaseSync) {
      WHERE file = ? AND outputs IS NOT NULL ORDER BY seq`,
   );
   return ({ file, name, students, dependants }: AskedFile): (Disclosure & { seq: number })[] => {
-    const own = students.map((id) => sentWhen(file, id));
-    const others = dependants.map((id) => sentWhen(file, id));
-    if (own.length + others.length === 0) return [];
+    const records = [...students, ...dependants].map((one) => sentWhen(file, one));
     return deliveries.all(file).flatMap(([at, id, layout, how]) => {
       const seq = Number(at);
       // Each is asked about every delivery, in their order.
-      const isOwn = own.map((wasSent) => wasSent(seq, String(how))).includes(true);
-      const isOther = others.map((wasSent) => wasSent(seq, String(how))).includes(true);
-      if (!isOwn && !isOther) return [];
+      if (!records.map((wasSent) => wasSent(seq, String(how))).includes(true)) return [];
       const run: AppliedRun = runOf(String(id));
       const outputs = run.outputs?.filter((output) => output.name === name) ?? [];
       const fields = layouts.targetsOf(Number(layout));
-      return [{ seq, run, file: name, isAboutDependants: !isOwn, fields, outputs }];
+      return [{ seq, run, file: name, fields, outputs }];
     });
   };
 }

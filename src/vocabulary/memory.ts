@@ -54,8 +54,10 @@ export type MemoryEntry =
   | { kind: 'sent'; file: string; how: SentHow }
   /** Known, and not in the file that goes out `full`: left as it was. */
   | { kind: 'kept_back'; file: string; id: string }
-  /** As it was last, and in the file for some students alone. */
+  /** In the file for some students alone, and as it was last; of what belongs to a student: the id of the student. */
   | { kind: 'sent_again'; file: string; id: string }
+  /** To whom the files of the run went: the title of the connection, and the place of the destination. */
+  | { kind: 'recipient'; title: string; destination: string }
   /** Of these runs of the connection only the fact is remembered from now on, and no value: their files are destroyed. */
   | { kind: 'destroyed'; runs: readonly string[] };
 

@@ -1,11 +1,6 @@
 import { AppError } from '../../src/errors/app-error.ts';
 import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
-import {
-  type MemoryEntry,
-  type RecordDecision,
-  type SentHow,
-  WHO_FIELD,
-} from '../../src/vocabulary/memory.ts';
+import type { MemoryEntry, RecordDecision, SentHow } from '../../src/vocabulary/memory.ts';
 
 export interface Known extends IndexEntry {
   fields: Map<string, string>;
@@ -74,9 +69,7 @@ export function applyTo(state: ConnectionState, at: Turn, entry: MemoryEntry): v
     const delivery: SentFile = { run: at.run.id, how: 'full', targets, ids: [] };
     const others = known.deliveries.filter(({ run }) => run !== at.run.id);
     state.files.set(entry.file, { ...known, targets, bytes, deliveries: [...others, delivery] });
-  } else if (entry.kind === 'destroyed') {
-    strike(state, at, entry.runs);
-  } else {
+  } else if (entry.kind !== 'recipient' && entry.kind !== 'destroyed') {
     const file = state.files.get(entry.file);
     if (file) applyToFile(file, at, entry);
     if (entry.kind === 'record' && entry.change === 'reactivated') spend(state, entry.file, entry.record.id);
@@ -156,59 +149,6 @@ function note(file: FileState, presence: FileState['presences'][number]): void {
   file.presences = [...file.presences.filter((one) => one[0] !== id || one[1] !== run), presence];
 }
 
-/** Who was in each file that the run sent, by what it was told and not by what is derived from it. */
-export function countSent(state: ConnectionState, run: AppliedRun, entries: readonly MemoryEntry[]): void {
-  for (const [name, file] of state.files) {
-    const [delivery] = file.deliveries.filter((one) => one.run === run.id);
-    if (!delivery) continue;
-    const own = entries.filter((entry) => 'file' in entry && entry.file === name);
-    const kept = new Set(own.flatMap((entry) => (entry.kind === 'kept_back' ? [entry.id] : [])));
-    const ids = own.flatMap((entry) => {
-      if (entry.kind === 'record') return [entry.record.id];
-      if (entry.kind === 'removed')
-        return entry.deactivated && isRemovedBy(file, run, entry.id) ? [entry.id] : [];
-      return entry.kind === 'sent_again' ? [entry.id] : [];
-    });
-    if (delivery.how === 'full')
-      ids.push(...[...file.records.values()].flatMap(({ id, deactivated }) => (deactivated ? [] : [id])));
-    delivery.ids = [...new Set(ids)].filter((id) => !kept.has(id));
-  }
-}
-
-function isRemovedBy({ touches }: FileState, run: AppliedRun, id: string): boolean {
-  return touches.some((touch) => touch.run.id === run.id && touch.id === id && touch.change === 'removed');
-}
-
-function strike(state: ConnectionState, at: Turn, runs: readonly string[]): void {
-  const blank = (value: string | null) => (value === null ? null : '');
-  const isGone = ({ run }: Touch) => run.destroyedBy !== undefined;
-  for (const [name, file] of state.files) {
-    for (const touch of file.touches) {
-      if (runs.includes(touch.run.id) && !isGone(touch)) touch.run = { ...touch.run, destroyedBy: at.run.id };
-      if (isGone(touch))
-        touch.fields = touch.fields.map(({ field, before, after }) => ({
-          field,
-          before: blank(before),
-          after: blank(after),
-        }));
-    }
-    const of = (id: string) => file.touches.filter((touch) => touch.id === id);
-    for (const [id, known] of file.records)
-      if (known.deactivated && of(id).every(isGone))
-        file.records.set(id, { ...known, mapped: '', school: '', grade: '', fields: blanked(known.fields) });
-    for (const [key, one] of state.sealed) {
-      const isValue = one.file === name && one.field !== '' && one.field !== WHO_FIELD;
-      const isPresent = file.records.get(one.id)?.deactivated === false;
-      if (isValue && !isPresent && of(one.id).length > 0 && of(one.id).every(isGone))
-        state.sealed.delete(key);
-    }
-  }
-}
-
-function blanked(fields: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map([...fields.keys()].map((field) => [field, '']));
-}
-
 function zip(targets: readonly string[], values: readonly string[]): Map<string, string> {
   return new Map(targets.map((target, at) => [target, values[at] ?? '']));
 }
@@ -231,4 +171,16 @@ export function keyOf({ file, id, field }: RecordDecision): string {
 
 export function unreadable(): AppError {
   return new AppError('memory_unreadable', 'An entry does not fit its file');
+}
+
+export function nextId(given: readonly Given[], prefix: string): string {
+  const numbers = given.filter((one) => one.prefix === prefix).map((one) => numberOf(one));
+  let number = Math.max(0, ...numbers) + 1;
+  while (given.some((one) => one.id === `${prefix}${number}`)) number++;
+  return `${prefix}${number}`;
+}
+
+function numberOf({ prefix, id }: Given): number {
+  const digits = id.startsWith(prefix) ? id.slice(prefix.length) : '';
+  return /^\d+$/.test(digits) ? Number(digits) : 0;
 }

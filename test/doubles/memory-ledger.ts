@@ -1,11 +1,5 @@
-import type {
-  AppliedRun,
-  DeliveredView,
-  Disclosure,
-  HistoryEntry,
-  Ledger,
-  RunsAsked,
-} from '../../src/ledger/ledger.ts';
+import type { Disclosure, RunsAsked } from '../../src/ledger/disclosure.ts';
+import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
 import { asRecordEntry, type ToldEntry } from '../../src/ledger/written-record.ts';
 import {
   DEPENDANT_MARK,
@@ -14,13 +8,13 @@ import {
   type RecordDecision,
 } from '../../src/vocabulary/memory.ts';
 import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
+import { countSent, linkedIds, listSent, strike } from './memory-ledger-sent.ts';
 import {
   applyTo,
   type ConnectionState,
-  countSent,
-  type Given,
   type Known,
   keyOf,
+  nextId,
   type Touch,
   unreadable,
 } from './memory-ledger-state.ts';
@@ -43,8 +37,14 @@ export class MemoryLedger implements Ledger {
       applyTo(state, { run, turn: this.#runs.length }, entry);
     }
     countSent(state, run, all);
-    this.#runs.push(run);
-    for (const entry of all) if (entry.kind === 'destroyed') this.#strike(run, entry.runs);
+    const recipient = all.find((entry) => entry.kind === 'recipient');
+    const { title = '', destination = '' } = recipient ?? {};
+    this.#runs.push(recipient ? { ...run, recipient: { title, destination } } : run);
+    for (const entry of all)
+      if (entry.kind === 'destroyed') {
+        strike(state, run, entry.runs);
+        this.#strike(run, entry.runs);
+      }
     this.#connections.set(run.connection, state);
   }
 
@@ -97,27 +97,24 @@ export class MemoryLedger implements Ledger {
     });
   }
 
-  async disclosures(id: string, { connection, from = '', to = '9999' }: RunsAsked): Promise<Disclosure[]> {
-    const names = [...this.#connections.keys()].filter((name) => !connection || name === connection).sort();
-    return names.flatMap((name) => {
-      const files = [...this.#of(name).files].sort();
-      const students = [...new Set(files.flatMap(([, { links }]) => [...linkedIds(links, id)]))];
+  async disclosures(id: string, asked: RunsAsked): Promise<Disclosure[]> {
+    const names = [...this.#connections.keys()].filter(
+      (name) => !asked.connection || name === asked.connection,
+    );
+    return names.sort().flatMap((name) => {
+      const { files } = this.#of(name);
+      const students = [...files.values()].flatMap(({ links }) => [...linkedIds(links, id)]);
       const isOfStudent = (one: string) =>
         students.some((student) => one.startsWith(`${student}${DEPENDANT_MARK}`));
-      const found = files.flatMap(([file, { deliveries, links }]) =>
-        deliveries.flatMap(({ run: runId, targets, ids }) => {
-          const turn = this.#runs.findIndex((one) => one.id === runId);
-          const run = this.#runs[turn];
-          const isOwn = ids.some((one) => linkedIds(links, id).has(one));
-          const outputs = run?.outputs?.filter(
-            (one) =>
-              one.name === file && one.deliveredAt.slice(0, 10) >= from && one.deliveredAt.slice(0, 10) <= to,
-          );
-          if (!run || !outputs?.length || !(isOwn || ids.some(isOfStudent))) return [];
-          return [{ turn, run, file, isAboutDependants: !isOwn, fields: targets, outputs }];
-        }),
+      return listSent(
+        files,
+        this.#runs,
+        (links, ids) => {
+          const own = linkedIds(links, id);
+          return ids.some((one) => own.has(one) || isOfStudent(one));
+        },
+        asked,
       );
-      return found.sort((one, other) => one.turn - other.turn).map(({ turn: _, ...one }) => one);
     });
   }
 
@@ -181,32 +178,9 @@ export class MemoryLedger implements Ledger {
   }
 }
 
-function linkedIds(links: ReadonlyMap<string, string>, id: string): Set<string> {
-  const ids = new Set([id]);
-  for (const _ of links)
-    for (const [from, to] of links)
-      if (ids.has(from) || ids.has(to)) {
-        ids.add(from);
-        ids.add(to);
-      }
-  return ids;
-}
-
 function asRecord(known: Known, targets: readonly string[]): DeliveredRecord {
   const { id, mapped, active, school, grade, fields } = known;
   return { id, values: targets.map((target) => fields.get(target) ?? ''), mapped, active, school, grade };
-}
-
-function nextId(given: readonly Given[], prefix: string): string {
-  const numbers = given.filter((one) => one.prefix === prefix).map((one) => numberOf(one));
-  let number = Math.max(0, ...numbers) + 1;
-  while (given.some((one) => one.id === `${prefix}${number}`)) number++;
-  return `${prefix}${number}`;
-}
-
-function numberOf({ prefix, id }: Given): number {
-  const digits = id.startsWith(prefix) ? id.slice(prefix.length) : '';
-  return /^\d+$/.test(digits) ? Number(digits) : 0;
 }
 
 function byRecord(one: RecordDecision, other: RecordDecision): number {

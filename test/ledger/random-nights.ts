@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { AppliedRun, SentFile } from '../../src/ledger/ledger.ts';
-import { type MemoryEntry, type RecordDecision, SENT_HOW } from '../../src/vocabulary/memory.ts';
+import type { SentFile } from '../../src/ledger/disclosure.ts';
+import type { AppliedRun } from '../../src/ledger/ledger.ts';
+import { type MemoryEntry, type RecordDecision, SENT_HOW, studentOf } from '../../src/vocabulary/memory.ts';
 import { CHANGES, type Change } from '../../src/vocabulary/verdict.ts';
 import { nightly } from './sample-memory.ts';
 
@@ -43,9 +44,11 @@ function night(): fc.Arbitrary<Making> {
     .map(({ connection, outcome, files, given, sent, carries }) => (at: number): Step => {
       const outputs = sent.map((name) => sentFile(name, at));
       const run = nightly(at, { connection, outcome, ...(outputs.length > 0 && { outputs }) });
-      return { kind: 'night', run, entries: [...given, ...files.flat()], carries };
+      return { kind: 'night', run, entries: [...given, ...files.flat(), RECIPIENT], carries };
     });
 }
+
+const RECIPIENT: MemoryEntry = { kind: 'recipient', title: 'Riverside to Enroll', destination: '/outbound' };
 
 function sentFile(name: string, at: number): SentFile {
   const day = String(at).padStart(2, '0');
@@ -113,7 +116,11 @@ function fileEntries(file: string): fc.Arbitrary<MemoryEntry[]> {
         const kind = how === 'some' ? 'sent_again' : 'kept_back';
         const presences = how === 'changes' ? [] : keptBack.flatMap((id) => (named.has(id) ? [] : [id]));
         const sent: MemoryEntry[] = how === null ? [] : [{ kind: 'sent', file, how }];
-        sent.push(...presences.map((id): MemoryEntry => ({ kind, file, id })));
+        sent.push(
+          ...presences.map(
+            (id): MemoryEntry => ({ kind, file, id: kind === 'kept_back' ? id : studentOf(id) }),
+          ),
+        );
         return linksFirst ? [open, ...linked, ...rest, ...sent] : [open, ...rest, ...sent, ...linked];
       });
   });
