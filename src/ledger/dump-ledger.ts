@@ -45,7 +45,7 @@ const DELIVERIES = `SELECT files.connection, name, runs.id, how, targets
   FROM deliveries JOIN files USING (file) JOIN runs USING (seq) JOIN layouts ON layouts.layout = deliveries.layout
   ORDER BY 1, 2, seq`;
 const PRESENCES = `SELECT files.connection, name, presences.id, runs.id, presence
-  FROM presences JOIN files USING (file) JOIN runs USING (seq) ORDER BY 1, 2, 3, seq`;
+  FROM presences JOIN files USING (file) JOIN runs USING (seq) ORDER BY 1, 2, 3, seq, 5`;
 const LINKS = `SELECT connection, name, from_id, to_id FROM links JOIN files USING (file) ORDER BY 1, 2, 3`;
 const DECISIONS = `SELECT connection, file, id, field, sealed, choice, value, about, decided_by, decided_at, reason, shown
   FROM decisions ORDER BY 1, 2, 3, 4, 5`;

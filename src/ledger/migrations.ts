@@ -144,7 +144,7 @@ export const MIGRATIONS: readonly string[] = [
     id TEXT NOT NULL,
     seq INTEGER NOT NULL REFERENCES runs,
     presence TEXT NOT NULL,                -- what no touch tells: see deliveries.ts
-    PRIMARY KEY (file, id, seq)
+    PRIMARY KEY (file, id, seq, presence)
   ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -80,11 +80,15 @@ function openSentWhen(database: DatabaseSync): (file: number, id: string) => Was
   );
   const presences = prepareQuery(database, 'SELECT seq, presence FROM presences WHERE file = ? AND id = ?');
   return (file, id) => {
-    const steps = touches.all(file, id).map(([seq, change, fields]) => ({
+    const noted = presences.all(file, id).map(([seq, presence]) => ({ seq: Number(seq), presence }));
+    const touched = touches.all(file, id).map(([seq, change, fields]) => ({
       seq: Number(seq),
       ...stepOf(String(change), fields === null ? null : String(fields)),
     }));
-    const noted = new Map(presences.all(file, id).map(([seq, presence]) => [Number(seq), presence]));
+    const returned = noted.filter(({ presence }) => presence === 'returned');
+    const steps = [...touched, ...returned.map(({ seq }) => ({ seq, isKnown: true, isSent: false }))];
+    steps.sort((one, other) => one.seq - other.seq);
+    const said = Map.groupBy(noted, ({ seq }) => seq);
     let at = 0;
     let isKnown = false;
     return (seq, how) => {
@@ -93,10 +97,9 @@ function openSentWhen(database: DatabaseSync): (file: number, id: string) => Was
         isKnown = step.isKnown;
         if (step.seq === seq) isTouched ||= step.isSent;
       }
-      const said = noted.get(seq);
-      if (said === 'sent_again' || said === 'returned') isKnown = true;
-      if (said === 'kept_back') return false;
-      if (said === 'sent_again' || said === 'last_row') return true;
+      const own = said.get(seq)?.map(({ presence }) => presence) ?? [];
+      if (own.includes('kept_back')) return false;
+      if (own.includes('sent_again') || own.includes('last_row')) return true;
       return isTouched || (how === 'full' && isKnown);
     };
   };

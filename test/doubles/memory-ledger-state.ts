@@ -145,8 +145,7 @@ function noFile(): Omit<FileState, 'targets' | 'bytes'> {
 }
 
 function note(file: FileState, presence: FileState['presences'][number]): void {
-  const [id, run] = presence;
-  file.presences = [...file.presences.filter((one) => one[0] !== id || one[1] !== run), presence];
+  file.presences = [...file.presences.filter((one) => one.join('\n') !== presence.join('\n')), presence];
 }
 
 function zip(targets: readonly string[], values: readonly string[]): Map<string, string> {
