@@ -4,6 +4,7 @@ import type { AppError, Place } from '../errors/app-error.ts';
 import { mappingSchemaOf } from '../mapping/schema.ts';
 import { readSchema } from '../parse/schema.ts';
 import { writeSchema } from '../render/schema.ts';
+import { whyUnwritable } from '../render/why-unwritable.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Path } from './fit-schema.ts';
 import { mergeLayers } from './merge-presets.ts';
@@ -19,7 +20,14 @@ const PRESET =
 export const mappingSchema = mappingSchemaOf({
   read: readSchema.prefault({}),
   write: writeSchema,
-}).safeExtend({ preset: z.string().optional().describe(PRESET) });
+})
+  .safeExtend({ preset: z.string().optional().describe(PRESET) })
+  .superRefine(({ write, fields }, issue) => {
+    const all = Object.keys(fields);
+    const targets = all.filter((name) => fields[name]?.type !== 'do_not_map');
+    for (const { path, message } of whyUnwritable(write, { all, targets }))
+      issue.addIssue({ code: 'custom', message, path: ['write', ...path] });
+  });
 export type CheckedMapping = ReturnType<typeof mappingSchema.parse>;
 
 /** A mapping, checked, with everything that it names. */

@@ -95,6 +95,11 @@ export const DROP_ERRORS = {
     'A safeguard was breached and on_breach is fail.',
     'Look at the report; mend the extract or raise the limit.',
   ),
+  not_writable: entry(
+    3,
+    'The outbound file has no way to hold a value that was delivered before.',
+    'Mend write in the mapping, such as its encoding, quotes or lengths, or the value that reconcile.removed sets.',
+  ),
   local_disk_full: entry(
     3,
     'The disk under the archive is full.',

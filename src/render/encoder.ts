@@ -11,23 +11,33 @@ export interface Encoder {
 }
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const NOTHING = Buffer.alloc(0);
+const UNICODE = /^(?:utf|ucs)/;
 
 export function openEncoder(encoding: string, withMark: boolean): Encoder {
   const name = encoding.toLowerCase();
+  // Half of a character of two units is in no encoding: it would arrive as a replacement character.
   if (name === 'utf-8' || name === 'utf8') {
     return {
       isUtf8: true,
       encode: (text) => Buffer.from(text),
-      has: () => true,
-      mark: withMark ? UTF8_MARK : Buffer.alloc(0),
+      has: (text) => text.isWellFormed(),
+      mark: withMark ? UTF8_MARK : NOTHING,
     };
   }
-  const plain = (text: string) => iconv.encode(text, name, { addBOM: false });
+  const encode = (text: string) => iconv.encode(text, name, { addBOM: false });
+  if (hasMark(name))
+    return {
+      isUtf8: false,
+      encode,
+      has: (text) => text.isWellFormed(),
+      mark: withMark ? encode('\ufeff') : NOTHING,
+    };
   return {
     isUtf8: false,
-    encode: plain,
-    has: (text) => isAsciiText(text) || iconv.decode(plain(text), name, { stripBOM: false }) === text,
-    mark: withMark && name.startsWith('utf-16') ? plain('\ufeff') : Buffer.alloc(0),
+    encode,
+    has: (text) => isAsciiText(text) || iconv.decode(encode(text), name, { stripBOM: false }) === text,
+    mark: NOTHING,
   };
 }
 
@@ -38,6 +48,14 @@ function isAsciiText(text: string): boolean {
   return true;
 }
 
+/** Whether a byte order mark may stand in front. */
+export function hasMark(encoding: string): boolean {
+  return UNICODE.test(encoding.toLowerCase()) && !/^utf-?7/.test(encoding.toLowerCase());
+}
+
+/** What the library calls encodings too, though no text file is written in them. */
+const NO_ENCODINGS = /^(?:base64|hex|binary|utf-?7)/;
+
 export function isWritableEncoding(name: string): boolean {
-  return iconv.encodingExists(name);
+  return iconv.encodingExists(name) && !NO_ENCODINGS.test(name.toLowerCase());
 }

@@ -23,7 +23,7 @@ export const FINDING_CODES = {
   beside_broken: 'Another row of the same student is broken, so what their rows say together is not known.',
   orphan: 'The student of this row is in no file of the drop.',
   required: 'A required field is blank.',
-  too_long: 'The value is longer than max_length.',
+  too_long: 'The value is longer than max_length, or than its place in a line of fixed width.',
   pattern: 'The value does not fit the pattern of the field.',
   not_unique: 'Another row has the same value in a field that must be unique.',
   unknown_code: 'The value is in none of the match codes.',
@@ -32,6 +32,9 @@ export const FINDING_CODES = {
   bad_number: 'The value is no number.',
   bad_value: 'A transformation cannot read the value.',
   not_encodable: 'The value has a character that the outbound encoding lacks.',
+  not_writable:
+    'The outbound file has no way to hold the value: a delimiter or a line end without quotes, the text that stands for a blank, or nothing at all.',
+  formula: 'A spreadsheet would take the value for a formula, and `write.formulas` is `reject`.',
 } as const;
 
 export type FindingCode = keyof typeof FINDING_CODES;

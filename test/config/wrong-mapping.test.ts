@@ -55,9 +55,9 @@ const WRONG: readonly Wrong[] = [
   [
     'line ending',
     '{date}.csv"',
-    '{date}.csv", line_ending: cr',
+    '{date}.csv", line_ending: cf',
     [
-      'config_invalid mappings/students.yaml:3:52: write.line_ending is "cr", but must be lf or crlf | Mend this value.',
+      'config_invalid mappings/students.yaml:3:52: write.line_ending is "cf", but must be lf, crlf or cr | Mend this value.',
     ],
   ],
   [
@@ -65,7 +65,7 @@ const WRONG: readonly Wrong[] = [
     '{date}.csv"',
     '{date}.csv", formulas: escpe',
     [
-      'config_invalid mappings/students.yaml:3:49: write.formulas is "escpe", but must be keep or escape | Did you mean escape?',
+      'config_invalid mappings/students.yaml:3:49: write.formulas is "escpe", but must be keep, escape or reject | Did you mean escape?',
     ],
   ],
   [

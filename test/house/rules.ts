@@ -49,7 +49,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   daemon: ['vocabulary', 'errors', 'time', 'log', 'files'],
   sample: [...FOUNDATIONS],
   inspect: [...FOUNDATIONS, 'parse', 'mapping'],
-  config: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify'],
+  config: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'daemon', 'notify', 'console'],
   run: [...FOUNDATIONS, ...CORRIDOR, 'ledger', 'review', 'config', 'notify'],
   console: [...FOUNDATIONS, 'ledger', 'archive', 'report'],
   cli: [
@@ -74,6 +74,8 @@ export const CONFIG_MAY_ALSO_IMPORT: readonly string[] = [
   'eligibility/why-incomplete.ts',
   'mapping/match-codes.ts',
   'parse/read-table.ts',
+  'render/why-unwritable.ts',
+  'render/oneroster-files.ts',
 ];
 
 /** Rooms that touch nothing outside: no file, no network, no clock. */

@@ -1,40 +1,9 @@
 import { z } from 'zod';
+import { spellPlainly } from '../../likeness/plain-spelling.ts';
 import { transformation } from './transform.ts';
 
 const PLAIN = /^[A-Za-z' -]*$/;
-const MARKS = /\p{M}+/gu;
 const NOT_PLAIN = /[^A-Za-z' -]+/g;
-
-/** Letters and signs that have no accent to take off. */
-const SPELLED: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ẞ: 'SS',
-  æ: 'ae',
-  Æ: 'AE',
-  œ: 'oe',
-  Œ: 'OE',
-  ø: 'o',
-  Ø: 'O',
-  ł: 'l',
-  Ł: 'L',
-  đ: 'd',
-  Đ: 'D',
-  ð: 'd',
-  Ð: 'D',
-  þ: 'th',
-  Þ: 'Th',
-  ħ: 'h',
-  Ħ: 'H',
-  ŧ: 't',
-  Ŧ: 'T',
-  ŋ: 'n',
-  Ŋ: 'N',
-  ı: 'i',
-};
-const SPELLED_LETTER = new RegExp(`[${Object.keys(SPELLED).join('')}]`, 'gu');
-const APOSTROPHE = /[‘’‛ʻʼʹ′`´]/gu;
-const DASH = /[‐‑‒–—―−]/gu;
-const SPACE = /\s/gu;
 
 export const transliterate = transformation({
   name: 'transliterate',
@@ -48,16 +17,5 @@ export const transliterate = transformation({
     { value: 'Ana (Annie) 2', gives: 'Ana Annie ' },
     { value: '李', gives: '', note: 'nothing is left; `required` then rejects the row' },
   ],
-  compile: () => (value) => (PLAIN.test(value) ? value : spell(value)),
+  compile: () => (value) => (PLAIN.test(value) ? value : spellPlainly(value).replaceAll(NOT_PLAIN, '')),
 });
-
-function spell(value: string): string {
-  return value
-    .normalize('NFD')
-    .replaceAll(MARKS, '')
-    .replaceAll(SPELLED_LETTER, (letter) => SPELLED[letter] ?? '')
-    .replaceAll(APOSTROPHE, "'")
-    .replaceAll(DASH, '-')
-    .replaceAll(SPACE, ' ')
-    .replaceAll(NOT_PLAIN, '');
-}

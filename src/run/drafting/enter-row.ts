@@ -20,7 +20,7 @@ export function compileEntry(
   { settlesRepeats }: JudgedFile,
 ): (row: SourceRow, judgement: Judgement) => void {
   const { roll, exceptions, outbound, matches } = draft;
-  const write = compileRow(draft.plan.mapping.write);
+  const write = compileRow(draft.plan.mapping.write, draft.rules.targets);
   const mappedText = compileMappedText(draft.rules, (text) => hash('sha256', text, 'hex').slice(0, 16));
   const enterUnique = compileUnique(draft);
   // A student may have many contacts: there, only the same row twice is a repeat.

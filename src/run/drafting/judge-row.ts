@@ -43,8 +43,8 @@ export interface Judges {
   map: CompiledMapping['map'];
   /** In place of `map`, where the records are matched with the students of the other side. */
   mapMatched?: ReturnType<typeof compileMatchedMap> | undefined;
-  /** What the outbound file cannot hold. */
-  unwritable: (values: readonly string[]) => Finding | undefined;
+  /** The values as the outbound file can hold them, or what it cannot hold. */
+  fitValues: (values: readonly string[]) => readonly string[] | Finding;
   /** Whose row it is that is broken; blank where nobody can say. */
   recognise: (row: SourceRow) => string;
   /** Whether this run is about the student at all. */
@@ -119,13 +119,13 @@ interface MappedRow extends Omit<RowToMap, 'joined'> {
 
 /** From the mapped values on, everything is the same whoever the record is. */
 function compileFinish(judges: Judges) {
-  const { unwritable, school, grade, previousId, correct } = judges;
+  const { fitValues, school, grade, previousId, correct } = judges;
   return ({ id, row, active, values, mapped }: MappedRow): Judgement => {
     const corrected = correct(id, values, mapped);
-    const obstacle = unwritable(corrected);
-    if (obstacle) return { kind: 'rejected', id, findings: [obstacle] };
+    const fitted = fitValues(corrected);
+    if ('code' in fitted) return { kind: 'rejected', id, findings: [fitted] };
     const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
-    return { kind: 'carried', id, values: corrected, standing, previousId: previousId(row).trim() };
+    return { kind: 'carried', id, values: fitted, standing, previousId: previousId(row).trim() };
   };
 }
 function compileMatched(

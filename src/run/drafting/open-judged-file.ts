@@ -10,7 +10,7 @@ import {
 } from '../../mapping/compile-mapping.ts';
 import { compileFold, type FoldColumn } from '../../mapping/fold-repeats.ts';
 import { type InputFile, openInput } from '../../parse/open-input.ts';
-import { compileWritability } from '../../render/writability.ts';
+import { compileFit } from '../../render/fit-values.ts';
 import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
 import { isLeftOut, type RecordDecision } from '../../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
@@ -91,7 +91,7 @@ export async function openJudgedFile(
     decide: compileDecision(plan, input, context),
     map: compiled.map,
     mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
-    unwritable: compileWritability(mapping.write, compiled.targets),
+    fitValues: compileFit(mapping.write, compiled.targets),
     recognise,
     isMeant: known.isMeant,
     isLeftOut: (id: string) => isLeftOut(known.decided(id)),

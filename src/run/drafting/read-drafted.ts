@@ -4,8 +4,8 @@ import type { SettledEntry } from '../../tally/roll-entry.ts';
 import type { FileDraft } from './file-draft.ts';
 
 /** Reads drafted records back: the values as the other side would get them. */
-export function openDraftedReader({ outbound, plan }: Pick<FileDraft, 'outbound' | 'plan'>) {
-  const readRow = compileReadRow(plan.mapping.write);
+export function openDraftedReader({ outbound, plan, rules }: Pick<FileDraft, 'outbound' | 'plan' | 'rules'>) {
+  const readRow = compileReadRow(plan.mapping.write, rules.targets);
   return {
     readOne: ({ outbound: span }: SettledEntry) => readRow(outbound.read(span).toString()),
     /** For records that lie together: the file is read once for all of them. */
