@@ -14,9 +14,10 @@ import { hashFile } from '../files/hash-file.ts';
 import type { SealedMemory } from '../ledger/apply-runs.ts';
 import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
+import type { SentFile } from '../ledger/disclosure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { MEMORY_FILE, readWritten } from '../ledger/read-memory.ts';
-import { reportSchema } from '../report/schema.ts';
+import { type Report, reportSchema } from '../report/schema.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 
 /**
@@ -26,7 +27,8 @@ import type { Outcome } from '../vocabulary/run.ts';
 export async function readSealedMemory(folderPath: string): Promise<SealedMemory> {
   const sealed = await readManifest(folderPath);
   if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
-  const { run, totals } = await readSealedReport(folderPath);
+  const { run, totals, outputs = [] } = await readSealedReport(folderPath);
+  const sent = outputs.filter(({ delivered_at }) => delivered_at !== '');
   const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);
   return {
     run: {
@@ -38,6 +40,7 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
       finishedAt: run.finished_at,
       manifestSha256: sealed.sha256,
       totals,
+      ...(sent.length > 0 && { outputs: sent.map(asSentFile) }),
     },
     entries: isKept ? readWritten(join(folderPath, MEMORY_FILE)) : NOTHING,
   };
@@ -112,9 +115,16 @@ const NOTHING: SealedMemory['entries'] = { async *[Symbol.asyncIterator]() {} };
 
 async function readSealedReport(folderPath: string) {
   const path = join(folderPath, 'report.json');
-  const report = reportSchema.pick({ run: true, totals: true }).safeParse(parseJson(await readText(path)));
+  const report = reportSchema
+    .pick({ run: true, totals: true, outputs: true })
+    .partial({ outputs: true })
+    .safeParse(parseJson(await readText(path)));
   if (report.success) return report.data;
   throw unreadable('The report of the run is none', path);
+}
+
+function asSentFile({ delivered_at: deliveredAt, ...file }: Report['outputs'][number]): SentFile {
+  return { ...file, deliveredAt };
 }
 
 async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcome): Promise<boolean> {

@@ -19,7 +19,7 @@ export async function endMemory(run: OpenRun, tools: RunTools): Promise<void> {
   try {
     await cutTo(path, sizeBytes);
     const written = sizeBytes === 0 ? new Set() : await readOpening(path);
-    const said: string[] = [];
+    const said = sizeBytes > 0 && run.record.outputs.length > 0 ? [memoryLine(recipientOf(run))] : [];
     for await (const entry of ledger.unsealed(run.record.facts.connection)) {
       const line = memoryLine(entry);
       if (!written.has(line)) said.push(line);
@@ -50,6 +50,13 @@ async function readOpening(path: string): Promise<Set<string>> {
     lines.add(memoryLine(entry));
   }
   return lines;
+}
+
+function recipientOf({ connection: { name, settings } }: OpenRun): MemoryEntry {
+  const { title = name, destination: at } = settings;
+  const port = at.type === 'sftp' && at.port !== 22 ? `:${at.port}` : '';
+  const destination = at.type === 'sftp' ? `sftp://${at.host}${port}${at.path}` : at.path;
+  return { kind: 'recipient', title, destination };
 }
 
 /** A run that failed early has no memory yet. */
