@@ -65,7 +65,7 @@ function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
     safeguards: [],
     decisions,
     balanced: true,
-    settings: settingsInWords(run.connection),
+    settings: settingsInWords(run.connection, facts.businessDate),
     program: tools.program,
     ...(lane && { lane: lane.kind }),
   };
