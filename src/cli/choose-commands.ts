@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
   run: async () => (await import('./commands/run.ts')).registerRun,
   start: async () => (await import('./commands/start.ts')).registerStart,
+  wake: async () => (await import('./commands/wake.ts')).registerWake,
   status: async () => (await import('./commands/status.ts')).registerStatus,
   runs: async () => (await import('./commands/runs.ts')).registerRuns,
   show: async () => (await import('./commands/show.ts')).registerShow,

@@ -11,6 +11,7 @@ import type { RunRecord } from '../run/open-run.ts';
 import { addDays } from '../time/calendar-date.ts';
 import { runDayOf } from '../time/run-day.ts';
 import { whenShown } from '../time/wall-time.ts';
+import { findStaleDrop, type StaleDrop } from './find-stale-drop.ts';
 
 /** All that `status` knows of one connection. */
 export interface ConnectionStatus {
@@ -24,6 +25,8 @@ export interface ConnectionStatus {
   pause: Pause | undefined;
   /** The day whose drop is owed, yyyy-MM-dd. */
   lateDay: string | undefined;
+  /** A drop that was older than `expect.newer_than` when it was taken. */
+  stale: StaleDrop | undefined;
 }
 
 export interface OpenRunStatus {
@@ -40,9 +43,9 @@ export async function readStatus(config: LoadedConfig, nowMs: number): Promise<C
   return Promise.all(connections.map((connection) => statusOf(connection, config, nowMs)));
 }
 
-async function statusOf(
+export async function statusOf(
   connection: LoadedConnection,
-  { settings: { archive, timezone } }: LoadedConfig,
+  { settings: { archive, timezone } }: Pick<LoadedConfig, 'settings'>,
   nowMs: number,
 ): Promise<ConnectionStatus> {
   const { name, settings } = connection;
@@ -63,6 +66,7 @@ async function statusOf(
     open: await openRunOf(archive.path, name),
     pause: pauseOn(date, pauses),
     lateDay: enabled ? late : undefined,
+    stale: await findStaleDrop(expect, archive.path, name),
   };
 }
 

@@ -10,11 +10,12 @@ import { z } from 'zod';
 import { acknowledgeSchema, answerSchema } from '../acknowledge/schema.ts';
 import { archiveSchema } from '../archive/schema.ts';
 import { reconcileSchema } from '../compare/schema.ts';
+import { consoleSchema } from '../console/schema.ts';
 import { expectSchema, scheduleSchema } from '../daemon/schema.ts';
 import { destinationSchema } from '../deliver/schema.ts';
 import { eligibilitySchema } from '../eligibility/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
-import { notifySchema } from '../notify/schema.ts';
+import { mailSchema, notifySchema } from '../notify/schema.ts';
 import { pauseSchema, safeguardsSchema } from '../reconcile/schema.ts';
 import { dropFileSchema, sourceSchema } from '../source/schema.ts';
 import { isTimeZone } from '../time/run-day.ts';
@@ -61,6 +62,8 @@ const serviceShape = {
   ledger: ledgerSchema.prefault({}),
   include: z.array(z.string().min(1)).default([]).describe('More files with connections, * allowed.'),
 };
+  mail: mailSchema.prefault({}).describe('Through which server e-mails leave the house.'),
+  console: consoleSchema.optional().describe('Metrics and health over HTTP; off where it is left out.'),
 
 /** The whole file, as editors and auditors see it. */
 export const configSchema = z.strictObject({

@@ -116,7 +116,7 @@ function withAbsolutePaths(service: ServiceSettings, file: YamlFile): LoadedConf
 }
 
 /** Accepted, so that a configuration written for a later version loads; said aloud, so that nobody relies on them. */
-const NOT_ACTED_ON = ['expect', 'acknowledge', 'answer', 'notify'] as const;
+const NOT_ACTED_ON = ['acknowledge', 'answer'] as const;
 
 function keysNotActedOn({ name, settings }: LoadedConnection): string[] {
   const keys = NOT_ACTED_ON.filter((key) => settings[key] !== undefined);

@@ -10,7 +10,7 @@ const LATE_MS = 2 * LONGEST_WAIT_MS;
 const WRONG_CLOCK_MS = 86_400_000;
 
 /**
- * Nudges at the due times of a cron schedule, until the signal is aborted.
+ * Nudges at the due times of a cron schedule, until the signal is aborted; answers until when it has looked after them.
  * What is due is asked of the clock again and again rather than left to one long timer. Several due times that were missed
  * are one nudge; with `catch_up: false` they are none. No due time is met twice, also where the clock is set back.
  */
@@ -18,28 +18,45 @@ export async function followCron(
   job: Job,
   nudge: (trigger: Trigger) => void,
   tools: DaemonTools,
-): Promise<void> {
-  const { schedule, zone, name } = job;
-  if (!('cron' in schedule)) return;
-  const { clock, signal, logger } = tools;
+): Promise<number> {
+  const { clock, signal } = tools;
+  const { schedule, zone } = job;
+  const lookedUntilMs = await job.lookedUntil?.();
+  let seenMs = lookedUntilMs ?? clock.now();
+  if (!('cron' in schedule)) return seenMs;
   const times = openDueTimes({ cron: schedule.cron, zone });
-  let seenMs = job.lookedUntilMs ?? clock.now();
+  const nextAfter = (ms: number) => times.next(ms) ?? Number.POSITIVE_INFINITY;
+  let nextMs = nextAfter(seenMs);
+  let isPassedOver = false;
   while (!signal.aborted) {
     const nowMs = clock.now();
-    if (seenMs > nowMs + WRONG_CLOCK_MS) seenMs = nowMs;
-    const dueMs = times.latest({ afterMs: seenMs, untilMs: nowMs });
-    if (dueMs !== undefined) {
-      seenMs = dueMs;
-      const isLate = nowMs - dueMs > LATE_MS;
-      const then = schedule.catch_up ? 'looking now' : 'waiting for the next';
-      if (isLate)
-        logger.info(
-          { connection: name, due: new Date(dueMs).toISOString() },
-          `a due time was missed, ${then}`,
-        );
-      if (!isLate || schedule.catch_up) nudge('schedule');
+    // What a wrong clock has passed over was not missed: it comes again.
+    if (seenMs > nowMs + WRONG_CLOCK_MS || (isPassedOver && seenMs > nowMs)) {
+      seenMs = nowMs;
+      nextMs = nextAfter(seenMs);
     }
-    const nextMs = times.next(Math.max(seenMs, nowMs)) ?? Number.POSITIVE_INFINITY;
+    if (nextMs <= nowMs) {
+      seenMs = times.latest({ afterMs: seenMs, untilMs: nowMs }) ?? nextMs;
+      nextMs = nextAfter(seenMs);
+      isPassedOver = !isToBeMet({ job, catchUp: schedule.catch_up, dueMs: seenMs, nowMs }, tools);
+      if (!isPassedOver) nudge('schedule');
+    }
     await clock.sleep(Math.min(Math.max(nextMs - nowMs, 1), LONGEST_WAIT_MS), signal).catch(() => undefined);
   }
+  const nowMs = clock.now();
+  return seenMs > nowMs + WRONG_CLOCK_MS ? nowMs : Math.max(seenMs, nowMs);
+}
+
+interface Due {
+  job: Job;
+  catchUp: boolean;
+  dueMs: number;
+  nowMs: number;
+}
+
+function isToBeMet({ job, catchUp, dueMs, nowMs }: Due, { logger }: DaemonTools): boolean {
+  if (nowMs - dueMs <= LATE_MS) return true;
+  const then = catchUp ? 'looking now' : 'waiting for the next';
+  logger.info({ connection: job.name, due: new Date(dueMs).toISOString() }, `a due time was missed, ${then}`);
+  return catchUp;
 }

@@ -1,3 +1,4 @@
+import { asAppError } from '../errors/app-error.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import type { DaemonTools, Job, LookResult } from './job.ts';
 
@@ -8,6 +9,8 @@ export interface JobLoop {
   repeat(trigger: Trigger, everyMs: number): void;
   /** When no look is at work. */
   idle(): Promise<void>;
+  /** Whether the last look failed, and another one is to make it good. */
+  isOwing(): boolean;
 }
 
 /** A refused login or a changed host key is for a person: asking more often locks accounts and fills logs. */
@@ -20,10 +23,9 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
   let isAskedAgain: Trigger | undefined;
   let troubles = 0;
   let quietUntilMs = 0;
-  let isRetired = false;
 
   function nudge(trigger: Trigger): void {
-    if (signal.aborted || isRetired || clock.monotonicMs() < quietUntilMs) return;
+    if (signal.aborted || clock.monotonicMs() < quietUntilMs) return;
     if (working) {
       isAskedAgain = trigger;
       return;
@@ -37,14 +39,11 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
   }
 
   async function look(trigger: Trigger): Promise<void> {
-    const result = await job.look(trigger);
-    if (result.kind === 'retire') {
-      isRetired = true;
-      logger.info(
-        { connection: job.name, why: result.why },
-        'the schedule of this connection is switched off',
-      );
-    }
+    const result = await job.look(trigger).catch((thrown: unknown): LookResult => {
+      const { code, message } = asAppError(thrown);
+      logger.error({ connection: job.name, code, message }, 'a look broke off');
+      return { kind: 'trouble', code, isFinal: false };
+    });
     putOff(result, trigger);
   }
 
@@ -55,7 +54,11 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
     const waitMs = result.isFinal ? AFTER_FINAL_TROUBLE_MS : waitAfter(troubles, job.pollMs);
     quietUntilMs = clock.monotonicMs() + waitMs;
     clock.sleep(waitMs, signal).then(
-      () => nudge(trigger),
+      () => {
+        // A timer may fire a moment early, and the nudge must not be lost to that.
+        quietUntilMs = 0;
+        nudge(trigger);
+      },
       () => undefined,
     );
   }
@@ -67,9 +70,10 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
         nudge(trigger);
         await working;
       };
-      comeAround({ lookAround, everyMs, isOver: () => signal.aborted || isRetired }, tools);
+      comeAround({ lookAround, everyMs }, tools);
     },
     idle: async () => working,
+    isOwing: () => troubles > 0,
   };
 }
 
@@ -82,15 +86,11 @@ function waitAfter(troubles: number, pollMs: number): number {
 interface Round {
   lookAround(): Promise<void>;
   everyMs: number;
-  isOver(): boolean;
 }
 
 /** The interval counts from the end of a look, so that a slow one is not followed at once by the next. */
-async function comeAround(
-  { lookAround, everyMs, isOver }: Round,
-  { clock, signal }: DaemonTools,
-): Promise<void> {
-  while (!isOver()) {
+async function comeAround({ lookAround, everyMs }: Round, { clock, signal }: DaemonTools): Promise<void> {
+  while (!signal.aborted) {
     await lookAround();
     await clock.sleep(everyMs, signal).catch(() => undefined);
   }

@@ -3,11 +3,8 @@ import type { Clock } from '../time/clock.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import type { ScheduleSettings } from './schema.ts';
 
-/** What a look came to: `retire` ends the schedule of the job, an error code puts the next look off. */
-export type LookResult =
-  | { kind: 'done' }
-  | { kind: 'retire'; why: string }
-  | { kind: 'trouble'; code: string; isFinal: boolean };
+/** What a look came to. Trouble puts the next look off, and leaves a due time owed. */
+export type LookResult = { kind: 'done' } | { kind: 'trouble'; code: string; isFinal: boolean };
 
 export interface Job {
   name: string;
@@ -16,9 +13,11 @@ export interface Job {
   zone: string;
   /**
    * Of a cron schedule: until when its due times have been looked after, in milliseconds since 1970. What was due since
-   * then was missed. Left out: nothing was.
+   * then was missed. Left out: nothing was. Asked when the job begins, after an earlier job of this name has ended.
    */
-  lookedUntilMs?: number;
+  lookedUntil?(): Promise<number | undefined>;
+  /** Called with that instant when the job ends and nothing is owed. */
+  noteLooked?(atMs: number): Promise<void>;
   /** A local folder whose events may nudge. */
   watchFolder?: string;
   /** How often a watched source is looked at, whatever its events say. */

@@ -79,6 +79,11 @@ export const CATALOGUE = {
     'Approve or cancel it first; the drop stays where it is.',
   ),
 
+  console_unavailable: entry(
+    2,
+    'The address of the console cannot be listened at. Runs go on without it.',
+    'Free the port, or write another address under console.listen; kill -HUP has the daemon try again.',
+  ),
   notify_failed: entry(
     3,
     'An e-mail or a call of a webhook did not arrive. No run depends on it.',

@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
-import { rosterferry, startRosterferry } from './rosterferry.ts';
+import { rosterferry, rosterferryProcess, startRosterferry } from './rosterferry.ts';
 import { waitForLine } from './wait-for-line.ts';
 
 const GOOD = 'ID,Last,First,DOB,Gender,Status,School,Grade\n1,Lee,Ann,5/1/2015,F,A,10,5\n';
@@ -62,7 +63,11 @@ describe('rosterferry start', () => {
 
   describe('with a cron schedule', () => {
     const DAY_MS = 86_400_000;
-    const mark = () => join(project.folder, 'archive/.state/north.due');
+    const openService = () => openSqliteLedger(join(project.folder, 'archive/ledger.sqlite'));
+    const lookedUntilMs = async () => {
+      await using ledger = await openService();
+      return (await ledger.service.schedule('north')).lookedUntilMs ?? 0;
+    };
     /** Starts, waits for a line, stops; answers the messages of the log. */
     const startUntil = async (line: string) => {
       const { child, ended } = await startRosterferry(['start'], { cwd: project.folder });
@@ -81,8 +86,8 @@ describe('rosterferry start', () => {
       project = await makeProject({ connection: `schedule: ${schedule}\n${CONNECTION}` });
       await project.drop({ 'students.csv': GOOD });
       if (lookedMs === undefined) return;
-      await mkdir(join(project.folder, 'archive/.state'), { recursive: true });
-      await writeFile(mark(), new Date(lookedMs).toISOString());
+      await using ledger = await openService();
+      await ledger.service.noteLooked('north', lookedMs);
     };
 
     it('makes good what was due while it was down: once, and not again at the next start', async () => {
@@ -93,7 +98,7 @@ describe('rosterferry start', () => {
         'run delivered',
         'stopped',
       ]);
-      expect(Date.now() - Date.parse((await project.read(mark())).trim())).to.be.below(60_000);
+      expect(Date.now() - (await lookedUntilMs())).to.be.below(60_000);
       await project.drop({ 'students.csv': GOOD });
       expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
       expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
@@ -105,7 +110,7 @@ describe('rosterferry start', () => {
       await project.remove();
       await prepare('{ cron: "0 0 * * *" }');
       expect(await startUntil('"started"')).to.deep.equal(['started', 'stopped']);
-      expect(Date.now() - Date.parse((await project.read(mark())).trim())).to.be.below(60_000);
+      expect(Date.now() - (await lookedUntilMs())).to.be.below(60_000);
     });
 
     it('does not lose a due time to somebody who has the connection at that moment', async () => {
@@ -145,7 +150,7 @@ describe('rosterferry start', () => {
 
   it('does not start on a configuration that is wrong', async () => {
     project = await makeProject({ connection: CONNECTION.replace('max_rejected', 'max_reject') });
-    const { exit, stdout, stderr } = await rosterferry(['start'], { cwd: project.folder });
+    const { exit, stdout, stderr } = await rosterferryProcess(['start'], { cwd: project.folder });
     expect({ exit, stdout }).to.deep.equal({ exit: 2, stdout: '' });
     expect(stderr).to.match(
       /^error\[config_invalid\]: rosterferry\.yaml:\d+:\d+: .*Did you mean max_rejected\?\n$/,

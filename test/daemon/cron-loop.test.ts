@@ -34,7 +34,7 @@ async function nudgesOf({ cron = '30 2 * * *', catchUp = true, lookedUntil, from
     zone: 'America/Chicago',
     pollMs: 1000,
     look: async () => ({ kind: 'done' }),
-    ...(lookedUntil === undefined ? {} : { lookedUntilMs: at(lookedUntil) }),
+    ...(lookedUntil === undefined ? {} : { lookedUntil: async () => at(lookedUntil) }),
   };
   const nudge = () => nudges.push(new Date(nowMs).toISOString());
   await followCron(job, nudge, { clock, logger: openLogger('silent'), signal: stop.signal });
@@ -115,6 +115,13 @@ describe('followCron', () => {
     it('meets no due time twice where the clock is set back', async () => {
       const jump = once('2026-11-22T02:45:00-06:00', -HOUR_MS);
       expect(await nudgesOf({ ...night, jump })).to.deep.equal(['2026-11-22T08:30:00.000Z']);
+    });
+
+    it('runs the night that a wrong clock had passed over', async () => {
+      const ahead = once('2026-11-22T02:00:00-06:00', 3 * HOUR_MS);
+      const back = once('2026-11-22T05:00:30-06:00', -3 * HOUR_MS);
+      const jump = (nowMs: number) => ahead(nowMs) + back(nowMs);
+      expect(await nudgesOf({ ...night, catchUp: false, jump })).to.deep.equal(['2026-11-22T08:30:00.000Z']);
     });
 
     it('is not silenced by a mark that a wrong clock left', async () => {

@@ -109,16 +109,22 @@ describe('openJobLoop', () => {
     expect(looks).to.have.length(2);
   });
 
-  it('ends for good where the job retires, and where it is stopped', async () => {
-    const retired = loopOf(async () => ({ kind: 'retire', why: 'a sandbox connection runs once' }));
-    retired.nudge('watch');
-    await settled();
-    retired.nudge('watch');
-    expect(looks).to.have.length(1);
-    const other = loopOf(async () => DONE);
+  it('ends for good where it is stopped', async () => {
+    const loop = loopOf(async () => DONE);
     stop.abort();
-    other.nudge('watch');
-    await other.idle();
-    expect(looks).to.have.length(1);
+    loop.nudge('watch');
+    await loop.idle();
+    expect(looks).to.have.length(0);
+  });
+
+  it('lives on where a look breaks off, and looks again', async () => {
+    const loop = loopOf(async () => {
+      throw new Error('a defect');
+    });
+    loop.nudge('schedule');
+    await settled();
+    expect(loop.isOwing()).to.equal(true);
+    await time.pass(1000);
+    expect(looks).to.have.length(2);
   });
 });

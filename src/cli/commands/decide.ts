@@ -7,6 +7,7 @@ import { findReport } from '../find-report.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { exitCodeOf, printReport } from '../print-report.ts';
+import { tellAfterRun } from '../serving/tell-after-run.ts';
 
 /** The two answers to a held run: this one, and cancel. */
 export function registerApprove(program: Command, act: Act): void {
@@ -49,3 +50,4 @@ async function decide(context: CliContext, run: string, what: Omit<RunDecision, 
   printReport(context, report, folder);
   return exitCodeOf(report);
 }
+  await tellAfterRun(context, { connection, config, tools });

@@ -6,6 +6,7 @@ import { openTools } from '../open-tools.ts';
 import { businessDate, collectOption, laneOf, namedFiles } from '../options.ts';
 import { printAnswer } from '../print-answer.ts';
 import { openProgressBar } from '../progress-bar.ts';
+import { tellAfterRun } from '../serving/tell-after-run.ts';
 
 interface RunOptions {
   file?: string[];
@@ -54,7 +55,19 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
   const connection = connectionOf(config, name);
   using bar = openProgressBar(context);
   const request = { connection, trigger: 'manual' as const, ...asked };
-  const answer = await runConnection(request, openTools(context, config, bar.progress));
-  bar[Symbol.dispose]();
-  return printAnswer(context, connection, { answer, archivePath: config.settings.archive.path });
+  const tools = openTools(context, config, bar.progress);
+  const after = { connection, config, tools };
+  try {
+    const answer = await runConnection(request, tools);
+    bar[Symbol.dispose]();
+    const exitCode = await printAnswer(context, connection, {
+      answer,
+      archivePath: config.settings.archive.path,
+    });
+    if (!asked.dryRun) await tellAfterRun(context, after);
+    return exitCode;
+  } catch (thrown) {
+    if (!asked.dryRun) await tellAfterRun(context, { ...after, thrown });
+    throw thrown;
+  }
 }

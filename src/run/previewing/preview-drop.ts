@@ -1,7 +1,7 @@
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { AppError, asAppError } from '../../errors/app-error.ts';
 import { CATALOGUE, type ErrorCode } from '../../errors/catalogue.ts';
-import { type ConnectionLock, lockConnection } from '../../ledger/connection-lock.ts';
+import { type HeldLock, lockConnection } from '../../ledger/connection-lock.ts';
 import { lookForDrop } from '../../source/look-for-drop.ts';
 import { runDayOf } from '../../time/run-day.ts';
 import { type ClaimedFile, claimDrop, claimNamed } from '../claim-drop.ts';
@@ -53,7 +53,7 @@ const BETWEEN_TRIES_MS = 200;
 const MOST_TRIES = 50;
 
 /** The daemon has the connection for a moment at each look: that is no reason to send a person away. */
-async function lockPatiently({ name }: LoadedConnection, tools: RunTools): Promise<ConnectionLock> {
+async function lockPatiently({ name }: LoadedConnection, tools: RunTools): Promise<HeldLock> {
   for (let tries = 1; ; tries += 1) {
     try {
       return lockConnection(tools.archivePath, name);

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Job } from '../../src/daemon/job.ts';
-import { runDaemon } from '../../src/daemon/run-daemon.ts';
+import { openDaemon } from '../../src/daemon/open-daemon.ts';
 import { openLogger } from '../../src/log/logger.ts';
 import { systemClock } from '../../src/time/clock.ts';
 
-describe('runDaemon', () => {
+describe('openDaemon', () => {
   let folder: string;
   let stop: AbortController;
   beforeEach(async () => {
@@ -17,8 +17,12 @@ describe('runDaemon', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const run = (jobs: Job[]) =>
-    runDaemon(jobs, { clock: systemClock, logger: openLogger('silent'), signal: stop.signal });
+  const open = () => openDaemon({ clock: systemClock, logger: openLogger('silent'), signal: stop.signal });
+  const run = (jobs: Job[]) => {
+    const daemon = open();
+    daemon.follow(jobs);
+    return daemon.ended();
+  };
   const aJob = (change: Partial<Job>): Job => ({
     name: 'north',
     schedule: { watch: true },
@@ -92,5 +96,64 @@ describe('runDaemon', () => {
     await until(() => looks > 2);
     stop.abort();
     await daemon;
+  });
+
+  it('lets a job that is gone end after its look, and begins its successor only then', async () => {
+    const events: string[] = [];
+    let end: () => void = () => undefined;
+    const slow: Job['look'] = () =>
+      new Promise((resolve) => {
+        events.push('old look');
+        end = () => resolve({ kind: 'done' });
+      });
+    const fresh =
+      (name: string): Job['look'] =>
+      async () => {
+        events.push(name);
+        return { kind: 'done' };
+      };
+    const daemon = open();
+    daemon.follow([aJob({ schedule: { every: '1s' }, pollMs: 10, look: slow })]);
+    await until(() => events.length === 1);
+    daemon.follow([
+      aJob({ look: fresh('new look') }),
+      aJob({ name: 'south', look: fresh('another connection') }),
+    ]);
+    await until(() => events.includes('another connection'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).to.not.include('new look');
+    end();
+    await until(() => events.includes('new look'));
+    daemon.follow([]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const before = events.length;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).to.have.length(before);
+    stop.abort();
+    await daemon.ended();
+  });
+
+  it('notes until when a cron schedule was followed, unless a look is owed', async () => {
+    const noted: number[] = [];
+    const noteLooked = async (atMs: number) => {
+      noted.push(atMs);
+    };
+    let answers: Awaited<ReturnType<Job['look']>> = { kind: 'done' };
+    const cron = { cron: '0 0 29 2 *', catch_up: true };
+    const lookedUntil = async () => Date.now() - 5 * 366 * 86_400_000;
+    const look: Job['look'] = async () => {
+      looks++;
+      return answers;
+    };
+    const daemon = open();
+    daemon.follow([aJob({ schedule: cron, look, lookedUntil, noteLooked })]);
+    await until(() => looks === 1);
+    answers = { kind: 'trouble', code: 'host_unreachable', isFinal: true };
+    daemon.follow([aJob({ schedule: cron, look, lookedUntil, noteLooked })]);
+    await until(() => looks === 2);
+    stop.abort();
+    await daemon.ended();
+    expect(noted).to.have.length(1);
+    expect(Date.now() - (noted[0] ?? 0)).to.be.below(10_000);
   });
 });

@@ -1,0 +1,64 @@
+import type { LoadedConfig } from '../../config/load-config.ts';
+import type { LoadedConnection } from '../../config/load-connection.ts';
+import { openDaemon } from '../../daemon/open-daemon.ts';
+import { asAppError } from '../../errors/app-error.ts';
+import { finishInterrupted } from '../../run/finish-interrupted.ts';
+import type { RunTools } from '../../run/run-tools.ts';
+import type { CliContext } from '../act.ts';
+import { openTools } from '../open-tools.ts';
+import { openAlertWatch } from './alert-watch.ts';
+import { openConsoleSwitch } from './console-switch.ts';
+import { logReport, openDaemonJob, reportTrouble } from './daemon-job.ts';
+import { digestJobs } from './digest-jobs.ts';
+
+/** All that `start` serves, by one configuration after the other. */
+export interface Service {
+  /** Serves by this configuration from now on: new connections begin, those that are gone end after their run. */
+  follow(config: LoadedConfig): Promise<void>;
+  /** Fulfilled when the signal is aborted and the last run has ended. */
+  ended(): Promise<void>;
+}
+
+export async function openService(context: CliContext, config: LoadedConfig): Promise<Service> {
+  const tools = openTools(context, config);
+  await finishAll(config, tools, context);
+  const daemon = openDaemon(context);
+  const alerts = openAlertWatch(config, tools);
+  const console = openConsoleSwitch(tools);
+
+  return {
+    async follow(next) {
+      // One ledger for all of them: its path cannot change while the daemon is at work.
+      const nextTools = { ...openTools(context, next), ledger: tools.ledger };
+      const jobs = enabledOf(next).map((connection) =>
+        openDaemonJob(connection, nextTools, (looked) => {
+          alerts.afterLook(looked);
+          console.afterLook(looked);
+        }),
+      );
+      alerts.follow(next, nextTools);
+      await console.follow(next);
+      daemon.follow([...jobs, ...digestJobs(next, nextTools)]);
+    },
+    async ended() {
+      await Promise.all([daemon.ended(), alerts.ended()]);
+      await console.close();
+    },
+  };
+}
+
+export function enabledOf(config: LoadedConfig): LoadedConnection[] {
+  return [...config.connections.values()].filter((connection) => connection.settings.enabled);
+}
+
+/** What a crash or a stop left unfinished comes before anything new. */
+async function finishAll(config: LoadedConfig, tools: RunTools, { signal }: CliContext): Promise<void> {
+  for (const connection of enabledOf(config)) {
+    try {
+      for (const report of await finishInterrupted(connection, tools)) logReport(tools, report);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      reportTrouble(tools, connection, asAppError(thrown));
+    }
+  }
+}
