@@ -17,6 +17,7 @@ import { eligibilitySchema } from '../eligibility/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
 import { mailSchema, notifySchema } from '../notify/schema.ts';
 import { pauseSchema, safeguardsSchema } from '../reconcile/schema.ts';
+import { packageSchema } from '../render/schema.ts';
 import { dropFileSchema, sourceSchema } from '../source/schema.ts';
 import { isTimeZone } from '../time/run-day.ts';
 
@@ -39,13 +40,14 @@ export const connectionSchema = z.strictObject({
   reconcile: reconcileSchema.prefault({}).describe('How a drop is held against the last delivery.'),
   safeguards: safeguardsSchema.prefault({}).describe('Limits at which a person is asked first.'),
   destination: destinationSchema.describe('Where the delivered files go.'),
+  package: packageSchema.optional().describe('All outbound files as one zip.'),
   acknowledge: acknowledgeSchema.optional().describe('What the importing system answers.'),
   answer: answerSchema.optional().describe('The result file for the district.'),
   notify: notifySchema.optional().describe('Who is told.'),
 });
 export type ConnectionSettings = z.output<typeof connectionSchema>;
 
-export type SftpEndpoint = Extract<ConnectionSettings['destination'], { type: 'sftp' }>;
+export type SftpEndpoint = Extract<ConnectionSettings['source' | 'destination'], { type: 'sftp' }>;
 
 const serviceShape = {
   version: z.literal(1).describe('The version of this format.'),
@@ -60,10 +62,10 @@ const serviceShape = {
     ),
   archive: archiveSchema.prefault({}),
   ledger: ledgerSchema.prefault({}),
-  include: z.array(z.string().min(1)).default([]).describe('More files with connections, * allowed.'),
-};
   mail: mailSchema.prefault({}).describe('Through which server e-mails leave the house.'),
   console: consoleSchema.optional().describe('Metrics and health over HTTP; off where it is left out.'),
+  include: z.array(z.string().min(1)).default([]).describe('More files with connections, * allowed.'),
+};
 
 /** The whole file, as editors and auditors see it. */
 export const configSchema = z.strictObject({

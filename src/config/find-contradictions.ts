@@ -2,11 +2,11 @@ import { whyIncomplete } from '../eligibility/why-incomplete.ts';
 import { AppError } from '../errors/app-error.ts';
 import { joinsIn } from '../mapping/schema.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
-import type { Path } from './fit-schema.ts';
 import { carriedFiles, type LoadedConnection } from './load-connection.ts';
 import { matchMistakes } from './match-mistakes.ts';
+import { mistakeIn } from './mistake-in.ts';
 import { hintAmong } from './nearest-name.ts';
-import { patternsOverlap } from './overlap-patterns.ts';
+import { outboundMistakes } from './outbound-mistakes.ts';
 
 /** What is wrong between keys that are each right on their own: one connection with its mappings. */
 export function findContradictions(connection: LoadedConnection): AppError[] {
@@ -15,8 +15,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...unsafeEndpoint(connection, 'destination'),
     ...incompleteEligibility(connection),
     ...studentsMissing(connection),
-    ...sameOutputTwice(connection),
-    ...ownOutputAsDrop(connection),
+    ...outboundMistakes(connection),
     ...matchMistakes(connection),
     ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
@@ -31,7 +30,7 @@ function unsafeEndpoint(connection: LoadedConnection, end: 'source' | 'destinati
   if (endpoint.host_key === undefined && endpoint.known_hosts === undefined) {
     const hint = `Write host_key: "SHA256:..." with the fingerprint that the owner of the host names, or known_hosts: file:PATH.`;
     mistakes.push(
-      mistake(
+      mistakeIn(
         connection,
         [end],
         `the ${end} of ${connection.name} names no key by which ${endpoint.host} is known`,
@@ -42,7 +41,7 @@ function unsafeEndpoint(connection: LoadedConnection, end: 'source' | 'destinati
   if (endpoint.password === undefined && endpoint.private_key === undefined) {
     const hint = 'Write private_key: file:PATH, or password: env:NAME.';
     mistakes.push(
-      mistake(
+      mistakeIn(
         connection,
         [end],
         `the ${end} of ${connection.name} has neither password nor private_key`,
@@ -53,7 +52,7 @@ function unsafeEndpoint(connection: LoadedConnection, end: 'source' | 'destinati
   if (endpoint.passphrase !== undefined && endpoint.private_key === undefined) {
     const hint = 'Add private_key, or take the passphrase out.';
     mistakes.push(
-      mistake(
+      mistakeIn(
         connection,
         [end, 'passphrase'],
         `the ${end} of ${connection.name} has a passphrase and no private_key`,
@@ -76,7 +75,7 @@ function incompleteEligibility(connection: LoadedConnection): AppError[] {
     };
     for (const fault of whyIncomplete(connection.settings.eligibility, named)) faults.add(fault);
   }
-  return [...faults].map((fault) => mistake(connection, ['eligibility'], fault, 'Say it there.'));
+  return [...faults].map((fault) => mistakeIn(connection, ['eligibility'], fault, 'Say it there.'));
 }
 
 /** Rows of a student are carried with their student, so the file of the students must be in the drop. */
@@ -89,42 +88,7 @@ function studentsMissing(connection: LoadedConnection): AppError[] {
   const [name, { mapping }] = first;
   const sentence = `${mapping.record} are carried with their students, but no file of ${connection.name} has a mapping with record: students`;
   const hint = 'Add the file of the students, or write record: other to carry every row.';
-  return [mistake(connection, ['files', name], sentence, hint)];
-}
-
-function sameOutputTwice(connection: LoadedConnection): AppError[] {
-  const names = new Map<string, string>();
-  return [...carriedFiles(connection)].flatMap(([name, { mapping }]) => {
-    const output = mapping.write.file.toLowerCase();
-    const rival = names.get(output);
-    names.set(output, rival ?? name);
-    if (rival === undefined) return [];
-    const sentence = `the files ${rival} and ${name} of ${connection.name} would both be delivered as ${mapping.write.file}`;
-    return [
-      mistake(
-        connection,
-        ['files', name, 'mapping'],
-        sentence,
-        'Give one of them another name under write.file of its mapping.',
-      ),
-    ];
-  });
-}
-
-/** What is delivered into the drop folder would be taken for the next drop, and so on without end. */
-function ownOutputAsDrop(connection: LoadedConnection): AppError[] {
-  const { source, destination, files } = connection.settings;
-  if (source.type !== 'local' || destination.type !== 'local' || source.path !== destination.path) return [];
-  for (const { mapping } of carriedFiles(connection).values()) {
-    const output = mapping.write.file.replaceAll(/\{\w+\}/g, '*');
-    const taken = Object.values(files).find((file) => patternsOverlap(file.match, output));
-    if (!taken) continue;
-    const sentence = `${mapping.write.file} would be delivered into the source folder and taken for the next drop, because it fits ${taken.match}`;
-    return [
-      mistake(connection, ['destination', 'path'], sentence, 'Give the destination a folder of its own.'),
-    ];
-  }
-  return [];
+  return [mistakeIn(connection, ['files', name], sentence, hint)];
 }
 
 /** A field is made of another file of the same drop. */
@@ -155,10 +119,5 @@ function schoolsUnknown(connection: LoadedConnection): AppError[] {
     return [];
   const sentence = `safeguards.per_school of ${name} measures schools, but no mapping names the column of the school`;
   const hint = 'Add identity.school to the mapping of the students, or take per_school out.';
-  return [mistake(connection, ['safeguards', 'per_school'], sentence, hint)];
-}
-
-function mistake(connection: LoadedConnection, path: Path, sentence: string, hint?: string): AppError {
-  const place = connection.placeOf(path);
-  return new AppError('config_invalid', sentence, { place, ...(hint === undefined ? {} : { hint }) });
+  return [mistakeIn(connection, ['safeguards', 'per_school'], sentence, hint)];
 }

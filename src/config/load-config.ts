@@ -25,9 +25,10 @@ export interface LoadedConfig {
 /**
  * Reads the file, what it includes, and every mapping, code table and list that the connections name.
  * Throws all mistakes of all files at once: config_invalid, config_missing, secret_literal.
+ * @param shown how errors name the file
  */
-export async function loadConfig(path: string): Promise<LoadedConfig> {
-  const file = await readYaml(resolve(path), path);
+export async function loadConfig(path: string, shown = path): Promise<LoadedConfig> {
+  const file = await readYaml(resolve(path), shown);
   const service = readService(file);
   const included = await readIncluded(file, includedBy(file));
   const drafts = [...draftsOf(file, ['connections']), ...included.drafts];

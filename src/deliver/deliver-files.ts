@@ -22,6 +22,12 @@ export async function stageFiles(
   }
 }
 
+export interface PublishOptions {
+  clock?: Clock;
+  /** Called before each file becomes visible, with those that are: the place to write down how far it has come. */
+  beforeEach?: (file: OutboundFile, delivered: readonly Delivered[]) => Promise<void>;
+}
+
 /**
  * Gives the staged files their names; all of them are staged before the first. What is still staged after a fault stays so: only publishing may take a temporary
  * name away, so that whether a file was published can be asked of the destination later.
@@ -31,11 +37,12 @@ export async function publishFiles(
   files: readonly OutboundFile[],
   destination: Destination,
   run: string,
-  clock: Clock = systemClock,
+  { clock = systemClock, beforeEach = async () => undefined }: PublishOptions = {},
 ): Promise<Delivered[]> {
   const delivered: Delivered[] = [];
   for (const file of files) {
     try {
+      await beforeEach(file, delivered);
       await destination.publish(file, run);
     } catch (fault) {
       throw half(asAppError(fault), files, delivered);

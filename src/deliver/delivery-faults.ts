@@ -10,6 +10,13 @@ export function incomplete(path: string, storedBytes: number | undefined, sentBy
   });
 }
 
+/** Somebody at the other side takes files that nobody has called whole. */
+export function takenEarly(path: string): AppError {
+  return new AppError('delivery_incomplete', `${path} was written and is gone, before it got its name`, {
+    hint: 'Something at the destination takes or removes files with temporary names: set destination.staging to a folder that it does not look into.',
+  });
+}
+
 /** A name that is to become visible in the folder of somebody else. */
 export function expectSafe(name: string): string {
   const why = whyUnsafe(name);

@@ -3,7 +3,8 @@
  *
  * in:       the drafts of a run, counted and hashed
  * out:      the same bytes at the other side, under their final names
- * promises: each name appears whole or not at all; what is there is verified before it gets its name
+ * promises: each name appears whole or not at all, unless the destination is set to be written in place; what is there is
+ *           verified; whether a file arrived is asked of the destination, never assumed
  * never:    leaves a temporary file behind where it can still reach the folder
  */
 
@@ -17,11 +18,22 @@ export interface OutboundFile {
   sha256: string;
 }
 
+/** What a destination tells about a file that lies there. */
+export interface StoredFile {
+  sizeBytes: number;
+  modifiedMs: number;
+}
+
 /**
  * The contract of every destination; one object is one session.
  * `stage` and `publish` are apart so that several files become visible together, or none does.
  */
 export interface Destination {
+  /**
+   * How a file becomes visible: `by_rename`, whole or not at all; or `in_place`, where the host knows no rename: then
+   * `stage` writes nothing, and `publish` writes the file under its final name.
+   */
+  readonly publishes: 'by_rename' | 'in_place';
   /**
    * Writes the bytes under the temporary name `temporaryName(file, run)`, mode 0600, and verifies them at the other side:
    * the size, and on a local disk also the bytes. May be called twice: what an earlier try left is replaced.
@@ -30,20 +42,31 @@ export interface Destination {
    */
   stage(file: OutboundFile, run: string): Promise<void>;
   /**
-   * Gives a staged file its final name in one step, replacing an older one, and verifies the size under that name;
-   * one that an importer has taken at once is fine. After `connection_lost` nobody knows whether it happened: where
-   * the temporary name is gone, it did.
+   * Makes a staged file visible under its final name, replacing an older one, verifies the size under that name, and
+   * writes its marker where one is agreed; a file that an importer has taken at once is fine.
+   * After `connection_lost` nobody knows whether it happened: `askDestination` finds out.
    */
   publish(file: OutboundFile, run: string): Promise<void>;
   /** Removes what was staged; not there is fine. */
   unstage(file: OutboundFile, run: string): Promise<void>;
   /**
-   * Size in bytes of the file under its final or its temporary name, or undefined where it certainly is not there:
-   * the folder was reached and does not have the name.
+   * For a file that was found under its final name after a break: what may be left to do. Its marker is written, and a
+   * temporary file that a broken rename left is removed. May be called twice.
    */
-  sizeOf(name: string): Promise<number | undefined>;
-  /** What `check` shows. Never writes. */
+  finish(file: OutboundFile, run: string): Promise<void>;
+  /** What has the file's final name, or undefined where certainly nothing has: the folder was reached and lacks it. */
+  look(file: { name: string }): Promise<StoredFile | undefined>;
+  /** The same for what has its temporary name. */
+  lookStaged(file: { name: string }, run: string): Promise<StoredFile | undefined>;
+  /**
+   * Whether what has the final name is this very file: the size, then every byte, read back. Where this account may write
+   * but not read, the size alone decides.
+   */
+  holds(file: OutboundFile): Promise<boolean>;
+  /** What `check` shows: where it is. Never writes. */
   describe(): Promise<string>;
+  /** What `check` shows of the host beside: which ways of the protocol it offers. Empty for a local folder. */
+  abilities(): readonly string[];
   /**
    * What `check` asks: whether files could be staged here, as far as looking tells. Throws `destination_missing` and
    * `destination_denied`; answers why where that cannot be told, and undefined where they could. Never writes.

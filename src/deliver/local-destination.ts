@@ -6,27 +6,29 @@ import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
-import { type Destination, type OutboundFile, temporaryName } from './destination.ts';
+import { type Destination, type OutboundFile, type StoredFile, temporaryName } from './destination.ts';
 import { readDraft } from './read-draft.ts';
 import type { LocalDestinationSettings } from './schema.ts';
 
 /** A folder of this machine, or one that is mounted into it. It is never created: a folder that is gone is a mistake. */
 export function openLocalDestination(settings: LocalDestinationSettings): Destination {
   const folder = resolve(settings.path);
-  const temporary = (file: OutboundFile, run: string) =>
+  const temporary = (file: { name: string }, run: string) =>
     join(folder, temporaryName({ name: expectSafe(file.name) }, run));
   return {
+    publishes: 'by_rename',
     stage: async (file, run) => stageLocal(folder, temporary(file, run), file),
     publish: async (file, run) => publishLocal(folder, temporary(file, run), file),
-    async unstage(file, run) {
-      const path = temporary(file, run);
-      await attempt(folder, `remove ${path}`, () => rm(path, { force: true }));
-    },
-    sizeOf: async (name) => (await factsOf(folder, join(folder, expectSafe(name))))?.size,
+    unstage: async (file, run) => removeLocal(folder, temporary(file, run)),
+    finish: async (file, run) => removeLocal(folder, temporary(file, run)),
+    look: async (file) => lookAt(folder, join(folder, expectSafe(file.name))),
+    lookStaged: async (file, run) => lookAt(folder, temporary(file, run)),
+    holds: async (file) => holdsLocal(folder, file),
     async describe() {
       await expectFolder(folder);
       return folder;
     },
+    abilities: () => [],
     async expectWritable() {
       await expectFolder(folder);
       await attempt(folder, `write in ${folder}`, () => access(folder, constants.W_OK | constants.X_OK));
@@ -72,6 +74,22 @@ async function publishLocal(folder: string, temporary: string, file: OutboundFil
   });
   const facts = await factsOf(folder, final);
   if (facts && facts.size !== file.sizeBytes) throw incomplete(final, facts.size, file.sizeBytes);
+}
+
+async function removeLocal(folder: string, path: string): Promise<void> {
+  await attempt(folder, `remove ${path}`, () => rm(path, { force: true }));
+}
+
+async function lookAt(folder: string, path: string): Promise<StoredFile | undefined> {
+  const facts = await factsOf(folder, path);
+  return facts && { sizeBytes: facts.size, modifiedMs: facts.mtimeMs };
+}
+
+async function holdsLocal(folder: string, file: OutboundFile): Promise<boolean> {
+  const path = join(folder, expectSafe(file.name));
+  const facts = await factsOf(folder, path);
+  if (!facts?.isFile() || facts.size !== file.sizeBytes) return false;
+  return (await attempt(folder, `read ${path} back`, () => hashFile(path))).sha256 === file.sha256;
 }
 
 async function factsOf(folder: string, path: string) {

@@ -1,109 +1,132 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { describeOffers } from '../sftp/describe-offers.ts';
 import { openSftp } from '../sftp/open-session.ts';
 import type { SftpAccess } from '../sftp/schema.ts';
 import type { SftpSession } from '../sftp/session.ts';
-import { destinationFault, isRefusal, STATUS } from '../sftp/sftp-errors.ts';
-import { expectSafe, incomplete } from './delivery-faults.ts';
-import { type Destination, type OutboundFile, temporaryName } from './destination.ts';
-import { readDraft } from './read-draft.ts';
+import { isRefusal, STATUS } from '../sftp/sftp-errors.ts';
+import type { Destination, OutboundFile } from './destination.ts';
 import type { SftpDestinationSettings } from './schema.ts';
-
-interface Place {
-  session: SftpSession;
-  folder: string;
-}
+import {
+  attempt,
+  expectFolders,
+  finalPath,
+  lookAt,
+  openPlace,
+  type SftpPlace,
+  temporaryPath,
+} from './sftp-place.ts';
+import { expectWhole, stageRemote, writeInPlace } from './sftp-write.ts';
 
 /** A folder on an SFTP host. It is never created. Throws what `openSftp` throws. */
 export async function openSftpDestination(
   settings: SftpDestinationSettings,
   access: SftpAccess,
 ): Promise<Destination> {
-  const place = { session: await openSftp(access), folder: settings.path };
-  const { session, folder } = place;
-  const temporary = (file: OutboundFile, run: string) =>
-    posix.join(folder, temporaryName({ name: expectSafe(file.name) }, run));
+  const session = await openSftp(access);
+  const place = openPlace(session, settings);
+  const isInPlace = settings.publish === 'in_place';
   return {
-    stage: async (file, run) => stageRemote(place, temporary(file, run), file),
-    publish: async (file, run) => publishRemote(place, temporary(file, run), file),
-    async unstage(file, run) {
-      const path = temporary(file, run);
-      await attempt(place, `remove ${path}`, () => session.remove(path));
+    publishes: isInPlace ? 'in_place' : 'by_rename',
+    stage: async (file, run) => (isInPlace ? expectFolders(place) : stageRemote(place, file, run)),
+    publish: async (file, run) => publishRemote(place, file, run),
+    unstage: async (file, run) => removeStaged(place, file, run),
+    async finish(file, run) {
+      await removeStaged(place, file, run);
+      await writeMarker(place, file);
     },
-    sizeOf: async (name) => sizeOf(place, posix.join(folder, expectSafe(name))),
+    look: async (file) => lookAt(place, finalPath(place, file)),
+    lookStaged: async (file, run) => lookAt(place, temporaryPath(place, file, run)),
+    holds: async (file) => holdsRemote(place, file),
     async describe() {
-      await expectFolder(place);
+      await expectOffered(session, settings);
+      await expectFolders(place);
       const replaces = session.offers.posixRename ? 'replaces files in one step' : 'has no posix-rename';
-      return `${session.where} ${folder} (${replaces})`;
+      return `${session.where} ${place.folder} (${isInPlace ? 'written in place' : replaces})`;
     },
-    async expectWritable() {
-      await expectFolder(place);
-      const { verdict, why } = await attempt(place, `look at ${folder}`, () => session.mayWrite(folder));
-      if (verdict === 'no')
-        throw new AppError('destination_denied', `Cannot write in ${folder} at ${session.where}: ${why}`);
-      return verdict === 'yes' ? undefined : `whether files may be written here cannot be told: ${why}`;
-    },
+    abilities: () => describeOffers(session.offers),
+    expectWritable: async () => expectRemoteWritable(place),
     close: () => session.close(),
   };
 }
 
-async function stageRemote(place: Place, temporary: string, file: OutboundFile): Promise<void> {
-  const { session } = place;
-  await expectFolder(place);
-  await attempt(place, `write ${temporary}`, async () => {
-    await session.remove(temporary);
-    try {
-      await session.writeFrom(readDraft(file), temporary);
-      // Once more by name: some servers store a file only when its handle is closed.
-      const stored = (await session.stat(temporary))?.sizeBytes;
-      if (stored !== file.sizeBytes) throw incomplete(temporary, stored, file.sizeBytes);
-    } catch (fault) {
-      const told = await writeFault(place, temporary, fault);
-      // The fault that is under way is the one to tell; on a line that is gone this fails as well.
-      await session.remove(temporary).catch(() => undefined);
-      throw told;
-    }
-  });
-}
-
-async function publishRemote(place: Place, temporary: string, file: OutboundFile): Promise<void> {
-  const final = posix.join(place.folder, file.name);
-  await attempt(place, `publish ${final}`, () => place.session.rename(temporary, final));
-  const stored = await sizeOf(place, final);
-  if (stored !== undefined && stored !== file.sizeBytes) throw incomplete(final, stored, file.sizeBytes);
-}
-
-async function sizeOf(place: Place, path: string): Promise<number | undefined> {
-  const facts = await attempt(place, `look at ${path}`, () => place.session.stat(path));
-  if (!facts) await expectFolder(place);
-  return facts?.sizeBytes;
-}
-
-async function expectFolder(place: Place): Promise<void> {
-  const { session, folder } = place;
-  if (!(await attempt(place, `reach ${folder}`, () => session.isFolder(folder))))
-    throw new AppError('destination_missing', `There is no folder ${folder} at ${session.where}`);
-}
-
-async function attempt<T>(place: Place, doing: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw destinationFault(`Cannot ${doing} at ${place.session.where}`, cause);
+async function publishRemote(place: SftpPlace, file: OutboundFile, run: string): Promise<void> {
+  const final = finalPath(place, file);
+  await expectOffered(place.session, place.settings);
+  const marker = markerPath(place, file);
+  // Yesterday's marker would call a file whole that is still on its way.
+  if (marker) await attempt(place, `remove ${marker}`, () => place.session.remove(marker));
+  if (place.settings.publish === 'in_place') await writeInPlace(place, file);
+  else {
+    const temporary = temporaryPath(place, file, run);
+    await attempt(place, `publish ${final}`, () => place.session.rename(temporary, final));
+    await expectWhole(place, file);
   }
+  await writeMarker(place, file);
 }
 
-/** So little is left that the write has failed for want of it. */
-const NO_SPACE_BYTES = 1 << 20;
+function markerPath(place: SftpPlace, file: { name: string }): string | undefined {
+  const { done } = place.settings;
+  return done === undefined ? undefined : finalPath(place, { name: done.replace('{name}', () => file.name) });
+}
 
-/** In this protocol a full disk is a failure like any other: ask how much space is left while the file is still there. */
-async function writeFault(place: Place, temporary: string, cause: unknown): Promise<AppError> {
-  const { session, folder } = place;
-  const sentence = `Cannot write ${temporary} at ${session.where}`;
-  if (!isRefusal(cause, STATUS.failure)) return destinationFault(sentence, cause);
-  if (!session.offers.statvfs)
-    return destinationFault(`${sentence} (this host has no other word for a full disk)`, cause);
-  // Where it does not tell, the refusal itself is what there is to say.
-  const freeBytes = await session.freeBytes(folder).catch(() => undefined);
-  return destinationFault(sentence, cause, freeBytes !== undefined && freeBytes < NO_SPACE_BYTES);
+async function writeMarker(place: SftpPlace, file: OutboundFile): Promise<void> {
+  const marker = markerPath(place, file);
+  if (!marker) return;
+  const nothing = async function* (): AsyncGenerator<Buffer> {};
+  await attempt(place, `write ${marker}`, () =>
+    place.session.writeFrom(nothing(), marker, { replaces: true }),
+  );
+}
+
+async function removeStaged(place: SftpPlace, file: OutboundFile, run: string): Promise<void> {
+  const path = temporaryPath(place, file, run);
+  await attempt(place, `remove ${path}`, () => place.session.remove(path));
+}
+
+async function holdsRemote(place: SftpPlace, file: OutboundFile): Promise<boolean> {
+  const path = finalPath(place, file);
+  const stored = await lookAt(place, path);
+  if (stored?.sizeBytes !== file.sizeBytes) return false;
+  const hash = createHash('sha256');
+  try {
+    await place.session.readTo(path, file.sizeBytes, async (block) => void hash.update(block));
+  } catch (fault) {
+    // A drop box that lets nobody read: then the size is all that can be asked.
+    if (isRefusal(fault, STATUS.permissionDenied)) return true;
+    if (isRefusal(fault, STATUS.noSuchFile)) return false;
+    if (fault instanceof AppError && fault.code === 'source_changed') return false;
+    return await attempt(place, `read ${path} back`, () => Promise.reject(fault));
+  }
+  return hash.digest('hex') === file.sha256;
+}
+
+async function expectRemoteWritable(place: SftpPlace): Promise<string | undefined> {
+  const { session, folder, staging } = place;
+  await expectFolders(place);
+  const doubts: string[] = [];
+  for (const each of new Set([folder, staging])) {
+    const { verdict, why } = await attempt(place, `look at ${each}`, () => session.mayWrite(each));
+    if (verdict === 'no')
+      throw new AppError('destination_denied', `Cannot write in ${each} at ${session.where}: ${why}`);
+    const where = each === folder ? 'here' : `in ${posix.basename(each)}`;
+    if (verdict === 'unknown') doubts.push(`whether files may be written ${where} cannot be told: ${why}`);
+  }
+  return doubts.length === 0 ? undefined : doubts.join('; ');
+}
+
+/** Asked before anything is written: a host that cannot do what was agreed gets nothing. */
+async function expectOffered(
+  { offers, where }: SftpSession,
+  settings: SftpDestinationSettings,
+): Promise<void> {
+  if (settings.publish !== 'posix_rename' || offers.posixRename) return;
+  throw new AppError(
+    'protocol_mismatch',
+    `${where} does not offer posix-rename@openssh.com, which publish: posix_rename asks for`,
+    {
+      hint: 'Write publish: rename, which removes the older file first; or publish: in_place where the host has no rename at all.',
+    },
+  );
 }

@@ -15,6 +15,8 @@ export interface InputFacts {
   encoding: string;
   delimiter: string;
   rows: number;
+  /** The encrypted file from which it is. */
+  received?: { name: string; file: string; sizeBytes: number; sha256: string; encryption: 'pgp' | 'age' };
   notices?: readonly Notice[];
 }
 
@@ -26,6 +28,12 @@ export interface OutputFacts {
   rows: number;
   /** ISO 8601 with offset; blank while the file is not at the other side. */
   deliveredAt: string;
+}
+
+/** A file as it leaves the house. */
+export interface ShippedFacts extends Omit<OutputFacts, 'name' | 'rows'> {
+  /** The outbound files that are in it. */
+  holds: readonly string[];
 }
 
 export interface SafeguardFacts {
@@ -53,6 +61,8 @@ export interface ReportFacts {
   finishedAt: string;
   inputs: readonly InputFacts[];
   outputs: readonly OutputFacts[];
+  /** What was delivered of the outputs, where they were drafted. */
+  shipment?: readonly ShippedFacts[];
   /** By file of the drop; empty where a run failed before it read a row. */
   books: ReadonlyMap<string, FileBooks>;
   safeguards: readonly SafeguardFacts[];
@@ -113,8 +123,14 @@ function buildInput(input: InputFacts): Report['inputs'][number] {
     encoding: input.encoding,
     delimiter: input.delimiter,
     rows: input.rows,
+    ...(input.received ? { received: buildReceived(input.received) } : {}),
     ...(input.notices?.length ? { notices: input.notices.map((notice) => ({ ...notice })) } : {}),
   };
+}
+
+function buildReceived({ sizeBytes, ...received }: NonNullable<InputFacts['received']>) {
+  const { name, file, sha256, encryption } = received;
+  return { name, file, bytes: sizeBytes, sha256, encryption };
 }
 
 function buildOutput(output: OutputFacts): Report['outputs'][number] {
@@ -158,6 +174,7 @@ function buildSafeguard(safeguard: SafeguardFacts): Report['safeguards'][number]
 
 function buildOptionalParts(facts: ReportFacts): Partial<Report> {
   return {
+    ...buildShipment(facts.shipment),
     ...buildWaiting(facts.waiting),
     ...(facts.imbalances?.length ? { imbalances: [...facts.imbalances] } : {}),
     ...(facts.firstRun === undefined ? {} : { first_run: facts.firstRun }),
@@ -167,6 +184,21 @@ function buildOptionalParts(facts: ReportFacts): Partial<Report> {
     ...(facts.heldReasons?.length ? { held: { reasons: [...facts.heldReasons] } } : {}),
     ...(facts.error === undefined ? {} : { error: buildFailure(facts.error) }),
     ...(facts.program === undefined ? {} : { program: { ...facts.program } }),
+  };
+}
+
+/** Only what left the house as another file than it was drafted. */
+function buildShipment(shipment: ReportFacts['shipment'] = []): Pick<Report, 'shipment'> {
+  const others = shipment.filter(({ file, holds }) => holds.length !== 1 || holds[0] !== file);
+  if (others.length === 0) return {};
+  return {
+    shipment: others.map(({ file, sizeBytes, sha256, holds, deliveredAt }) => ({
+      file,
+      bytes: sizeBytes,
+      sha256,
+      holds: [...holds],
+      delivered_at: deliveredAt,
+    })),
   };
 }
 

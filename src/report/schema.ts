@@ -42,6 +42,12 @@ const inputSchema = z.object({
   encoding: z.string().describe('Blank where it was not recognised.'),
   delimiter: z.string(),
   rows: count,
+  received: z
+    .object({ name: z.string(), file: z.string(), bytes: count, sha256, encryption: z.enum(['pgp', 'age']) })
+    .optional()
+    .describe(
+      'The encrypted file as it was received; bytes and sha256 beside it are those of the plain one.',
+    ),
   notices: z.array(noticeSchema).optional(),
 });
 
@@ -51,6 +57,14 @@ const outputSchema = z.object({
   bytes: count,
   sha256,
   rows: count,
+  delivered_at: instant,
+});
+
+const shippedSchema = z.object({
+  file: z.string(),
+  bytes: count,
+  sha256,
+  holds: z.array(z.string()).describe('The outbound files that are in it.'),
   delivered_at: instant,
 });
 
@@ -110,6 +124,10 @@ export const reportSchema = z.object({
   run: runSchema,
   inputs: z.array(inputSchema),
   outputs: z.array(outputSchema),
+  shipment: z
+    .array(shippedSchema)
+    .optional()
+    .describe('What left the house as another file than it was drafted: a zip of outputs, or encrypted.'),
   totals: byFile(totalsSchema),
   ineligible: byFile(z.record(z.enum(INELIGIBLE_REASONS), count)),
   removed: byFile(z.object({ absent: count, ineligible: count })),

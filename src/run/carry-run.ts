@@ -1,5 +1,5 @@
 import { sealRun } from '../archive/seal-run.ts';
-import { AppError, asAppError } from '../errors/app-error.ts';
+import { asAppError } from '../errors/app-error.ts';
 import { writeLastDrop } from '../ledger/last-drop.ts';
 import type { Report } from '../report/schema.ts';
 import { clearSource } from './clear-source.ts';
@@ -7,7 +7,7 @@ import { endMemory, forgetMemory } from './comparing/end-memory.ts';
 import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
 import { failRun } from './fail-run.ts';
-import type { OpenRun } from './open-run.ts';
+import { type OpenRun, reportOf } from './open-run.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { catchUp } from './sealed-memory.ts';
@@ -38,7 +38,7 @@ async function endDryRun(run: OpenRun): Promise<Report> {
   return readReport(run.folder.path);
 }
 
-/** Waits between tries where the line broke; a night is lost sooner to a hiccup than to a fault. */
+/** Longest waits between tries where the line broke; a night is lost sooner to a hiccup than to a fault. */
 const WAITS_MS = [1000, 5000];
 
 async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
@@ -47,8 +47,10 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
       return await deliverRun(run, tools);
     } catch (thrown) {
       const error = asAppError(thrown);
-      const waitMs = WAITS_MS[attempt];
-      if (error.code === 'connection_lost' && waitMs !== undefined && !tools.signal.aborted) {
+      const waitMs = jittered(WAITS_MS[attempt]);
+      // A refused login or a changed key is never tried again here: that would lock the account.
+      const isHiccup = error.code === 'connection_lost' || (attempt > 0 && error.code === 'host_unreachable');
+      if (isHiccup && waitMs !== undefined && !tools.signal.aborted) {
         tools.logger.warn(
           { code: error.code, run: run.record.facts.id, waitMs },
           'the destination broke off, trying again',
@@ -65,24 +67,31 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
   }
 }
 
+/** Between half of it and all of it, so that many connections to a host that came back do not come at once. */
+function jittered(longestMs: number | undefined): number | undefined {
+  return longestMs === undefined ? undefined : Math.round(longestMs * (0.5 + Math.random() / 2));
+}
+
 async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
   const report = reportOf(run);
   const outcome = run.record.outputs.length === 0 ? 'nothing_to_deliver' : 'delivered';
   await writeReport(run, {
     ...report,
     run: { ...report.run, outcome, finished_at: now(tools) },
-    outputs: report.outputs.map((output) => {
-      const delivered = run.record.outputs.find((one) => one.name === output.name);
-      return { ...output, delivered_at: delivered?.deliveredAt ?? '' };
-    }),
+    ...withTimes(report, run.record.shipment),
   });
 }
 
-/** What is known to report of a run that was judged. */
-export function reportOf(run: OpenRun): Report {
-  const { report, facts } = run.record;
-  if (!report) throw new AppError('defect', `The run ${facts.id} was judged and has no report`);
-  return report;
+/** When each file, and what is in it, was at the other side. */
+function withTimes({ outputs, shipment }: Report, shipped: OpenRun['record']['shipment']): Partial<Report> {
+  const timeOf = (isIt: (one: (typeof shipped)[number]) => boolean) => shipped.find(isIt)?.deliveredAt ?? '';
+  const timed = outputs.map((one) => ({
+    ...one,
+    delivered_at: timeOf(({ holds }) => holds.includes(one.file)),
+  }));
+  if (!shipment) return { outputs: timed };
+  const sent = shipment.map((one) => ({ ...one, delivered_at: timeOf(({ file }) => file === one.file) }));
+  return { outputs: timed, shipment: sent };
 }
 
 /** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */

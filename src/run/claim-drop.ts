@@ -5,6 +5,7 @@ import { AppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import type { ListedFile, Source } from '../source/source.ts';
+import type { EncryptedFile } from '../unwrap/unwrap-drop.ts';
 
 /** One file of the drop in the run's folder; what is needed to clear it at the source later. */
 export interface ClaimedFile {
@@ -14,6 +15,10 @@ export interface ClaimedFile {
   file: string;
   sizeBytes: number;
   sha256: string;
+  /** A person named it: then it need not be encrypted. */
+  isNamed?: true;
+  /** The encrypted file from which it is, as that lies in the inbound folder; the plain one then lies in the work folder. */
+  received?: EncryptedFile;
   /** What the source listed; left out where the file was named by a person and is not the source's to clear. */
   listed?: ListedFile;
 }
@@ -42,7 +47,7 @@ export async function claimNamed(
     const file = basename(path);
     const to = join(inboundFolder, file);
     await copyNamed(path, to);
-    claimed.push({ name, file, ...(await hashFile(to)) });
+    claimed.push({ name, file, ...(await hashFile(to)), isNamed: true });
   }
   return claimed;
 }

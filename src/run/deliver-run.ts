@@ -1,52 +1,62 @@
-import { publishFiles, stageFiles } from '../deliver/deliver-files.ts';
-import { type Destination, type OutboundFile, temporaryName } from '../deliver/destination.ts';
+import { lookBefore } from '../deliver/ask-destination.ts';
+import { type Delivered, publishFiles, stageFiles } from '../deliver/deliver-files.ts';
+import type { Destination, OutboundFile } from '../deliver/destination.ts';
 import { isoInZone } from '../time/run-day.ts';
-import { advance, type OpenRun, outboundPath } from './open-run.ts';
+import { advance, note, type OpenRun, outboundPath, type ShippedFile } from './open-run.ts';
+import { recallDelivery } from './recall-delivery.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**
- * Released to delivered. All files are staged before the first becomes visible, and that they are staged is
- * written down first: after a crash the destination can then be asked what is left to do.
+ * Released to delivered. All files are staged before the first becomes visible, and that they are staged, and what lay under
+ * their names, is written down first: after a break the destination is asked how far each has come.
+ * A run of which that cannot be known is held.
  */
 export async function deliverRun(run: OpenRun, tools: RunTools): Promise<void> {
   const files = outboundFiles(run);
   if (files.length === 0) return advance(run, 'delivered');
   const destination = await tools.openDestination(run.connection);
   try {
-    if (run.record.state === 'released') {
-      await stageFiles(files, destination, run.record.facts.id);
-      await advance(run, 'staged');
-    }
-    await publishStaged(run, files, { destination, tools });
+    const ready = await (run.record.state === 'released'
+      ? stageRun(run, files, destination)
+      : recallDelivery(run, files, { destination, tools }));
+    if (ready) await publishRun(run, ready, { destination, tools });
   } finally {
     await destination.close();
   }
 }
 
+/** Those that are not known to have arrived. */
 function outboundFiles(run: OpenRun): OutboundFile[] {
-  return run.record.outputs.map((output) => ({
-    name: output.file,
-    path: outboundPath(run, output),
-    ...output.digest,
-  }));
+  return run.record.shipment
+    .filter(({ deliveredAt }) => deliveredAt === '')
+    .map((shipped) => ({ name: shipped.file, path: outboundPath(run, shipped), ...shipped.digest }));
 }
 
-/** Only publishing takes a temporary name away: where one is gone, the file was published before a crash. */
-async function publishStaged(
+async function stageRun(run: OpenRun, files: readonly OutboundFile[], destination: Destination) {
+  const before = await lookBefore(files, destination);
+  await stageFiles(files, destination, run.record.facts.id);
+  await advance(run, 'staged', { before });
+  return files;
+}
+
+async function publishRun(
   run: OpenRun,
   files: readonly OutboundFile[],
-  outside: { destination: Destination; tools: RunTools },
+  { destination, tools }: { destination: Destination; tools: RunTools },
 ): Promise<void> {
-  const { destination, tools } = outside;
-  const { id } = run.record.facts;
-  const staged: OutboundFile[] = [];
-  for (const file of files) {
-    if ((await destination.sizeOf(temporaryName(file, id))) !== undefined) staged.push(file);
-  }
-  const delivered = await publishFiles(staged, destination, id, tools.clock);
-  const outputs = run.record.outputs.map((output) => {
-    const atMs = delivered.find(({ name }) => name === output.file)?.deliveredAtMs ?? tools.clock.now();
-    return { ...output, deliveredAt: isoInZone(atMs, tools.zone) };
+  const { clock, zone } = tools;
+  const withTimes = (delivered: readonly Delivered[]): ShippedFile[] =>
+    run.record.shipment.map((shipped) => {
+      const one = delivered.find(({ name }) => name === shipped.file);
+      return one ? { ...shipped, deliveredAt: isoInZone(one.deliveredAtMs, zone) } : shipped;
+    });
+  // A temporary name that is gone tells as much; where there is none, what was begun has to be written down.
+  const beforeEach = (file: OutboundFile, delivered: readonly Delivered[]) =>
+    note(run, { begun: file.name, shipment: withTimes(delivered) });
+  const isInPlace = destination.publishes === 'in_place';
+  const delivered = await publishFiles(files, destination, run.record.facts.id, {
+    clock,
+    ...(isInPlace ? { beforeEach } : {}),
   });
-  await advance(run, 'delivered', { outputs });
+  await advance(run, 'delivered', { shipment: withTimes(delivered) });
 }

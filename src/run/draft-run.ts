@@ -20,7 +20,7 @@ import { openTemporaryIds } from './drafting/temporary-ids.ts';
 import { failRun } from './fail-run.ts';
 import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { noteReference, readReferenceOf, whyReferenceHolds } from './matching/reference-of-run.ts';
-import { advance, carriedOf, kindOf, type OpenRun, studentsFirst } from './open-run.ts';
+import { advance, carriedOf, claimedPath, kindOf, type OpenRun, studentsFirst } from './open-run.ts';
 import { knowledgeOf, type RunMemory, recallRun } from './run-memory.ts';
 import type { RunTools } from './run-tools.ts';
 import { unwrapRun } from './unwrap-run.ts';
@@ -40,8 +40,8 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     if (await skipIdentical(run, tools, { facts, memory })) return;
     const drafted = await draftFiles(run, tools, { facts, memory });
     if (run.record.state === 'claimed') {
-      const { outputs, memoryBytes } = drafted;
-      await advance(run, 'drafted', { outputs, memoryBytes });
+      const { outputs, shipment, memoryBytes } = drafted;
+      await advance(run, 'drafted', { outputs, shipment, memoryBytes });
     }
     await judgeRun(run, tools, { facts, memory, ...drafted });
   } catch (thrown) {
@@ -93,7 +93,7 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
     for (const claimed of studentsFirst(run)) {
       const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
-      const path = join(run.folder.inbound, claimed.file);
+      const path = claimedPath(run, claimed);
       const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, lane?.isMeant);
       const progress = (rows: number) => tools.progress(rows, claimed.file);
       drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, progress }));

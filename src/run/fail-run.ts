@@ -38,7 +38,7 @@ async function endUndelivered(
     outputs: [],
     totals: Object.fromEntries(totals),
   });
-  await advance(run, outcome, { outputs: [], memoryBytes: 0 });
+  await advance(run, outcome, { outputs: [], shipment: [], memoryBytes: 0 });
 }
 
 /** A run that failed before it read a row has both files all the same, so that who reads archives need not ask. */

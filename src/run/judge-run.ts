@@ -25,12 +25,13 @@ export interface JudgedRun extends DraftedRun {
 
 /** Do the books balance, and may they go out? Drafted to held or released; throws out_of_balance and safeguard. */
 export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun): Promise<void> {
-  const { facts, assembled, outputs } = drafted;
+  const { facts, assembled, outputs, shipment } = drafted;
   facts.books = new Map(run.record.claimed.flatMap(({ name }) => booksOf(name, assembled)));
   const verdict = reconcile(facts.books, reconcileFacts(run, drafted), run.connection.settings.safeguards);
   const { balanced, imbalances, safeguards, reasons } = verdict;
   Object.assign(facts, { balanced, imbalances, safeguards });
-  facts.outputs = outputs.map(({ digest, ...output }) => ({ ...output, ...digest }));
+  facts.outputs = outputs.map(({ digest, ...output }) => ({ ...output, ...digest, deliveredAt: '' }));
+  facts.shipment = shipment.map(({ digest, ...shipped }) => ({ ...shipped, ...digest }));
   const { match } = run.connection.settings.reconcile;
   const remarks = assembled.flatMap((file) => [...matchNotices(file, match), ...remarksOf(file)]);
   facts.notices = [...(facts.notices ?? []), ...remarks];
@@ -46,7 +47,7 @@ export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun
   if (isHeld) await askAboutRun(run, verdict);
   // A run that goes on has no report yet: what it would say is only true once the files are at the other side.
   if (isHeld || run.record.dryRun) await writeReport(run, report);
-  await advance(run, isHeld ? 'held' : 'released', { outputs, report });
+  await advance(run, isHeld ? 'held' : 'released', { outputs, shipment, report });
 }
 
 function outcomeOf(run: OpenRun, isHeld: boolean): Outcome {

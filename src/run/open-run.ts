@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createRunFolder, type RunFolder, readRunState, writeRunState } from '../archive/run-folder.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
+import type { Before } from '../deliver/ask-destination.ts';
+import { AppError } from '../errors/app-error.ts';
 import type { FinishedDraft } from '../render/draft.ts';
 import type { Decision, Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
@@ -16,6 +18,14 @@ export interface OutputRecord {
   file: string;
   rows: number;
   digest: FinishedDraft;
+}
+
+/** A file as it leaves the house. */
+export interface ShippedFile {
+  file: string;
+  digest: FinishedDraft;
+  /** The drafted files that are in it: itself, or those of a zip. */
+  holds: readonly string[];
   /** ISO 8601 with offset; blank until it is at the other side. */
   deliveredAt: string;
 }
@@ -27,12 +37,18 @@ export interface RunRecord {
   dryRun: boolean;
   claimed: readonly ClaimedFile[];
   outputs: readonly OutputRecord[];
+  /** What is delivered of the outputs, once they were drafted. */
+  shipment: readonly ShippedFile[];
   /** What is known to report, once the run was judged. */
   report?: Report;
   /** Left out where the whole drop is meant. */
   lane?: Lane;
   /** So much of memory.ndjson is what the drafts teach; anything behind it was added at the seal. */
   memoryBytes?: number;
+  /** What the destination had under the names of the outputs when they were staged; there once anything may be visible. */
+  before?: Before;
+  /** Of a destination that is written in place: the file that was begun last. */
+  begun?: string;
   /** What people decided about records while the run was held, for its report. */
   decisions?: readonly Decision[];
 }
@@ -104,6 +120,7 @@ export async function openNewRun(
       dryRun,
       claimed,
       outputs: [],
+      shipment: [],
       ...(lane && { lane }),
     };
     await writeRunState(folder, record);
@@ -112,6 +129,13 @@ export async function openNewRun(
     await folder.discard();
     throw error;
   }
+}
+
+/** What is known to report of a run that was judged. */
+export function reportOf(run: OpenRun): Report {
+  const { report, facts } = run.record;
+  if (!report) throw new AppError('defect', `The run ${facts.id} was judged and has no report`);
+  return report;
 }
 
 /** The same run after a restart. */
@@ -124,6 +148,17 @@ export async function advance(run: OpenRun, state: RunState, change: Partial<Run
   assertMove(run.record.state, state);
   run.record = { ...run.record, ...change, state };
   await writeRunState(run.folder, run.record);
+}
+
+/** Writes down how far the run has come within its state. */
+export async function note(run: OpenRun, change: Partial<Omit<RunRecord, 'state'>>): Promise<void> {
+  run.record = { ...run.record, ...change };
+  await writeRunState(run.folder, run.record);
+}
+
+/** Where the plain bytes of a claimed file lie. */
+export function claimedPath({ folder }: Pick<OpenRun, 'folder'>, { file, received }: ClaimedFile): string {
+  return join(received ? folder.plain : folder.inbound, file);
 }
 
 export function outboundPath(run: OpenRun, output: { file: string }): string {

@@ -13,7 +13,7 @@ export const RUN_STATES = {
   drafted: { next: 'draft again: nothing has left the house', to: ['held', 'released', 'failed'] },
   held: { next: 'wait for a person', to: ['claimed', 'released', 'cancelled'] },
   released: { next: 'deliver: no file has its final name yet', to: ['staged', 'delivered', 'failed'] },
-  staged: { next: 'ask the destination what it has, publish the rest', to: ['delivered', 'failed'] },
+  staged: { next: 'ask the destination what it has, publish the rest', to: ['delivered', 'held', 'failed'] },
   delivered: { next: 'report and seal', to: ['sealed'] },
   failed: { next: 'seal', to: ['sealed'] },
   cancelled: { next: 'seal', to: ['sealed'] },

@@ -1,23 +1,53 @@
+import { resolveDropKeys } from '../config/resolve-keys.ts';
+import { NO_KEYS } from '../encryption/read-keys.ts';
 import { compileNamesOf } from '../source/choose-drop.ts';
+import { decryptDrop, refusePlain } from '../unwrap/decrypt-drop.ts';
 import { unwrapDrop } from '../unwrap/unwrap-drop.ts';
 import type { Notice } from '../vocabulary/run.ts';
+import type { ClaimedFile } from './claim-drop.ts';
 import type { OpenRun } from './open-run.ts';
 import type { RunTools } from './run-tools.ts';
 
 /**
- * Puts the members of a zip in place of the zip, beside it in the inbound folder. The first thing that is done to a
- * claimed drop; safe to repeat. Answers what of the zip is not taken. The zip stays with the first of its members, for clearing it at the source.
+ * Puts plain files in place of what is encrypted, and the members of a zip in place of the zip. The first thing that is
+ * done to a claimed drop; safe to repeat. Answers what of the zip is not taken. The zip stays with the first of its
+ * members, for clearing it at the source.
  */
 export async function unwrapRun(run: OpenRun, tools: RunTools): Promise<Notice[]> {
-  const { files } = run.connection.settings;
-  const unwrapped = await unwrapDrop(run.record.claimed, {
-    inbound: run.folder.inbound,
+  const { connection, folder, record } = run;
+  const { files, source } = connection.settings;
+  const { inbound, plain } = folder;
+  const { env, signal } = tools;
+  const keys = await resolveDropKeys(connection, env);
+  const decrypt = (drop: readonly ClaimedFile[]) =>
+    decryptDrop(drop, { inbound, plain, keys: keys ?? NO_KEYS, signal });
+  const opened = await decrypt(asReceived(record.claimed));
+  const unwrapped = await unwrapDrop(opened, {
+    inbound,
+    plain,
     files,
     namesOf: compileNamesOf(files),
-    signal: tools.signal,
+    signal,
   });
-  run.record = { ...run.record, claimed: unwrapped.files };
-  const { ignored } = unwrapped;
+  // In a zip, too, the files may be what is encrypted.
+  const claimed = await decrypt(unwrapped.files);
+  refusePlain(claimed, { expectsEncrypted: keys !== undefined && source.decrypt?.plain !== 'allow' });
+  run.record = { ...record, claimed };
+  return noticesOf(unwrapped.ignored);
+}
+
+/** No restart relies on what was decrypted before: it is decrypted again from what was received. */
+function asReceived(claimed: readonly ClaimedFile[]): ClaimedFile[] {
+  const drop = new Map<string, ClaimedFile>();
+  for (const { received, ...one } of claimed) {
+    const { encryption: _, ...from } = received ?? { ...one, encryption: undefined };
+    // The first file of a zip knows where the zip is listed.
+    if (!drop.has(from.file)) drop.set(from.file, { ...one, ...from });
+  }
+  return [...drop.values()];
+}
+
+function noticesOf(ignored: readonly string[]): Notice[] {
   if (ignored.length === 0) return [];
   return [
     {

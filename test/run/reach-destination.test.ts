@@ -21,7 +21,15 @@ describe('reachDestination', () => {
     });
   };
   const reachSftp = (access: SftpAccess, path: string) => {
-    const destination = { type: 'sftp', path, host: '', port: 0, username: '', timeout: '1s' } as const;
+    const destination = {
+      type: 'sftp',
+      path,
+      host: '',
+      port: 0,
+      username: '',
+      timeout: '1s',
+      publish: 'rename',
+    } as const;
     return reachDestination({ settings: { destination } } as LoadedConnection, {
       openDestination: () => openDestination(destination, access),
     });

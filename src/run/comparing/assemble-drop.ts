@@ -1,21 +1,24 @@
 import { renderFileName } from '../../render/file-name.ts';
 import { settleHeld } from '../../tally/settle.ts';
-import { formatSchoolYear } from '../../time/school-year.ts';
 import { isLeftOut } from '../../vocabulary/memory.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { RunDay } from '../../vocabulary/run.ts';
 import type { FileDraft } from '../drafting/file-draft.ts';
-import type { OpenRun, OutputRecord } from '../open-run.ts';
+import type { OpenRun, OutputRecord, ShippedFile } from '../open-run.ts';
+import { packOutputs } from '../pack-outputs.ts';
 import { openRunDrafts } from '../run-drafts.ts';
 import type { RunMemory } from '../run-memory.ts';
 import { type AssembledFile, assembleFile } from './assemble-file.ts';
 import { openMemory } from './end-memory.ts';
 import type { FileTask } from './file-task.ts';
+import { nameTokensOf } from './name-tokens.ts';
 
 /** A drop whose files are ready to be judged: their books, and what would go out. */
 export interface DraftedDrop {
   assembled: AssembledFile[];
   outputs: OutputRecord[];
+  /** The files that leave the house. */
+  shipment: readonly ShippedFile[];
   /** The size of what the run would teach. */
   memoryBytes: number;
 }
@@ -33,7 +36,8 @@ export interface DropTask {
 
 /** Settled files to the outbound files, exceptions.csv, changes.csv, memory.ndjson and review.ndjson of the run. */
 export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
-  const { run, drafts, day } = task;
+  const { run, drafts } = task;
+  const tokens = await nameTokensOf(task);
   const spools = openRunDrafts(run);
   try {
     await openMemory(task.memory.ledger, run.connection.name, spools.teach);
@@ -41,9 +45,10 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
     const heldStudents = new Set<string>();
     for (const draft of drafts) {
       if (belongsToStudent(draft.plan.mapping.record)) settleHeld(draft.roll, heldStudents);
-      const file = renderFileName(draft.plan.mapping.write.file, nameTokens(run, day));
+      const file = renderFileName(draft.plan.mapping.write.file, tokens);
       const target = {
         outboundFolder: run.folder.outbound,
+        workFolder: run.folder.work,
         file,
         droppedAs: draft.input.file,
         drafts: spools,
@@ -51,14 +56,15 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
       assembled.push(await assembleFile({ ...fileTaskOf(task, draft), heldStudents }, target));
     }
     const { memoryBytes } = spools.finish();
-    return { assembled, outputs: assembled.flatMap(outputOf), memoryBytes };
+    const outputs = assembled.flatMap(outputsOf);
+    return { assembled, outputs, shipment: await packOutputs(run, outputs, tokens), memoryBytes };
   } finally {
     spools.close();
   }
 }
 
-function outputOf({ name, output }: AssembledFile): OutputRecord[] {
-  return output ? [{ name, ...output, deliveredAt: '' }] : [];
+function outputsOf({ name, outputs }: AssembledFile): OutputRecord[] {
+  return outputs.map((output) => ({ name, ...output }));
 }
 
 function fileTaskOf(task: DropTask, draft: FileDraft): Omit<FileTask, 'heldStudents'> {
@@ -93,16 +99,5 @@ function compileFate({ drafts, memory }: DropTask, draft: FileDraft): FileTask['
       if (number >= 0) return table.fates()[number];
     }
     return undefined;
-  };
-}
-
-function nameTokens(run: OpenRun, day: RunDay) {
-  const { facts } = run.record;
-  return {
-    date: day.date,
-    time: day.time,
-    school_year: formatSchoolYear(day.schoolYear, 'start'),
-    run: facts.id,
-    connection: facts.connection,
   };
 }

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
-import type { FinishedDraft } from '../../render/draft.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
 import { countBooks } from '../../tally/count-books.ts';
 import type { SettledEntry } from '../../tally/roll-entry.ts';
@@ -9,7 +7,7 @@ import { openSchoolBooks, type SchoolBooks } from '../../tally/school-books.ts';
 import { FINDING_CODES } from '../../vocabulary/finding.ts';
 import type { ReviewKind } from '../../vocabulary/review.ts';
 import type { FileBooks } from '../../vocabulary/totals.ts';
-import { openOutbound } from '../drafting/outbound-writer.ts';
+import { type DraftedFile, openOutboundFiles } from '../drafting/outbound-files.ts';
 import { askAboutMatch, countMatch } from '../matching/book-match.ts';
 import type { MatchCounts } from '../matching/file-matches.ts';
 import type { AssembleTarget, Assembly } from './assembly.ts';
@@ -17,12 +15,13 @@ import { askAboutLeftOut, bookRecord, bookRemoved } from './book-record.ts';
 import { compareRecords, type WalkedEntry } from './compare-records.ts';
 import type { FileTask } from './file-task.ts';
 import { followRemoved } from './follow-removed.ts';
+import { teachHow, teachSentAgain } from './teach-presence.ts';
 
 export interface AssembledFile {
   name: string;
   books: FileBooks;
-  /** The file to deliver, or undefined where nothing of it goes out. */
-  output: { file: string; rows: number; digest: FinishedDraft } | undefined;
+  /** What is delivered of it: mostly one file. */
+  outputs: readonly DraftedFile[];
   /** Last rows for students who were removed. */
   deactivationsSent: number;
   /** Of students alone. */
@@ -44,7 +43,7 @@ export interface AssembledFile {
  */
 export async function assembleFile(task: FileTask, target: AssembleTarget): Promise<AssembledFile> {
   const { draft, last } = task;
-  const outbound = openOutbound(join(target.outboundFolder, target.file), draft);
+  const outbound = openOutboundFiles(target, draft);
   const assembly: Assembly = {
     ...task,
     ...target,
@@ -60,6 +59,7 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
   try {
     const { targets } = draft.rules;
     target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: bytesOf(task) });
+    teachHow(task, target);
     const broken = await walkRows(assembly);
     for await (const records of followRemoved(task, broken))
       for (const record of records) bookRemoved(assembly, record);
@@ -77,12 +77,11 @@ function bytesOf({ only, last, sizeBytes }: FileTask): number {
 }
 
 function answerOf(assembly: Assembly): AssembledFile {
-  const { draft, file, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
-  const finished = outbound.finish();
+  const { draft, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
   return {
     name: draft.name,
     books,
-    output: finished && { file, ...finished },
+    outputs: outbound.finish(),
     deactivationsSent,
     schools,
     waiting,
@@ -131,7 +130,10 @@ function bookCarried(assembly: Assembly, { entry, compared }: WalkedEntry) {
   const { books, outbound, settings, schools } = assembly;
   books.totals.unchanged++;
   schools.add(entry.standing.school, 'carried');
-  if (settings.deliver === 'full') outbound.keep(entry.outbound);
+  if (settings.deliver === 'full') {
+    outbound.keep(entry.outbound, entry.standing.school);
+    teachSentAgain(assembly, entry.id);
+  }
   return undefined;
 }
 

@@ -1,15 +1,12 @@
 import type { SchoolBooks } from '../../tally/school-books.ts';
 import type { ReviewKind } from '../../vocabulary/review.ts';
 import type { FileBooks } from '../../vocabulary/totals.ts';
-import type { OutboundWriter } from '../drafting/outbound-writer.ts';
+import type { OutboundFiles, OutboundPlace } from '../drafting/outbound-files.ts';
 import type { MatchCounts } from '../matching/file-matches.ts';
 import type { RunDrafts } from '../run-drafts.ts';
 import type { FileTask } from './file-task.ts';
 
-export interface AssembleTarget {
-  outboundFolder: string;
-  /** The name under which the file is delivered. */
-  file: string;
+export interface AssembleTarget extends OutboundPlace {
   /** The name that it had in the drop: the first column of exceptions.csv. */
   droppedAs: string;
   drafts: RunDrafts;
@@ -17,7 +14,7 @@ export interface AssembleTarget {
 
 /** A file that is being assembled: its task, where its parts go, and its books so far. */
 export interface Assembly extends AssembleTarget, FileTask {
-  outbound: OutboundWriter;
+  outbound: OutboundFiles;
   books: FileBooks;
   schools: SchoolBooks;
   waiting: Partial<Record<ReviewKind, number>>;

@@ -9,6 +9,7 @@ import type { Standing } from '../../vocabulary/standing.ts';
 import type { Assembly } from './assembly.ts';
 import type { ComparedRecord } from './compare-records.ts';
 import type { FollowedRecord } from './follow-removed.ts';
+import { teachKeptBack, teachSentAgain } from './teach-presence.ts';
 
 /**
  * A carried record that is not the very same as last time: into the books, the outbound file, changes.csv and the
@@ -30,11 +31,12 @@ export function bookRecord(
   books.totals[change]++;
   bookSchool(schools, standing.school, change);
   if (settings.deliver === 'full' || change !== 'unchanged') {
-    if (effective === values) outbound.keep(entry.outbound);
-    else outbound.write(effective);
+    if (effective === values) outbound.keep(entry.outbound, standing.school);
+    else outbound.write(effective, standing.school);
   }
   teachRecord(assembly, entry, compared);
   if (change !== 'unchanged') noteChange(assembly, entry.id, comparison);
+  else if (settings.deliver === 'full') teachSentAgain(assembly, entry.id);
   return undefined;
 }
 
@@ -123,10 +125,13 @@ function questionOf(file: string, asked: Asked): ReviewItem {
 export function bookRemoved(assembly: Assembly, { before, aftermath, isBySelection }: FollowedRecord): void {
   const { books, outbound, settings, schools, drafts, draft } = assembly;
   const file = draft.name;
-  if (aftermath.kind === 'left_as_is') return;
+  if (aftermath.kind === 'left_as_is') {
+    teachKeptBack(assembly, before.id);
+    return;
+  }
   if (aftermath.kind === 'carried_forward') {
     books.totals.carried_forward++;
-    if (settings.deliver === 'full') outbound.write(aftermath.values);
+    if (settings.deliver === 'full') outbound.write(aftermath.values, before.school);
     return;
   }
   const { why, lastRow } = aftermath;
@@ -135,7 +140,7 @@ export function bookRemoved(assembly: Assembly, { before, aftermath, isBySelecti
   schools.add(before.school, 'removed');
   if (isBySelection) schools.add(before.school, 'removedBySelection');
   if (lastRow) {
-    outbound.write(lastRow);
+    outbound.write(lastRow, before.school);
     assembly.deactivationsSent++;
   }
   drafts.teach({

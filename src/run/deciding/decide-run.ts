@@ -5,10 +5,10 @@ import { AppError } from '../../errors/app-error.ts';
 import { hashFile } from '../../files/hash-file.ts';
 import { lockConnection } from '../../ledger/connection-lock.ts';
 import type { Report } from '../../report/schema.ts';
-import { carryRun, reportOf } from '../carry-run.ts';
+import { carryRun } from '../carry-run.ts';
 import { enterConnection } from '../enter-connection.ts';
 import { cancelRun } from '../fail-run.ts';
-import { advance, type OpenRun, reopenRun } from '../open-run.ts';
+import { advance, type OpenRun, reopenRun, reportOf, type ShippedFile } from '../open-run.ts';
 import { now, type RunTools } from '../run-tools.ts';
 
 /** What a person decided about a held run; it stands in the report for good. */
@@ -16,12 +16,14 @@ export interface RunDecision {
   decision: 'approve' | 'cancel';
   by: string;
   reason?: string | undefined;
+  /** Somebody looked: the files are at the destination. Only of a run that was held because that could not be known. */
+  arrived?: boolean | undefined;
 }
 
 /**
  * Releases or cancels a held run, and carries it to its end.
  * An approval is for the drafts that were held: their hashes are compared before anything leaves.
- * Throws unknown_run, not_held, draft_altered, already_running.
+ * Throws unknown_run, not_held, draft_altered, already_running; usage where `arrived` is said of files that were never sent.
  */
 export async function decideRun(
   connection: LoadedConnection,
@@ -32,15 +34,35 @@ export async function decideRun(
   using _lock = lockConnection(tools.archivePath, connection.name);
   await enterConnection(connection, tools);
   const run = await findHeldRun(connection, id, tools);
-  const { reason, ...who } = decision;
-  const entry = { ...who, at: now(tools), ...(reason === undefined ? {} : { reason }) };
+  if (decision.arrived) refuseNeverSent(run);
+  const { reason, arrived, ...who } = decision;
+  const entry = {
+    ...who,
+    at: now(tools),
+    ...(reason === undefined ? {} : { reason }),
+    ...(arrived ? { arrived } : {}),
+  };
   const report = { ...reportOf(run), decisions: [...reportOf(run).decisions, entry] };
   if (decision.decision === 'cancel') await cancelRun(run, tools, report);
   else {
     await refuseAlteredDrafts(run);
-    await advance(run, 'released', { report });
+    const shipment = arrived ? run.record.shipment.map((one) => asArrived(one, tools)) : run.record.shipment;
+    await advance(run, 'released', { report, shipment });
   }
   return { report: await carryRun(run, tools), folder: run.folder.path };
+}
+
+/** Only a run that was staged can have sent anything. */
+function refuseNeverSent({ record }: OpenRun): void {
+  if (record.before) return;
+  throw new AppError(
+    'usage',
+    `Nothing of the run ${record.facts.id} was sent yet, so nothing can have arrived`,
+  );
+}
+
+function asArrived(shipped: ShippedFile, tools: RunTools): ShippedFile {
+  return shipped.deliveredAt === '' ? { ...shipped, deliveredAt: now(tools) } : shipped;
 }
 
 async function findHeldRun(connection: LoadedConnection, id: string, tools: RunTools): Promise<OpenRun> {
@@ -53,7 +75,7 @@ async function findHeldRun(connection: LoadedConnection, id: string, tools: RunT
 }
 
 async function refuseAlteredDrafts(run: OpenRun): Promise<void> {
-  for (const { file, digest } of run.record.outputs) {
+  for (const { file, digest } of [...run.record.outputs, ...run.record.shipment]) {
     const found = await hashFile(join(run.folder.outbound, file));
     if (found.sha256 === digest.sha256) continue;
     throw new AppError(

@@ -17,21 +17,22 @@ export function renderReview(questions: Questions): string {
 /**
  * Writes the sheet, whole and readable by its owner alone. Throws already_exists: the file that is there may be half
  * filled in by somebody.
+ * @param shown how errors name the file
  */
-export async function exportReview(questions: Questions, path: string): Promise<void> {
-  await refuseExisting(path);
+export async function exportReview(questions: Questions, path: string, shown = path): Promise<void> {
+  await refuseExisting(path, shown);
   await writeWhole(path, renderReview(questions));
 }
 
-async function refuseExisting(path: string): Promise<void> {
+async function refuseExisting(path: string, shown: string): Promise<void> {
   try {
     await lstat(path);
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return;
-    throw diskError(`Cannot look for ${path}`, cause);
+    throw diskError(`Cannot look for ${shown}`, cause);
   }
-  throw new AppError('already_exists', `${path} is there already`, {
-    place: { file: path },
+  throw new AppError('already_exists', `${shown} is there already`, {
+    place: { file: shown },
     hint: 'Name another file: somebody may have filled this one in. Nothing was overwritten.',
   });
 }

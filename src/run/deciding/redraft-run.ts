@@ -19,6 +19,6 @@ export async function redraftRun(
   await rm(run.folder.outbound, { recursive: true, force: true });
   await makeFolder(run.folder.outbound);
   const known = run.record.decisions ?? [];
-  await advance(run, 'claimed', { outputs: [], decisions: [...known, ...decisions] });
+  await advance(run, 'claimed', { outputs: [], shipment: [], decisions: [...known, ...decisions] });
   return carryRun(run, tools);
 }

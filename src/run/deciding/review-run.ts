@@ -19,8 +19,10 @@ import { redraftRun } from './redraft-run.ts';
 
 export interface ImportRequest {
   run: string;
-  /** The filled sheet, as it was typed. */
+  /** The filled sheet. */
   path: string;
+  /** How errors name it; by its path where this is left out. */
+  shown?: string;
   by: string;
   /** For rows that give none. */
   reason: string;
@@ -76,7 +78,7 @@ export async function importReview(
   await enterConnection(connection, tools);
   const { open, report, folder } = await findWaitingRun(connection, request.run, tools);
   const questions = await openQuestions(report, folder, tools);
-  const sheet = await readSheet(request.path);
+  const sheet = await readSheet(request.path, request.shown);
   const reviewer = { by: request.by, at: now(tools), reason: request.reason };
   const { taken, restated, notices, openCount } = takeDecisions(sheet, questions, reviewer);
   const ledger = await tools.ledger();

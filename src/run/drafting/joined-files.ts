@@ -7,7 +7,7 @@ import { joinsIn } from '../../mapping/schema.ts';
 import { type InputFile, openInput } from '../../parse/open-input.ts';
 import { openRowLists } from '../../tally/row-lists.ts';
 import { type ColumnFinder, type ColumnReader, isBlank } from '../../vocabulary/row.ts';
-import { carriedOf, type OpenRun } from '../open-run.ts';
+import { carriedOf, claimedPath, type OpenRun } from '../open-run.ts';
 import { wantedColumns } from './identity-columns.ts';
 
 /** The files that fields name with `from`: their rows, by the student whom each is about. */
@@ -39,10 +39,11 @@ export async function openJoinedFiles(run: OpenRun, signal: AbortSignal): Promis
     for (const file of opened.values()) file.close();
   };
   try {
-    for (const { name, file } of carriedOf(run)) {
+    for (const claimed of carriedOf(run)) {
+      const { name, file } = claimed;
       const plan = connection.files.get(name);
       if (!plan || !names.has(name)) continue;
-      const at = { path: join(folder.inbound, file), file, spool: join(folder.work, `${name}.joined`) };
+      const at = { path: claimedPath(run, claimed), file, spool: join(folder.work, `${name}.joined`) };
       opened.set(name, await readJoined(at, plan, signal));
     }
   } catch (error) {

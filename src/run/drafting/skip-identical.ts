@@ -27,7 +27,7 @@ export async function skipIdentical(
   });
   if (run.record.dryRun) await writeReport(run, report);
   if (run.record.state === 'claimed') await advance(run, 'drafted', { memoryBytes: 0 });
-  await advance(run, 'released', { outputs: [], memoryBytes: 0, report });
+  await advance(run, 'released', { outputs: [], shipment: [], memoryBytes: 0, report });
   return true;
 }
 

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { exceeds } from '../../reconcile/percentage.ts';
 import type { SafeguardSettings } from '../../reconcile/schema.ts';
 import type { ReportFacts } from '../../report/build-report.ts';
 import type { Notice } from '../../vocabulary/run.ts';
 import type { DraftContext } from '../drafting/draft-file.ts';
 import type { DropContext } from '../drafting/drop-context.ts';
-import type { OpenRun } from '../open-run.ts';
+import { claimedPath, type OpenRun } from '../open-run.ts';
 import type { RunTools } from '../run-tools.ts';
 import { openReference, type ReferenceFile, type ReferencePeople, readReference } from './reference-file.ts';
 
@@ -17,13 +16,13 @@ export interface RunMatching {
 
 /** The header of the file that `reconcile.match.against` names; undefined where the connection matches nobody. */
 export async function openReferenceOf(
-  { connection, record, folder }: OpenRun,
+  run: OpenRun,
   context: DropContext,
 ): Promise<ReferenceFile | undefined> {
-  const { match } = connection.settings.reconcile;
-  const claimed = match && record.claimed.find(({ name }) => name === match.against);
+  const { match } = run.connection.settings.reconcile;
+  const claimed = match && run.record.claimed.find(({ name }) => name === match.against);
   if (!match || !claimed) return undefined;
-  const path = join(folder.inbound, claimed.file);
+  const path = claimedPath(run, claimed);
   return openReference({ name: claimed.name, file: claimed.file, path }, context, match);
 }
 

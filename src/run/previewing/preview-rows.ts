@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LoadedFile } from '../../config/load-connection.ts';
 import type { FieldPreview } from '../../mapping/compile-mapping.ts';
 import { pauseOn } from '../../reconcile/pause.ts';
@@ -11,7 +10,7 @@ import { type JoinedFiles, openJoinedFiles } from '../drafting/joined-files.ts';
 import { loadWaivers } from '../drafting/load-waivers.ts';
 import { type JudgedFile, openJudgedFile } from '../drafting/open-judged-file.ts';
 import { openReferenceOf } from '../matching/reference-of-run.ts';
-import { type OpenRun, studentsFirst } from '../open-run.ts';
+import { claimedPath, type OpenRun, studentsFirst } from '../open-run.ts';
 import type { RunTools } from '../run-tools.ts';
 import { type RowOutcome, readChanges, readVerdicts } from './drafted-answers.ts';
 
@@ -70,7 +69,7 @@ async function showJoined(
   for (const [index, claimed] of studentsFirst(run).entries()) {
     const plan = connection.files.get(claimed.name);
     if (!plan) continue;
-    const path = join(run.folder.inbound, claimed.file);
+    const path = claimedPath(run, claimed);
     const judged = await openJudgedFile({ ...claimed, path }, plan, context);
     const isWanted = compileWanted(sample, index === 0 || record.claimed.length === 1 ? undefined : rows);
     const outcomes = await readVerdicts(run.folder.path, claimed.file, isWanted);

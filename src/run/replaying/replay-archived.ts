@@ -64,8 +64,18 @@ async function openHeld(archivePath: string, run: string): Promise<ArchivedRun> 
   return { report, folder: folder.path, isSealed: false, inbound, ...(lane && { lane }) };
 }
 
+/** What was encrypted is replayed as it was received. */
 function inboundOf({ inputs }: Report, folder: string): Map<string, string> {
-  return new Map(inputs.map(({ name, file }) => [name, join(folder, 'inbound', file)]));
+  return new Map(
+    inputs.map(({ name, file, received }) => [name, join(folder, 'inbound', received?.file ?? file)]),
+  );
+}
+
+/** The same by the names under which it is to be claimed: a zip that was encrypted is one file. */
+export function claimsOf({ report, inbound }: ArchivedRun): ReadonlyMap<string, string> {
+  return new Map(
+    report.inputs.map(({ name, received }) => [received?.name ?? name, inbound.get(name) ?? '']),
+  );
 }
 
 async function refuseMissing(run: string, inbound: ReadonlyMap<string, string>): Promise<void> {
@@ -79,7 +89,10 @@ async function refuseAltered(
   inbound: ReadonlyMap<string, string>,
 ): Promise<void> {
   const kept = [
-    ...inputs.map(({ name, sha256 }) => ({ path: inbound.get(name) ?? '', sha256 })),
+    ...inputs.map(({ name, sha256, received }) => ({
+      path: inbound.get(name) ?? '',
+      sha256: received?.sha256 ?? sha256,
+    })),
     ...outputs.map(({ file, sha256 }) => ({ path: join(folder, 'outbound', file), sha256 })),
   ];
   for (const { path, sha256 } of kept)

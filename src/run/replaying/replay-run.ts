@@ -20,7 +20,7 @@ import {
   type ReplayAnswer,
   wasJudged,
 } from './replay-answer.ts';
-import type { ArchivedRun } from './replay-archived.ts';
+import { type ArchivedRun, claimsOf } from './replay-archived.ts';
 import { openReplayLedgers, type ReplayLedgers } from './replay-ledgers.ts';
 import { compareViews } from './replay-records.ts';
 import { compareSettings } from './replay-settings.ts';
@@ -69,13 +69,14 @@ export async function replayRun(request: ReplayRequest, tools: RunTools): Promis
 }
 
 async function openReplay(
-  { report, inbound, lane }: ArchivedRun,
+  archived: ArchivedRun,
   connection: LoadedConnection,
   tools: RunTools,
 ): Promise<OpenRun> {
+  const { report, lane } = archived;
   const { business_date: businessDate } = report.run;
   const asked = { connection, trigger: 'manual' as const, businessDate, dryRun: true, lane };
-  const run = await openNewRun(asked, tools, (folder) => claimNamed(inbound, folder));
+  const run = await openNewRun(asked, tools, (folder) => claimNamed(claimsOf(archived), folder));
   // Whoever decided about records while the run was held decided about these drafts.
   const decisions = report.decisions.filter(({ file }) => file !== undefined);
   if (decisions.length > 0) run.record = { ...run.record, decisions };

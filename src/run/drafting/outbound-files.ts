@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { type AppendFile, openAppendFile, type Span } from '../../files/append-file.ts';
+import type { FinishedDraft } from '../../render/draft.ts';
+import { isBySchool, renderSchoolName } from '../../render/file-name.ts';
+import type { FileDraft } from './file-draft.ts';
+import { openOutbound } from './outbound-writer.ts';
+
+/** A drafted file. */
+export interface DraftedFile {
+  file: string;
+  rows: number;
+  digest: FinishedDraft;
+}
+
+/** What becomes of the records of one file of the drop: one outbound file, or one a school. */
+export interface OutboundFiles {
+  /** A drafted record as it stands. */
+  keep(span: Span, school: string): void;
+  write(values: readonly string[], school: string): void;
+  rows(): number;
+  /** No file has no record, unless `write.empty` asks for its header. */
+  finish(): DraftedFile[];
+  close(): void;
+}
+
+export interface OutboundPlace {
+  outboundFolder: string;
+  workFolder: string;
+  /** The name at the other side, {school} still in it. */
+  file: string;
+}
+
+export function openOutboundFiles(place: OutboundPlace, draft: FileDraft): OutboundFiles {
+  return isBySchool(place.file) ? openBySchool(place, draft) : openWhole(place, draft);
+}
+
+function openWhole({ outboundFolder, file }: OutboundPlace, draft: FileDraft): OutboundFiles {
+  const writer = openOutbound(join(outboundFolder, file), draft);
+  return {
+    keep: writer.keep,
+    write: writer.write,
+    rows: writer.rows,
+    close: writer.close,
+    finish() {
+      const finished = writer.finish();
+      return finished ? [{ file, ...finished }] : [];
+    },
+  };
+}
+
+/** Where a record of a school lies until its file is written: among the drafted ones, or among those written anew. */
+type Piece = { kind: 'drafted' | 'anew'; span: Span };
+
+/** A file a school, written one after the other when all is known: a district has more schools than open files. */
+function openBySchool(place: OutboundPlace, draft: FileDraft): OutboundFiles {
+  const schools = new Map<string, Piece[]>();
+  const anew = openAppendFile(join(place.workFolder, `${draft.name}.anew`));
+  let rows = 0;
+
+  function add(school: string, piece: Piece): void {
+    const name = school.trim();
+    const pieces = schools.get(name);
+    if (pieces) pieces.push(piece);
+    else schools.set(name, [piece]);
+    rows++;
+  }
+
+  return {
+    keep: (span, school) => add(school, { kind: 'drafted', span }),
+    write(values, school) {
+      add(school, { kind: 'anew', span: anew.appendText(JSON.stringify(values)) });
+    },
+    rows: () => rows,
+    close: anew.close,
+    finish: () =>
+      [...schools]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([school, pieces]) => writeSchool({ place, draft, anew }, school, pieces)),
+  };
+}
+
+function writeSchool(
+  { place, draft, anew }: { place: OutboundPlace; draft: FileDraft; anew: AppendFile },
+  school: string,
+  pieces: readonly Piece[],
+): DraftedFile[] {
+  const file = renderSchoolName(place.file, school);
+  const writer = openOutbound(join(place.outboundFolder, file), draft);
+  try {
+    for (const { kind, span } of pieces)
+      if (kind === 'drafted') writer.keep(span);
+      else writer.write(JSON.parse(anew.read(span).toString()));
+    const finished = writer.finish();
+    return finished ? [{ file, ...finished }] : [];
+  } finally {
+    writer.close();
+  }
+}
