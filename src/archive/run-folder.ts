@@ -36,6 +36,10 @@ export class RunFolder {
   get inbound(): string {
     return join(this.#path, 'inbound');
   }
+  /** What was encrypted of them, plain: gone before the run is sealed. */
+  get plain(): string {
+    return join(this.work, 'plain');
+  }
   /** The bytes to deliver. */
   get outbound(): string {
     return join(this.#path, 'outbound');

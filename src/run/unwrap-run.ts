@@ -1,6 +1,6 @@
 import { resolveDropKeys } from '../config/resolve-keys.ts';
 import { NO_KEYS } from '../encryption/read-keys.ts';
-import { compileNamesOf } from '../source/choose-drop.ts';
+import { compileNamesOf } from '../source/file-fits.ts';
 import { decryptDrop, refusePlain } from '../unwrap/decrypt-drop.ts';
 import { unwrapDrop } from '../unwrap/unwrap-drop.ts';
 import type { Notice } from '../vocabulary/run.ts';

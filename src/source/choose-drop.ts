@@ -1,9 +1,7 @@
+import { plainNameOf } from '../encryption/encrypted-name.ts';
 import { AppError } from '../errors/app-error.ts';
-import { compileMatch, markedBy } from './match-name.ts';
+import { compileFits, type DropFiles, isMarkerOfData, isZip } from './file-fits.ts';
 import type { ListedFile } from './source.ts';
-
-/** What a connection says about its files, under the names that reports use. */
-export type DropFiles = Readonly<Record<string, { match: string; required: boolean }>>;
 
 /** Stands in place of a name of the connection for a zip: what its members are is known once it was unpacked. */
 export const ZIP_DROP = '(zip)';
@@ -22,6 +20,8 @@ export interface DropRules {
   readiness(file: ListedFile): Readiness;
   /** The pattern of markers, where the sender writes some: they are no data, whatever their names fit. */
   marker?: string | undefined;
+  /** Encrypted files are expected: one that lies beside its plain file is no signature of it, but a second file. */
+  decrypts?: boolean;
   /** Which of several drops is taken first: the newest, where drops stay in the folder after they were carried. */
   newestFirst: boolean;
 }
@@ -43,7 +43,7 @@ interface Group {
  * Throws `ambiguous_drop` where that tells nothing: no file is ever put to another by a guess.
  */
 export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rules: DropRules): DropFound {
-  const { candidates, zips } = findCandidates(listing, files, rules.marker);
+  const { candidates, zips } = findCandidates(withoutSignatures(listing, rules), files, rules.marker);
   const plain = candidates.size === 0 ? [] : groupDrops(files, candidates);
   const groups = inOrder([...plain, ...zips.map(zipGroup)], rules.newestFirst);
   for (const group of groups) {
@@ -54,6 +54,13 @@ export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rul
     if (!unready.includes('unmarked')) return waitFor(group, rules);
   }
   return groups[0] ? waitFor(groups[0], rules) : { state: 'none' };
+}
+
+/** Where nothing is encrypted, students.csv.asc beside students.csv is most likely its signature, and no drop. */
+function withoutSignatures(listing: readonly ListedFile[], { decrypts }: DropRules): readonly ListedFile[] {
+  if (decrypts) return listing;
+  const names = new Set(listing.map(({ name }) => name));
+  return listing.filter(({ name }) => !names.has(plainNameOf(name) ?? ''));
 }
 
 /** A zip is a drop by itself. */
@@ -75,39 +82,18 @@ function findCandidates(listing: readonly ListedFile[], files: DropFiles, marker
     const [first, second] = fitsOf(file.name);
     if (first && second)
       throw ambiguous(`${file.name} fits both ${first.name} and ${second.name}`, [file.name]);
-    if (first) found.set(first.name, [...(found.get(first.name) ?? []), { file, wild: first.wild }]);
+    if (first) found.set(first.name, withoutTwin(found.get(first.name), { file, wild: first.wild }));
     else if (isZip(file.name)) zips.push(file);
   }
   return { candidates: found, zips };
 }
 
-type Fit = { name: string; wild: string };
-
-/** The files of the connection whose patterns a name fits. A zip is no file of it, unless a pattern says that it is. */
-function compileFits(files: DropFiles): (fileName: string) => Fit[] {
-  const matchers = Object.entries(files).map(([name, { match }]) => {
-    return { name, match: compileMatch(match), isOfZips: isZip(match) };
-  });
-  return (fileName) =>
-    matchers.flatMap(({ name, match, isOfZips }) => {
-      const wild = isZip(fileName) && !isOfZips ? undefined : match(fileName);
-      return wild === undefined ? [] : [{ name, wild }];
-    });
-}
-
-/** The names of the connection whose patterns a file name fits: for the members of a zip. */
-export function compileNamesOf(files: DropFiles): (fileName: string) => string[] {
-  const fitsOf = compileFits(files);
-  return (fileName) => fitsOf(fileName).map(({ name }) => name);
-}
-
-function isZip(name: string): boolean {
-  return /\.zip$/i.test(name);
-}
-
-function isMarkerOfData(name: string, marker: string, fitsOf: ReturnType<typeof compileFits>): boolean {
-  const marked = markedBy(marker, name);
-  return marked !== undefined && (isZip(marked) || fitsOf(marked).length > 0);
+/** What the stars stood for tells files apart, but not a plain file from the encrypted one of the same name. */
+function withoutTwin(others: readonly Candidate[] = [], one: Candidate): Candidate[] {
+  const twin = others.find(({ wild }) => wild === one.wild);
+  if (twin)
+    throw ambiguous('Two files have the same name but for their encryption', [twin.file.name, one.file.name]);
+  return [...others, one];
 }
 
 function groupDrops(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): Group[] {
@@ -180,6 +166,11 @@ function namesOf(candidates: ReadonlyMap<string, Candidate[]>): string[] {
 
 function ambiguous(sentence: string, names: readonly string[]): AppError {
   const files = names.toSorted();
-  const list = files.length > 1 ? `: ${files.join(', ')}` : '';
-  return new AppError('ambiguous_drop', `${sentence}${list}`, { context: { files } });
+  return new AppError(
+    'ambiguous_drop',
+    [sentence, ...(files.length > 1 ? [files.join(', ')] : [])].join(': '),
+    {
+      context: { files },
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../time/clock.ts';
 import { durationMs } from '../time/duration.ts';
-import { chooseDrop, type DropFiles, type DropFound } from './choose-drop.ts';
+import { chooseDrop, type DropFound } from './choose-drop.ts';
+import type { DropFiles } from './file-fits.ts';
 import type { SourceSettings } from './schema.ts';
 import { openSettledWatch } from './settled-watch.ts';
 import type { Source } from './source.ts';
@@ -29,7 +30,11 @@ export async function lookForDrop(
     const endedMs = clock.monotonicMs();
     return { listing, endedMs, readiness: watch.look(listing, { begunMs, endedMs }) };
   };
-  const rules = { newestFirst: after === 'leave', marker: 'marker' in ready ? ready.marker : undefined };
+  const rules = {
+    newestFirst: after === 'leave',
+    marker: 'marker' in ready ? ready.marker : undefined,
+    decrypts: settings.source.decrypt !== undefined,
+  };
   const first = await look();
   if ('marker' in ready)
     return chooseDrop(first.listing, settings.files, { ...rules, readiness: first.readiness });

@@ -1,3 +1,5 @@
+import { plainNameOf } from '../encryption/encrypted-name.ts';
+
 /**
  * How the names of a drop folder are read: which fit a pattern, which are unfinished, which mark another as finished.
  */
@@ -15,8 +17,17 @@ export function compileMatch(pattern: string): NameMatch {
   return (name) => expression.exec(name)?.slice(1).join('\0');
 }
 
-export function matchingNames(pattern: string, names: readonly string[]): string[] {
+/** An encrypted file fits by the name that it had before: students.csv.pgp by students*.csv. By its own name it may, too. */
+export function compileDropMatch(pattern: string): NameMatch {
   const match = compileMatch(pattern);
+  return (name) => {
+    const plain = plainNameOf(name);
+    return (plain === undefined ? undefined : match(plain)) ?? match(name);
+  };
+}
+
+export function matchingNames(pattern: string, names: readonly string[]): string[] {
+  const match = compileDropMatch(pattern);
   return names.filter((name) => match(name) !== undefined);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sftpEndpointShape } from '../sftp/schema.ts';
+import { secretRef, sftpEndpointShape } from '../sftp/schema.ts';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a number and a unit: 500ms, 5s, 10m, 36h, 2d');
 
@@ -33,7 +33,29 @@ const after = z
   ])
   .describe('What becomes of the files at the source once the run is sealed.');
 
-const drop = { ready: ready.default({ quiet: '5s' }), after: after.default('remove') };
+const decrypt = z
+  .strictObject({
+    pgp: secretRef.optional().describe('An armoured PGP private key.'),
+    passphrase: secretRef.optional().describe('Opens the PGP key.'),
+    age: secretRef.optional().describe('Identities of age, as age-keygen writes them.'),
+    plain: z
+      .enum(['refuse', 'allow'])
+      .default('refuse')
+      .describe('Whether a file that is not encrypted is taken as well.'),
+  })
+  .refine(({ pgp, age }) => pgp !== undefined || age !== undefined, { message: 'needs pgp: or age:' })
+  .refine(({ pgp, passphrase }) => passphrase === undefined || pgp !== undefined, {
+    path: ['passphrase'],
+    message: 'belongs to a PGP key; add pgp: or take it out',
+  })
+  .describe('The keys for which drops are encrypted.');
+export type DecryptSettings = z.output<typeof decrypt>;
+
+const drop = {
+  ready: ready.default({ quiet: '5s' }),
+  after: after.default('remove'),
+  decrypt: decrypt.optional(),
+};
 
 export const localSourceSchema = z.strictObject({
   type: z.literal('local'),

@@ -1,13 +1,14 @@
 /**
- * Unwrap: packed drops to plain files.
+ * Unwrap: packed and encrypted drops to plain files.
  *
- * in:       the files of a drop as they were received, zips among them
- * out:      plain files under the names of the connection, beside what was received
- * promises: every byte is what was packed, by its checksum; a zip is taken whole or refused with the reason
+ * in:       the files of a drop as they were received, zips and encrypted ones among them, and keys
+ * out:      plain files under the names of the connection: members beside their zip, what was encrypted in a folder of its own
+ * promises: every byte is what was packed, by its checksum, or authenticated; a file is taken whole or refused with the reason
  * never:    writes outside the folder that it is given, trusts a size that a zip states, or follows a link
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EncryptionScheme } from '../encryption/recognise.ts';
 import { AppError } from '../errors/app-error.ts';
 import { syncFolder } from '../files/write-whole.ts';
 import { chooseMembers } from './choose-members.ts';
@@ -15,7 +16,7 @@ import { extractMember } from './extract-member.ts';
 import { openZip, ZIP_LIMITS, type ZipLimits } from './open-zip.ts';
 import { refuseDelta } from './refuse-delta.ts';
 
-/** A file of the drop, in the folder `inbound`. */
+/** A file of the drop: in the folder `inbound`, or in `plain` where it was encrypted. */
 export interface ReceivedFile {
   /** As the connection calls it; any other name for a zip whose members have the names. */
   name: string;
@@ -24,11 +25,26 @@ export interface ReceivedFile {
   sizeBytes: number;
   /** Hex. */
   sha256: string;
+  /** A person named it: then it need not be encrypted. */
+  isNamed?: true;
+  /** The encrypted file from which it is, as that was received. */
+  received?: EncryptedFile;
+}
+
+export interface EncryptedFile {
+  /** The name of the connection by which it was claimed. */
+  name: string;
+  file: string;
+  sizeBytes: number;
+  sha256: string;
+  encryption: EncryptionScheme;
 }
 
 export interface UnwrapOptions {
   /** Where the received files lie, and the plain ones go. What an earlier try left there is replaced. */
   inbound: string;
+  /** The same for what was encrypted, and for the members of a zip that was. */
+  plain: string;
   /** The files of the connection. */
   files: Readonly<Record<string, { required: boolean }>>;
   /** The names of the connection whose patterns a file name fits. */
@@ -64,7 +80,9 @@ export async function unwrapDrop<Received extends ReceivedFile>(
       continue;
     }
     const { files, ignored } = await unpack(one, taken, options);
-    drop.files.push(...files.map((plain, at) => (at === 0 ? { ...one, ...plain } : plain)));
+    const { received: from, isNamed } = one;
+    const origin = { ...(from && { received: from }), ...(isNamed && { isNamed }) };
+    drop.files.push(...files.map((member, at) => ({ ...(at === 0 ? one : origin), ...member })));
     drop.ignored.push(...ignored);
   }
   if (received.some(({ file }) => isZipName(file))) await syncFolder(options.inbound);
@@ -81,8 +99,9 @@ async function unpack(
   taken: Set<string>,
   options: UnwrapOptions,
 ): Promise<{ files: ReceivedFile[]; ignored: string[] }> {
-  const { inbound, limits = ZIP_LIMITS, signal } = options;
-  using zip = await openZip(join(inbound, zipped.file), zipped.file, limits);
+  const { limits = ZIP_LIMITS, signal } = options;
+  const folder = zipped.received ? options.plain : options.inbound;
+  using zip = await openZip(join(folder, zipped.file), zipped.file, limits);
   const chosen = chooseMembers(zip, zipped.name, options);
   await refuseDelta(zip, chosen.members.values());
   const files: ReceivedFile[] = [];
@@ -94,12 +113,12 @@ async function unpack(
           place: zip.place,
         });
       taken.add(foldName(base));
-      files.push({ name, file: base, ...(await extractMember(zip, member, join(inbound, base), signal)) });
+      files.push({ name, file: base, ...(await extractMember(zip, member, join(folder, base), signal)) });
     }
     return { files, ignored: chosen.ignored };
   } catch (fault) {
     // Taken whole or not at all: members without the others would look like a drop.
-    for (const { file } of files) await rm(join(inbound, file), { force: true });
+    for (const { file } of files) await rm(join(folder, file), { force: true });
     throw fault;
   }
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { AppError } from '../../src/errors/app-error.ts';
-import { chooseDrop, compileNamesOf, type DropFiles, type DropRules } from '../../src/source/choose-drop.ts';
+import { chooseDrop, type DropRules } from '../../src/source/choose-drop.ts';
+import { compileNamesOf, type DropFiles } from '../../src/source/file-fits.ts';
 
 const FILES: DropFiles = {
   students: { match: 'students*.csv', required: true },
@@ -44,6 +45,25 @@ describe('chooseDrop', () => {
       ['contacts.csv', 'students.csv'],
       FILES,
       'students=students.csv contacts=contacts.csv',
+    ],
+    [
+      'encrypted ones, by the names that they had before',
+      ['students_1.csv.pgp', 'contacts_1.csv.GPG', 'students.txt.pgp'],
+      BOTH,
+      'students=students_1.csv.pgp contacts=contacts_1.csv.GPG',
+    ],
+    [
+      'no signature beside its file',
+      ['students_1.csv.asc', 'students_1.csv'],
+      STUDENTS,
+      'students=students_1.csv',
+    ],
+    ['an encrypted zip', ['drop.zip.age'], STUDENTS, '(zip)=drop.zip.age'],
+    [
+      'none of two that differ in their encryption alone',
+      ['students_1.csv.pgp', 'students_1.csv.age'],
+      STUDENTS,
+      'ambiguous: Two files have the same name but for their encryption: students_1.csv.age, students_1.csv.pgp',
     ],
     ['only an optional file', ['contacts.csv'], FILES, 'waiting for students'],
     ['one of two required files', ['students_1.csv'], BOTH, 'waiting for contacts'],

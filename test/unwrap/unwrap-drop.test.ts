@@ -21,6 +21,7 @@ describe('unwrapDrop', () => {
 
   const options = (more: Partial<UnwrapOptions> = {}): UnwrapOptions => ({
     inbound,
+    plain: join(inbound, 'plain'),
     files: FILES,
     namesOf: (file) => Object.keys(FILES).filter((name) => file.startsWith(name) && file.endsWith('.csv')),
     ...more,
