@@ -10,4 +10,4 @@ enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/rosterferry', i
 // A heap of four times what is in use costs memory and saves no time where rows come and go in batches.
 setFlagsFromString('--heap-growing-percent=50');
 const { runCli } = await import('./cli/cli.ts');
-process.exitCode = await runCli(process.argv.slice(2));
+process.exitCode = await runCli(process.argv.slice(2), process);

@@ -16,8 +16,10 @@
  * The function is then named in the list of cli.ts; nothing else is to be done.
  */
 
+import type { Environment } from '../config/resolve-secrets.ts';
 import type { Logger, LogLevel } from '../log/logger.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Output } from './outside.ts';
 
 export interface CliContext {
   /** As typed after --config, or rosterferry.yaml. */
@@ -26,9 +28,11 @@ export interface CliContext {
   json: boolean;
   quiet: boolean;
   verbose: boolean;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  env: NodeJS.ProcessEnv;
+  stdout: Output;
+  stderr: Output;
+  env: Environment;
+  /** The absolute path of one that was typed: relative to where the program was called. */
+  pathOf(typed: string): string;
   clock: Clock;
   logger: Logger;
   /** Aborted by SIGINT and SIGTERM, for commands that end by themselves. */

@@ -6,6 +6,7 @@
  * promises: every failure is `error[CODE]: where: what. What to do.` and leads to one documented exit code
  * never:    shows a stack trace unasked, or decides anything about students
  */
+import { isAbsolute, join, normalize } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../errors/app-error.ts';
 import { EXIT_BY_SIGNAL } from '../errors/catalogue.ts';
@@ -14,23 +15,24 @@ import { systemClock } from '../time/clock.ts';
 import type { Act, ActOptions, CliContext } from './act.ts';
 import { chooseCommands } from './choose-commands.ts';
 import { exitCodesText } from './exit-codes.ts';
+import type { Output, Outside } from './outside.ts';
 import { packageVersion } from './package-version.ts';
 import { printNote } from './print.ts';
 import { printError } from './print-error.ts';
 import { listenForSignals } from './signals.ts';
 
 /** @returns the exit code; everything else has been printed */
-export async function runCli(argv: readonly string[]): Promise<number> {
-  ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
-  const program = describeProgram();
+export async function runCli(argv: readonly string[], outside: Outside): Promise<number> {
+  ignoreClosedPipe(outside.stdout);
+  ignoreClosedPipe(outside.stderr);
+  const program = describeProgram(outside);
   let exitCode = 0;
   const act: Act =
     (work, options = {}) =>
     async (...args) => {
-      using stop = listenForSignals(options.endsItself === true);
+      using stop = listenForSignals(outside, options.endsItself === true);
       await using closing = new AsyncDisposableStack();
-      const context = { ...openContext(program, options, stop.signal), closing };
+      const context = { ...openContext(program, options, outside), signal: stop.signal, closing };
       exitCode = await work(context, ...args).catch((thrown: unknown) => endStopped(context, thrown));
     };
   for (const register of await chooseCommands(argv)) register(program, act);
@@ -41,7 +43,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     return printError(
-      outputOf(program, argv),
+      outputOf(program, argv, outside),
       thrown instanceof CommanderError ? usageError(thrown) : thrown,
     );
   }
@@ -57,7 +59,7 @@ function endStopped(context: CliContext, thrown: unknown): number {
   return EXIT_BY_SIGNAL;
 }
 
-function describeProgram(): Command {
+function describeProgram({ stdout }: Outside): Command {
   return new Command('rosterferry')
     .description('Carries student rosters between school systems, with every row accounted for.')
     .version(packageVersion())
@@ -66,7 +68,12 @@ function describeProgram(): Command {
     .option('--quiet', 'print results and errors only')
     .option('--verbose', 'log every step, and show where an error arose')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // What commander would say of a mistake, printError says.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => stdout.columns || 80,
+    })
     .addHelpText('after', exitCodesText())
     .exitOverride();
 }
@@ -78,12 +85,11 @@ interface GlobalOptions {
   verbose?: boolean;
 }
 
-function openContext(program: Command, options: ActOptions, signal: AbortSignal) {
+function openContext(program: Command, options: ActOptions, outside: Outside) {
   const { config, json = false, quiet = false, verbose = false } = program.opts<GlobalOptions>();
   if (quiet && verbose) throw new AppError('usage', '--quiet and --verbose cannot be given together');
   const level = verbose ? 'debug' : quiet ? 'error' : (options.logLevel ?? 'warn');
-  const { stdout, stderr, env } = process;
-  const logger = openLogger(level);
+  const { stdout, stderr, env } = outside;
   return {
     configPath: config,
     json,
@@ -92,16 +98,16 @@ function openContext(program: Command, options: ActOptions, signal: AbortSignal)
     stdout,
     stderr,
     env,
+    pathOf: (typed: string) => (isAbsolute(typed) ? normalize(typed) : join(outside.cwd(), typed)),
     clock: systemClock,
-    logger,
-    signal,
+    logger: openLogger(level, stderr),
   };
 }
 
 /** Where the words themselves were wrong, commander may have stopped before it met --json. */
-function outputOf(program: Command, argv: readonly string[]) {
+function outputOf(program: Command, argv: readonly string[], { stdout, stderr }: Outside) {
   const { json = argv.includes('--json'), quiet = false, verbose = false } = program.opts<GlobalOptions>();
-  return { stdout: process.stdout, stderr: process.stderr, json, quiet, verbose };
+  return { stdout, stderr, json, quiet, verbose };
 }
 
 function usageError(error: CommanderError): AppError {
@@ -112,7 +118,7 @@ function usageError(error: CommanderError): AppError {
 }
 
 /** `rosterferry runs | head` closes the pipe early; the work goes on, and what nobody reads is not written. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+function ignoreClosedPipe(stream: Output): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

@@ -9,7 +9,7 @@ export async function loadForCommand(
   context: CliContext,
   options: { warns?: boolean } = {},
 ): Promise<LoadedConfig> {
-  const config = await loadConfig(context.configPath);
+  const config = await loadConfig(context.pathOf(context.configPath), context.configPath);
   if (options.warns && config.notActedOn.length > 0) {
     const keys = config.notActedOn.join(', ');
     printWarning(context, 'not_acted_on', `Checked, but not acted on by this version: ${keys}`);

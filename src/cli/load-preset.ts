@@ -14,16 +14,21 @@ import { readLayers } from '../config/preset-layers.ts';
 import { readYaml } from '../config/read-yaml.ts';
 import { AppError, throwAll } from '../errors/app-error.ts';
 import { isRecord, type Preset } from '../inspect/preset.ts';
+import type { CliContext } from './act.ts';
+
+/** Who has a configuration, or none yet; presets of their own lie beside it. */
+type Caller = Pick<CliContext, 'configPath' | 'pathOf'>;
 
 /**
  * The presets that a person means: SYSTEM/RECORD is one, SYSTEM alone every record of it, and a path that ends in .yaml
  * a mapping of their own. Throws `config_invalid` with the names that there are, and what is wrong with a file.
  */
-export async function loadPresets(written: string, configPath?: string): Promise<Preset[]> {
-  const folders = foldersBeside(configPath);
+export async function loadPresets(written: string, caller?: Caller): Promise<Preset[]> {
+  const folders = foldersBeside(caller);
   if (YAML_ENDING.test(written)) {
     const name = basename(written).replace(YAML_ENDING, '');
-    return [await loadPreset({ name, path: resolve(written), shown: written }, folders)];
+    const path = caller?.pathOf(written) ?? resolve(written);
+    return [await loadPreset({ name, path, shown: written }, folders)];
   }
   const files = firstOfEachName(await listPresetFiles(folders));
   const wanted = files.filter(({ name }) => name === written || name.startsWith(`${written}/`));
@@ -35,14 +40,14 @@ export async function loadPresets(written: string, configPath?: string): Promise
 }
 
 /** The names of every preset that comes with the program, and of those beside the configuration. */
-export async function listPresets(configPath?: string): Promise<string[]> {
-  return firstOfEachName(await listPresetFiles(foldersBeside(configPath))).map(({ name }) => name);
+export async function listPresets(caller?: Caller): Promise<string[]> {
+  return firstOfEachName(await listPresetFiles(foldersBeside(caller))).map(({ name }) => name);
 }
 
-function foldersBeside(configPath: string | undefined): PresetFolder[] {
-  if (configPath === undefined) return [FROM_PACKAGE];
-  const own = join(dirname(configPath), 'presets');
-  return [{ path: resolve(own), shown: own }, FROM_PACKAGE];
+function foldersBeside(caller: Caller | undefined): PresetFolder[] {
+  if (caller === undefined) return [FROM_PACKAGE];
+  const own = join(dirname(caller.configPath), 'presets');
+  return [{ path: caller.pathOf(own), shown: own }, FROM_PACKAGE];
 }
 
 function firstOfEachName(files: readonly PresetFile[]): PresetFile[] {

@@ -1,8 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import type { Lane } from '../run/open-run.ts';
 import { isCalendarDate } from '../time/calendar-date.ts';
+import type { CliContext } from './act.ts';
+
+type PathOf = CliContext['pathOf'];
 
 /** For options that may be given more than once. */
 export function collectOption(value: string, earlier: string[] = []): string[] {
@@ -10,7 +12,10 @@ export function collectOption(value: string, earlier: string[] = []): string[] {
 }
 
 /** --file NAME=PATH, once for each file of a drop. */
-export function namedFiles(pairs: readonly string[] | undefined): Map<string, string> | undefined {
+export function namedFiles(
+  pairs: readonly string[] | undefined,
+  pathOf: PathOf,
+): Map<string, string> | undefined {
   if (!pairs) return undefined;
   const files = new Map<string, string>();
   for (const pair of pairs) {
@@ -22,7 +27,7 @@ export function namedFiles(pairs: readonly string[] | undefined): Map<string, st
     }
     const name = pair.slice(0, at);
     if (files.has(name)) throw new AppError('usage', `--file names ${name} twice`);
-    files.set(name, resolve(pair.slice(at + 1)));
+    files.set(name, pathOf(pair.slice(at + 1)));
   }
   return files;
 }
@@ -44,18 +49,17 @@ export function businessDate(text: string | undefined): string | undefined {
 }
 
 /** --only ID,...|FILE and --send-one ID [--regardless]: some students alone. */
-export async function laneOf(options: {
-  only?: string;
-  sendOne?: string;
-  regardless?: boolean;
-}): Promise<Lane | undefined> {
+export async function laneOf(
+  options: { only?: string; sendOne?: string; regardless?: boolean },
+  pathOf: PathOf,
+): Promise<Lane | undefined> {
   const { only, sendOne, regardless = false } = options;
   if (regardless && sendOne === undefined) throw new AppError('usage', '--regardless goes with --send-one');
   if (only !== undefined && sendOne !== undefined)
     throw new AppError('usage', '--only and --send-one cannot be given together');
   if (sendOne !== undefined) return { kind: 'send_one', students: [idOf('--send-one', sendOne)], regardless };
   if (only === undefined) return undefined;
-  return { kind: 'only', students: await readStudents(only), regardless };
+  return { kind: 'only', students: await readStudents(only, pathOf), regardless };
 }
 
 function idOf(option: string, text: string): string {
@@ -63,12 +67,13 @@ function idOf(option: string, text: string): string {
   throw new AppError('usage', `${option} names no student`);
 }
 
-async function readStudents(text: string): Promise<string[]> {
-  const isFile = await stat(text).then(
+async function readStudents(text: string, pathOf: PathOf): Promise<string[]> {
+  const path = pathOf(text);
+  const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
-  const ids = isFile ? (await readFile(text, 'utf8')).replace(/^\ufeff/, '').split(/\r?\n/) : text.split(',');
+  const ids = isFile ? (await readFile(path, 'utf8')).replace(/^\ufeff/, '').split(/\r?\n/) : text.split(',');
   const students = [...new Set(ids.map((id) => id.trim()).filter((id) => id !== ''))];
   if (students.length === 0) throw new AppError('usage', `--only ${text} names no student`);
   return students;

@@ -1,6 +1,7 @@
 import { type AppError, AppErrors, asAppError, describePlace } from '../errors/app-error.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
 import type { CliContext } from './act.ts';
+import type { Output } from './outside.ts';
 import { paint, printJson } from './print.ts';
 
 type ErrorOutput = Pick<CliContext, 'stdout' | 'stderr' | 'quiet' | 'json' | 'verbose'>;
@@ -41,7 +42,7 @@ export function errorFacts({ code, message, hint, place }: AppError): object {
 }
 
 /** error[CODE]: FILE:LINE:COLUMN: sentence. Hint. */
-export function errorLine(error: AppError, stream: NodeJS.WriteStream): string {
+export function errorLine(error: AppError, stream: Output): string {
   const where = error.place ? `${describePlace(error.place)}: ` : '';
   return `${paint('red', `error[${error.code}]`, stream)}: ${where}${ended(error.message)} ${ended(error.hint)}`;
 }

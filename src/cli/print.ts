@@ -1,30 +1,31 @@
 import { styleText } from 'node:util';
 import type { CliContext } from './act.ts';
+import type { Output } from './outside.ts';
 
-type Output = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
+type Printer = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
 
 /** A result: printed even with --quiet. */
-export function printLine({ stdout }: Output, line = ''): void {
+export function printLine({ stdout }: Printer, line = ''): void {
   stdout.write(`${line}\n`);
 }
 
 /** What is nice to know while a command works; on stderr, left out with --quiet. */
-export function printNote({ stderr, quiet }: Output, line: string): void {
+export function printNote({ stderr, quiet }: Printer, line: string): void {
   if (!quiet) stderr.write(`${line}\n`);
 }
 
 /** `warning[CODE]: sentence`, on stderr. */
-export function printWarning({ stderr, quiet }: Output, code: string, sentence: string): void {
+export function printWarning({ stderr, quiet }: Printer, code: string, sentence: string): void {
   if (!quiet) stderr.write(`${paint('yellow', `warning[${code}]`, stderr)}: ${sentence}\n`);
 }
 
-export function printJson({ stdout }: Output, document: unknown): void {
+export function printJson({ stdout }: Printer, document: unknown): void {
   stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
 /** Columns as wide as their widest cell; numbers to the right. */
 export function printTable(
-  output: Output,
+  output: Printer,
   header: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): void {
@@ -44,6 +45,6 @@ export function printTable(
 export type Colour = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
 
 /** Coloured on a terminal only, and not where NO_COLOR is set. */
-export function paint(colour: Colour, text: string, stream: NodeJS.WriteStream): string {
+export function paint(colour: Colour, text: string, stream: Output): string {
   return styleText(colour, text, { stream });
 }

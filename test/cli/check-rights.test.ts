@@ -2,13 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
-import { rosterferry } from './rosterferry.ts';
+import { MAIN, rosterferryProcess } from './rosterferry.ts';
 
 const NOBODY = 65_534;
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 /** The account to check as, or undefined for our own; `false` where that account cannot even read the program. */
 function accountToTry(): number | undefined | false {
@@ -38,7 +36,7 @@ describe('rosterferry check, as an account that may not do everything', () => {
     await project.remove();
   });
   const check = async () => {
-    const ran = await rosterferry(['check', '--json'], {
+    const ran = await rosterferryProcess(['check', '--json'], {
       cwd: project.folder,
       ...(uid === undefined ? {} : { uid }),
     });

@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { GOOD_CONFIG, GOOD_FILES, spoil, withProject } from '../config/project.ts';
-import { rosterferry, startRosterferry } from './rosterferry.ts';
+import { closedPort } from '../doubles/closed-port.ts';
+import { rosterferry, rosterferryProcess, startRosterferry } from './rosterferry.ts';
 
 const WRONG = {
   ...GOOD_FILES,
@@ -53,7 +54,7 @@ describe('the command line', () => {
   it('says its version', () =>
     inEmptyFolder(async (cwd) => {
       const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
-      expect(await rosterferry(['--version'], { cwd })).to.deep.equal({
+      expect(await rosterferryProcess(['--version'], { cwd })).to.deep.equal({
         exit: 0,
         stdout: `${version}\n`,
         stderr: '',
@@ -217,12 +218,7 @@ describe('rosterferry check', () => {
   });
 
   it('answers 6 where a host cannot be reached', async () => {
-    const closed = createServer().listen(0, '127.0.0.1');
-    await once(closed, 'listening');
-    const address = closed.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    closed.close();
-    await once(closed, 'close');
+    const port = await closedPort();
     const destination = `destination: { type: sftp, host: 127.0.0.1, port: ${port}, username: u, path: /, password: env:P, host_key: "SHA256:${'A'.repeat(43)}" }`;
     const config = spoil(GOOD_CONFIG, 'destination: { type: local, path: outbound }', destination);
     await withProject({ ...WHOLE, 'rosterferry.yaml': config }, async (cwd) => {

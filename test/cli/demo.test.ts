@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
-import { rosterferry } from './rosterferry.ts';
+import { rosterferryProcess } from './rosterferry.ts';
 
 describe('rosterferry demo', () => {
   const newTempFolder = useTempFolders();
 
   it('carries two nights in an empty folder, and shows where everything lies', async () => {
     const cwd = await newTempFolder();
-    const { exit, stdout, stderr } = await rosterferry(['demo'], { cwd });
+    const { exit, stdout, stderr } = await rosterferryProcess(['demo'], { cwd });
     expect(exit, stderr).to.equal(0);
     expect(stdout).to.match(/^\nrows +first night: students +first night: contacts +second night: students/);
     expect(stdout.match(/delivered, the books balance\./g)).to.have.length(2);

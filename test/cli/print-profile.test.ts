@@ -43,7 +43,7 @@ const PROFILE: Profile = {
 
 /** What a terminal of so many columns would show, without its colours. */
 function printed(columns: number): string {
-  const stream = Object.assign(new PassThrough(), { isTTY: false, columns }) as unknown as NodeJS.WriteStream;
+  const stream = Object.assign(new PassThrough(), { isTTY: false, columns });
   printProfile({ stdout: stream, stderr: stream, quiet: false }, PROFILE);
   return String(stream.read() ?? '');
 }

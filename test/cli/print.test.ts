@@ -6,7 +6,7 @@ import { AppError, AppErrors } from '../../src/errors/app-error.ts';
 
 /** A stream that is no terminal, and what was written to it. */
 function capture() {
-  const stream = Object.assign(new PassThrough(), { isTTY: false }) as unknown as NodeJS.WriteStream;
+  const stream = Object.assign(new PassThrough(), { isTTY: false });
   return { stream, text: () => String(stream.read() ?? '') };
 }
 

@@ -1,13 +1,12 @@
 /** docs/replaying.md, typed as it stands: each `sh` block in turn, and what the `text` block behind it promises. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { useTempFolders } from '../doubles/temp-folder.ts';
+import { MAIN } from './rosterferry.ts';
 
 const PAGE = new URL('../../docs/replaying.md', import.meta.url);
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const MARK = '@@ end of block';
 
 /** The sample district is another one each day, so a number stands for any. */

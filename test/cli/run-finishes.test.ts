@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { makeProject, type Project } from '../builders/project.ts';
-import { rosterferry } from './rosterferry.ts';
+import { rosterferry, rosterferryProcess } from './rosterferry.ts';
 
 const CRASH = new URL('../faults/crash-at.ts', import.meta.url).href;
 const GOOD = 'ID,Last,First,DOB,Gender,Status,School,Grade\n1,Lee,Ann,5/1/2015,F,A,10,5\n';
@@ -16,7 +16,7 @@ const run = (...args: string[]) => rosterferry(['run', 'north', ...args], { cwd:
 async function interrupt(students: string): Promise<void> {
   await project.drop({ 'students.csv': students });
   const env = { CRASH_AT: 'after state claimed', NODE_OPTIONS: `--import ${CRASH}` };
-  const { exit } = await rosterferry(['run', 'north'], { cwd: project.folder, env });
+  const { exit } = await rosterferryProcess(['run', 'north'], { cwd: project.folder, env });
   expect(exit).to.equal(null);
 }
 

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
-import { rosterferry } from './rosterferry.ts';
+import { rosterferry, rosterferryProcess } from './rosterferry.ts';
 
 const HEADER = 'ID,Last,First,DOB,Gender,Status,School,Grade\n';
 const GOOD = `${HEADER}1,Lee,Ann,5/1/2015,F,A,10,5\n`;
@@ -89,7 +89,7 @@ describe('rosterferry status', () => {
     await prepare();
     await project.drop({ 'students.csv': GOOD });
     const env = { CRASH_AT: 'after state claimed', NODE_OPTIONS: `--import ${CRASH}` };
-    await rosterferry(['run', 'north'], { cwd: project.folder, env });
+    await rosterferryProcess(['run', 'north'], { cwd: project.folder, env });
     const { connection, row, lines } = await status();
     expect(connection.last_run).to.equal(null);
     expect(connection.open_run.outcome).to.equal('open');

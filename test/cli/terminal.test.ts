@@ -2,12 +2,11 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { makeProject, type Project } from '../builders/project.ts';
+import { MAIN } from './rosterferry.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const HEADER = 'ID,Last,First,DOB,Gender,Status,School,Grade\n';
 const ESCAPE = '\u001b';
 

@@ -7,7 +7,7 @@ import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
 import { listSealedMemory } from '../../src/run/sealed-memory.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
-import { type Ended, rosterferry, startRosterferry } from '../cli/rosterferry.ts';
+import { type Ended, rosterferry, rosterferryProcess, startRosterferry } from '../cli/rosterferry.ts';
 import { waitForLine } from '../cli/wait-for-line.ts';
 
 const PRELOAD = new URL('./crash-at.ts', import.meta.url).href;
@@ -59,7 +59,7 @@ let project: Project;
 
 function crash(at: string, env: Record<string, string> = {}, command = RUN): Promise<Ended> {
   const preload = { CRASH_AT: at, NODE_OPTIONS: `--import=${PRELOAD}` };
-  return rosterferry(command, { cwd: project.folder, env: { ...preload, ...env } });
+  return rosterferryProcess(command, { cwd: project.folder, env: { ...preload, ...env } });
 }
 
 /** The next run, in this process: a start of another costs more than all of it. */

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
 import { type Ended, rosterferry, startRosterferry } from '../cli/rosterferry.ts';
 import { waitForLine } from '../cli/wait-for-line.ts';
+import { closedPort } from '../doubles/closed-port.ts';
 import { PASSWORD, type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 
 const STUDENTS = 'ID,Last,First,DOB,Gender,Status,School,Grade\n1,Lee,Ann,5/1/2015,F,A,10,5\n';
@@ -38,15 +37,6 @@ async function projectInto(destination: string): Promise<void> {
 
 function type(args: readonly string[], password: string): Promise<Ended> {
   return rosterferry(args, { cwd: project.folder, env: { FERRY_PASSWORD: password } });
-}
-
-async function portThatNobodyHas(): Promise<number> {
-  const closed = createServer().listen(0, '127.0.0.1');
-  await once(closed, 'listening');
-  const address = closed.address();
-  closed.close();
-  await once(closed, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 describe('an SFTP host that does not let us in', () => {
@@ -97,7 +87,7 @@ describe('an SFTP host that does not let us in', () => {
   });
 
   it('because nobody listens: exit 6, host and port named', async () => {
-    const port = await portThatNobodyHas();
+    const port = await closedPort();
     await projectFrom(endpoint({ port }));
     const { exit, stderr } = await type(RUN, PASSWORD);
     expect(exit, stderr).to.equal(6);

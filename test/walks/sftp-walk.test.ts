@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONTACTS_MAPPING, STUDENTS_MAPPING } from '../builders/project.ts';
-import { rosterferry, startRosterferry } from '../cli/rosterferry.ts';
+import { rosterferryProcess, startRosterferry } from '../cli/rosterferry.ts';
 import { findSshd, type Sshd, startSshd } from '../doubles/sshd.ts';
 
 const STUDENTS =
@@ -40,9 +40,9 @@ function walkBetween(
     it('delivers the right bytes, balances, verifies, and clears the source', async () => {
       await writeFile(join(walk.source, 'students.csv'), STUDENTS);
       await writeFile(join(walk.source, 'contacts.csv'), CONTACTS);
-      const check = await rosterferry(['check'], { cwd: walk.folder });
+      const check = await rosterferryProcess(['check'], { cwd: walk.folder });
       expect(check.exit, check.stderr).to.equal(0);
-      const run = await rosterferry(['--json', 'run', 'north', '--as-of', '2026-11-22'], {
+      const run = await rosterferryProcess(['--json', 'run', 'north', '--as-of', '2026-11-22'], {
         cwd: walk.folder,
       });
       expect(run.exit, run.stderr).to.equal(0);
@@ -58,12 +58,14 @@ function walkBetween(
       expect(await readdir(walk.source)).to.deep.equal([]);
       const sealed = join(walk.folder, 'archive/north/2026/11', report.run.id);
       execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: sealed });
-      expect((await rosterferry(['verify'], { cwd: walk.folder })).exit).to.equal(0);
-      const runs = JSON.parse((await rosterferry(['--json', 'runs', 'north'], { cwd: walk.folder })).stdout);
+      expect((await rosterferryProcess(['verify'], { cwd: walk.folder })).exit).to.equal(0);
+      const runs = JSON.parse(
+        (await rosterferryProcess(['--json', 'runs', 'north'], { cwd: walk.folder })).stdout,
+      );
       expect(runs.runs).to.have.length(1);
       expect(runs.runs[0]).to.include({ id: report.run.id, connection: 'north', outcome: 'delivered' });
       const shown = JSON.parse(
-        (await rosterferry(['--json', 'show', report.run.id], { cwd: walk.folder })).stdout,
+        (await rosterferryProcess(['--json', 'show', report.run.id], { cwd: walk.folder })).stdout,
       );
       expect(shown).to.deep.equal(report);
     });
@@ -79,7 +81,9 @@ function walkBetween(
         const names = await untilThere(walk.destination, 'students_');
         expect(names).to.have.length(1);
         expect(await readFile(join(walk.destination, names[0] ?? ''), 'utf8')).to.equal(DELIVERED);
-        const status = JSON.parse((await rosterferry(['--json', 'status'], { cwd: walk.folder })).stdout);
+        const status = JSON.parse(
+          (await rosterferryProcess(['--json', 'status'], { cwd: walk.folder })).stdout,
+        );
         expect(status.connections[0]).to.include({
           name: 'north',
           enabled: true,

@@ -36,7 +36,7 @@ export function registerDemo(program: Command, act: Act): void {
 }
 
 async function demo(context: CliContext): Promise<number> {
-  const config = await prepare();
+  const config = await prepare(context);
   const zone = config.settings.timezone;
   const today = runDayOf(context.clock.now(), zone, '07-01').date;
   const first = await carryNight(context, config, {
@@ -58,14 +58,14 @@ async function demo(context: CliContext): Promise<number> {
 }
 
 /** Configuration and mappings as `init` writes them, beside the mappings of the demo so that they can be read. */
-async function prepare(): Promise<LoadedConfig> {
+async function prepare({ pathOf }: CliContext): Promise<LoadedConfig> {
   const folder = join('mappings', NAME);
-  await makeFolder(folder);
-  for (const { path, content } of sampleMappings(NAME)) await writeWhole(path, content);
+  await makeFolder(pathOf(folder));
+  for (const { path, content } of sampleMappings(NAME)) await writeWhole(pathOf(path), content);
   const path = join(folder, 'rosterferry.yaml');
-  await writeWhole(path, demoConfig());
-  await makeFolder(join('outbound', NAME));
-  return loadConfig(path);
+  await writeWhole(pathOf(path), demoConfig());
+  await makeFolder(pathOf(join('outbound', NAME)));
+  return loadConfig(pathOf(path), path);
 }
 
 export function demoConfig(): string {
@@ -95,7 +95,7 @@ async function carryNight(
 ): Promise<DemoNight> {
   const { night, today, businessDate, title } = options;
   const inbound = join('inbound', NAME);
-  await writeNight(inbound, { seed: SEED, students: STUDENTS, night, businessDate: today });
+  await writeNight(context.pathOf(inbound), { seed: SEED, students: STUDENTS, night, businessDate: today });
   printNote(context, `The extract of the ${title} lies in ${inbound}; carrying it ...`);
   const request = {
     connection: connectionOf(config, NAME),

@@ -24,21 +24,21 @@ async function init(context: CliContext, folder: string): Promise<number> {
   const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const businessDate = runDayOf(context.clock.now(), timezone, '07-01').date;
   const files = sampleProject({ ...SAMPLE, timezone, businessDate });
-  await refuseToBeFile(folder);
-  await refuseToOverwrite(folder, files);
+  const written = files.map(({ path }) => join(folder, path));
+  await refuseToBeFile(context, folder);
+  await refuseToOverwrite(context, written);
   for (const { path, content } of files) {
-    const target = join(folder, path);
+    const target = context.pathOf(join(folder, path));
     await makeFolder(dirname(target));
     await writeWhole(target, content);
   }
-  const written = files.map(({ path }) => join(folder, path));
   if (context.json) printJson(context, { written });
   else printNextSteps(context, folder, written);
   return 0;
 }
 
-async function refuseToBeFile(folder: string): Promise<void> {
-  const facts = await stat(folder).catch(() => undefined);
+async function refuseToBeFile({ pathOf }: CliContext, folder: string): Promise<void> {
+  const facts = await stat(pathOf(folder)).catch(() => undefined);
   if (facts && !facts.isDirectory())
     throw new AppError('already_exists', `${folder} is there, and it is no folder`, {
       hint: 'Name a folder, or one that is not there yet.',
@@ -46,9 +46,9 @@ async function refuseToBeFile(folder: string): Promise<void> {
 }
 
 /** Looked at before the first byte is written, so that a refusal leaves nothing behind. */
-async function refuseToOverwrite(folder: string, files: readonly { path: string }[]): Promise<void> {
+async function refuseToOverwrite({ pathOf }: CliContext, files: readonly string[]): Promise<void> {
   const there: string[] = [];
-  for (const { path } of files) if (await exists(join(folder, path))) there.push(join(folder, path));
+  for (const file of files) if (await exists(pathOf(file))) there.push(file);
   if (there.length === 0) return;
   throw new AppError('already_exists', `init would overwrite ${there.join(', ')}`, {
     context: { files: there },

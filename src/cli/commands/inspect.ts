@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
 import { countCodes } from '../../inspect/count-codes.ts';
@@ -37,7 +37,7 @@ async function inspect(context: CliContext, written: string, options: InspectOpt
   const { codes, draftMapping: preset } = options;
   if (codes !== undefined && preset !== undefined)
     throw new AppError('usage', '--codes and --draft-mapping cannot be given together');
-  const file = { path: resolve(written), file: basename(written) };
+  const file = { path: context.pathOf(written), file: basename(written) };
   if (codes !== undefined) return printCodes(context, file, codes);
   if (preset !== undefined) return printDraft(context, file, preset);
   const profile = await profileFile(file, { showsValues: options.values === true });
@@ -73,7 +73,7 @@ function asNumber(code: string): string | number {
 }
 
 async function printDraft(context: CliContext, file: InspectedFile, written: string): Promise<number> {
-  const presets = await loadPresets(written, context.configPath);
+  const presets = await loadPresets(written, context);
   const profile = await profileFile(file);
   const { preset, draft } = nearestDraft(profile, presets);
   if (context.json) {

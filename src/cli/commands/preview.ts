@@ -34,7 +34,7 @@ export function registerPreview(program: Command, act: Act): void {
 
 async function preview(context: CliContext, name: string, options: PreviewOptions): Promise<number> {
   const asked = {
-    named: namedFiles(options.file),
+    named: namedFiles(options.file, context.pathOf),
     businessDate: businessDate(options.asOf),
     students: options.student ?? [],
     sample: countOption('--sample', options.sample),

@@ -39,7 +39,7 @@ async function replay(context: CliContext, run: string, options: ReplayOptions):
   const archived = await findArchivedRun(config.settings.archive.path, run);
   const connection = await replaceMappings(connectionOf(config, archived.report.run.connection), {
     written: options.mapping ?? [],
-    folder: process.cwd(),
+    folder: context.pathOf('.'),
     dropped: [...archived.inbound.keys()],
   });
   using bar = openProgressBar(context);

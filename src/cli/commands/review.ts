@@ -46,7 +46,8 @@ async function review(context: CliContext, run: string, options: ReviewOptions):
   const tools = openTools(context, config);
   if (options.import !== undefined) {
     const { username: by } = userInfo();
-    const request = { run, path: options.import, by, reason: options.reason?.trim() ?? '' };
+    const sheet = { path: context.pathOf(options.import), shown: options.import };
+    const request = { run, ...sheet, by, reason: options.reason?.trim() ?? '' };
     const answer = await importReview(connection, request, tools);
     printTaken(context, answer);
     // That it is held still is what was asked for; that its drafting failed is not.
@@ -75,7 +76,7 @@ async function exportTo(context: CliContext, path: string, questions: Questions)
     context.stdout.write(renderReview(questions));
     return;
   }
-  await exportReview(questions, path);
+  await exportReview(questions, context.pathOf(path), path);
   const count = questions.asked.length;
   if (context.json) printJson(context, { run: questions.run, file: path, rows: count });
   else {

@@ -48,8 +48,8 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
   const asked = {
     dryRun: options.dryRun === true,
     businessDate: businessDate(options.asOf),
-    named: namedFiles(options.file),
-    lane: await laneOf(options),
+    named: namedFiles(options.file, context.pathOf),
+    lane: await laneOf(options, context.pathOf),
   };
   const config = await loadForCommand(context, { warns: true });
   const connection = connectionOf(config, name);

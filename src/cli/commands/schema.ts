@@ -11,7 +11,7 @@ export function registerSchema(program: Command, act: Act): void {
     .addArgument(new Argument('<kind>', 'the kind of file').choices(SCHEMA_NAMES))
     .action(
       act(async (context, kind: SchemaName) => {
-        printJson(context, jsonSchemaOf(kind, await listPresets(context.configPath)));
+        printJson(context, jsonSchemaOf(kind, await listPresets(context)));
         return 0;
       }),
     );

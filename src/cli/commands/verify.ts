@@ -28,14 +28,15 @@ export function registerVerify(program: Command, act: Act): void {
 /** A folder can be verified without any configuration: an auditor may have nothing but a copy of it. */
 async function verify(context: CliContext, what: string | undefined): Promise<Verification> {
   if (what === undefined) return verifyArchive((await loadForCommand(context)).settings.archive.path);
-  const isFolder = (await stat(what).catch(() => undefined))?.isDirectory() === true;
+  const path = context.pathOf(what);
+  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
   const config = await loadForCommand(context).catch((thrown: unknown) => {
     if (isFolder) return undefined;
     throw thrown;
   });
   if (config && (await isConnection(config, what))) return verifyArchive(config.settings.archive.path, what);
   if (!isFolder) throw unknown(what, config);
-  const found = await verifyPath(what);
+  const found = await verifyPath(path);
   // Nothing found to check is no proof that all is well: most often another folder was meant.
   if (found.runsChecked === 0 && found.problems.every(({ problem }) => problem === 'added'))
     throw new AppError('usage', `There is no sealed run in ${what}`, {
