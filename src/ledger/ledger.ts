@@ -79,6 +79,14 @@ export interface Ledger extends AsyncDisposable {
   /** What the service remembers for itself. */
   readonly service: ServiceMemory;
 
+  /** What sealed runs taught of a connection, as lines that `restore` puts back into a ledger. */
+  checkpoint(connection: string): AsyncIterable<string>;
+  /**
+   * Puts a checkpoint into a ledger that knows nothing of the connection: as if its runs had been applied.
+   * Throws memory_unreadable where it is none, or not of this connection.
+   */
+  restore(connection: string, checkpoint: AsyncIterable<string>): Promise<void>;
+
   /** Everything that matters, as lines in a stable order: two ledgers that know the same dump the same. */
   dump(): AsyncIterable<string>;
 

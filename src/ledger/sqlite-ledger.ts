@@ -5,10 +5,12 @@ import { openDecisions, readDecisions, readUnsealedDecisions } from './decisions
 import { dumpLedger } from './dump-ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { openDatabase, openReader } from './open-database.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { readDelivered } from './read-delivered.ts';
 import { readDisclosures } from './read-disclosures.ts';
 import { readHistory } from './read-history.ts';
 import { findRun, readGeneration, readRuns } from './read-runs.ts';
+import { restoreCheckpoint } from './restore-checkpoint.ts';
 import { ledgerError } from './sqlite-error.ts';
 import { openService } from './sqlite-service.ts';
 import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
@@ -49,9 +51,9 @@ function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
 
 type Reading = Omit<
   Ledger,
-  'apply' | 'decide' | 'temporaryIds' | 'service' | 'close' | typeof Symbol.asyncDispose
+  'apply' | 'restore' | 'decide' | 'temporaryIds' | 'service' | 'close' | typeof Symbol.asyncDispose
 >;
-type Writing = Pick<Ledger, 'apply' | 'decide' | 'temporaryIds'>;
+type Writing = Pick<Ledger, 'apply' | 'restore' | 'decide' | 'temporaryIds'>;
 
 function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
   return {
@@ -71,6 +73,7 @@ function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
     disclosures: (id, asked) => answer(async () => readDisclosures(reader, id, asked)),
     decisions: (connection) => answer(async () => readDecisions(reader, connection)),
     unsealed: (connection) => walk(() => readUnsealed(reader, connection)),
+    checkpoint: (connection) => walk(() => readCheckpoint(reader, connection)),
     dump: () => walk(() => dumpLedger(reader)),
   };
 }
@@ -87,6 +90,8 @@ function writing(
   const known = openTemporaryIds(reader);
   return {
     apply: (run, entries) => answer(() => apply(run, entries)),
+    restore: (connection, lines) =>
+      answer(() => transact(() => restoreCheckpoint(writer, connection, lines))),
     decide: (connection, decision) => answer(() => transact(() => decisions.say(connection, decision))),
     temporaryIds: (connection, prefix, keys, { remember }) =>
       answer(async () => {

@@ -1,3 +1,4 @@
+import { deserialize, serialize } from 'node:v8';
 import type { Disclosure, RunsAsked } from '../../src/ledger/disclosure.ts';
 import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
 import { asRecordEntry, type ToldEntry } from '../../src/ledger/written-record.ts';
@@ -156,6 +157,21 @@ export class MemoryLedger implements Ledger {
     for (const { prefix, key, id, isSealed } of given)
       if (!isSealed) yield { kind: 'temporary_id', prefix, key, id };
     for (const decision of [...said.values()].sort(byRecord)) yield { kind: 'decision', decision };
+  }
+
+  async *checkpoint(connection: string) {
+    const { said: _, given, ...state } = this.#of(connection);
+    const runs = this.#runs.filter((run) => run.connection === connection);
+    const sealed = { ...state, said: new Map(), given: given.filter(({ isSealed }) => isSealed) };
+    yield serialize({ runs, state: sealed }).toString('base64');
+  }
+
+  async restore(connection: string, lines: AsyncIterable<string>) {
+    for await (const line of lines) {
+      const { runs, state } = deserialize(Buffer.from(line, 'base64'));
+      this.#runs.push(...runs);
+      this.#connections.set(connection, state);
+    }
   }
 
   async *dump() {

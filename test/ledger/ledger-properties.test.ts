@@ -160,4 +160,22 @@ describe('a ledger, over random nights', () => {
       { numRuns: 20 },
     );
   });
+
+  it('is the same when the first nights of each connection come from a checkpoint', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, fc.nat(14), async (walked, split) => {
+        await using ledger = await openSqliteLedger(newPath());
+        const [first, rest] = [walked.slice(0, split), walked.slice(split)];
+        await walk(ledger, [...first, ...END]);
+        await using other = await openSqliteLedger(newPath());
+        for (const connection of ALL_CONNECTIONS)
+          await other.restore(connection, ledger.checkpoint(connection));
+        expect(await listed(other.dump())).to.deep.equal(await listed(ledger.dump()));
+        await walk(ledger, rest);
+        await walk(other, rest);
+        expect(await everything(other)).to.deep.equal(await everything(ledger));
+      }),
+      { numRuns: 30 },
+    );
+  });
 });
