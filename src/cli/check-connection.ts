@@ -1,6 +1,7 @@
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { resolveHashSecrets } from '../config/resolve-hash-secrets.ts';
 import { resolveDropKeys } from '../config/resolve-keys.ts';
+import { resolveRecipients } from '../config/resolve-recipients.ts';
 import { AppError, AppErrors, type Place } from '../errors/app-error.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { matchingNames } from '../source/match-name.ts';
@@ -52,16 +53,23 @@ export async function checkConnection(
   return { name: connection.name, environment, enabled, ok: errors.length === 0, checks, errors };
 }
 
-/** Those of `hash` steps and the keys of drops, which no session asks for. Said only where one is missing. */
+const KEYS = [
+  [['source', 'decrypt'], resolveDropKeys],
+  [['destination', 'encrypt'], resolveRecipients],
+] as const;
+
+/** Those of `hash` steps and the keys of files, which no session asks for. Said only where one is missing. */
 async function lookAtSecrets(connection: LoadedConnection, { env }: Outside): Promise<Look[]> {
   const { files, placeOf } = connection;
   const looks: Look[] = [];
-  const what = 'source.decrypt';
-  const keys = await look(what, placeOf(['source']), async () => {
-    await resolveDropKeys(connection, env);
-    return { what, ok: true, detail: '' };
-  });
-  if (keys.errors.length > 0) looks.push(keys);
+  for (const [end, resolveKeys] of KEYS) {
+    const what = `${end[0]}.${end[1]}`;
+    const keys = await look(what, placeOf(end), async () => {
+      await resolveKeys(connection, env);
+      return { what, ok: true, detail: '' };
+    });
+    if (keys.errors.length > 0) looks.push(keys);
+  }
   for (const [name, file] of files) {
     const what = `files.${name}`;
     const answer = await look(what, placeOf(['files', name, 'mapping']), async () => {

@@ -9,7 +9,10 @@ import type { SftpEndpoint } from './config-schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type SecretKey = 'password' | 'private_key' | 'passphrase' | 'known_hosts';
-type PlaceOfSecret = (key: SecretKey | 'secret') => Place;
+/** What is resolved, for errors; others may read a public key and a known_hosts file. */
+type Resolved = SecretKey | 'secret' | 'public_key';
+const MAY_BE_READ: readonly Resolved[] = ['known_hosts', 'public_key'];
+type PlaceOfSecret = (key: Resolved) => Place;
 
 /**
  * The endpoint with its secrets, for one session.
@@ -71,8 +74,17 @@ export async function resolveSecret(
   return withoutNewline(await readSecret(ref, { key: 'secret', folder, env, placeOf: () => place }));
 }
 
+/** A key of somebody else, which is no secret. Throws secret_missing. */
+export async function resolvePublicKey(
+  ref: string,
+  where: { folder: string; env: Environment; place: Place },
+): Promise<string> {
+  const { folder, env, place } = where;
+  return readSecret(ref, { key: 'public_key', folder, env, placeOf: () => place });
+}
+
 interface SecretContext {
-  key: SecretKey | 'secret';
+  key: Resolved;
   folder: string;
   env: Environment;
   placeOf: PlaceOfSecret | undefined;
@@ -93,7 +105,7 @@ async function readSecret(ref: string, context: SecretContext): Promise<string> 
 async function readSecretFile(path: string, context: SecretContext): Promise<string> {
   try {
     const { mode } = await stat(path);
-    if (context.key !== 'known_hosts' && isOpenToOthers(mode)) {
+    if (!MAY_BE_READ.includes(context.key) && isOpenToOthers(mode)) {
       const sentence = `${context.key} refers to ${path}, which other accounts of this machine can open`;
       throw missing(context, sentence, `Type: chmod 600 ${path}`);
     }

@@ -1,7 +1,32 @@
 import { z } from 'zod';
-import { sftpEndpointShape } from '../sftp/schema.ts';
+import { whyNoRecipient } from '../encryption/read-recipients.ts';
+import { secretRef, sftpEndpointShape } from '../sftp/schema.ts';
 
-export const localDestinationSchema = z.strictObject({ type: z.literal('local'), path: z.string().min(1) });
+const recipient = z.string().superRefine((written, issue) => {
+  const fault = whyNoRecipient(written);
+  if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
+});
+
+/** For whom what is delivered is encrypted. */
+const encrypt = z
+  .strictObject({
+    pgp: secretRef.optional().describe('The armoured PGP public key of whoever receives the files.'),
+    age: z
+      .union([recipient.transform((one) => [one]), z.array(recipient).min(1)])
+      .optional()
+      .describe('One recipient of age, or several of whom each can read it.'),
+  })
+  .refine(({ pgp, age }) => (pgp === undefined) !== (age === undefined), {
+    message: 'needs either pgp: or age:',
+  })
+  .optional()
+  .describe('Files leave encrypted, under their name with .pgp or .age behind it.');
+
+export const localDestinationSchema = z.strictObject({
+  type: z.literal('local'),
+  path: z.string().min(1),
+  encrypt,
+});
 export type LocalDestinationSettings = z.output<typeof localDestinationSchema>;
 
 const publish = z
@@ -29,6 +54,7 @@ const done = z
 export const sftpDestinationSchema = z
   .strictObject({
     ...sftpEndpointShape,
+    encrypt,
     publish: publish.default('rename'),
     staging: staging.optional(),
     done: done.optional(),

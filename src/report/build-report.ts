@@ -2,6 +2,7 @@ import { FINDING_CODES, type FindingCode } from '../vocabulary/finding.ts';
 import type { ReviewKind } from '../vocabulary/review.ts';
 import type { Notice, Outcome, RunFacts } from '../vocabulary/run.ts';
 import type { FileBooks } from '../vocabulary/totals.ts';
+import { buildShipment, type ShippedFacts } from './build-shipment.ts';
 import { type Decision, REPORT_SCHEMA_NAME, type Report } from './schema.ts';
 
 export interface InputFacts {
@@ -28,12 +29,6 @@ export interface OutputFacts {
   rows: number;
   /** ISO 8601 with offset; blank while the file is not at the other side. */
   deliveredAt: string;
-}
-
-/** A file as it leaves the house. */
-export interface ShippedFacts extends Omit<OutputFacts, 'name' | 'rows'> {
-  /** The outbound files that are in it. */
-  holds: readonly string[];
 }
 
 export interface SafeguardFacts {
@@ -184,21 +179,6 @@ function buildOptionalParts(facts: ReportFacts): Partial<Report> {
     ...(facts.heldReasons?.length ? { held: { reasons: [...facts.heldReasons] } } : {}),
     ...(facts.error === undefined ? {} : { error: buildFailure(facts.error) }),
     ...(facts.program === undefined ? {} : { program: { ...facts.program } }),
-  };
-}
-
-/** Only what left the house as another file than it was drafted. */
-function buildShipment(shipment: ReportFacts['shipment'] = []): Pick<Report, 'shipment'> {
-  const others = shipment.filter(({ file, holds }) => holds.length !== 1 || holds[0] !== file);
-  if (others.length === 0) return {};
-  return {
-    shipment: others.map(({ file, sizeBytes, sha256, holds, deliveredAt }) => ({
-      file,
-      bytes: sizeBytes,
-      sha256,
-      holds: [...holds],
-      delivered_at: deliveredAt,
-    })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sealRun } from '../archive/seal-run.ts';
 import { asAppError } from '../errors/app-error.ts';
 import { writeLastDrop } from '../ledger/last-drop.ts';
+import { buildShipment } from '../report/build-shipment.ts';
 import type { Report } from '../report/schema.ts';
 import { clearSource } from './clear-source.ts';
 import { endMemory, forgetMemory } from './comparing/end-memory.ts';
@@ -78,20 +79,17 @@ async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
   await writeReport(run, {
     ...report,
     run: { ...report.run, outcome, finished_at: now(tools) },
-    ...withTimes(report, run.record.shipment),
+    ...deliveredOf(report, run.record.shipment),
   });
 }
 
-/** When each file, and what is in it, was at the other side. */
-function withTimes({ outputs, shipment }: Report, shipped: OpenRun['record']['shipment']): Partial<Report> {
-  const timeOf = (isIt: (one: (typeof shipped)[number]) => boolean) => shipped.find(isIt)?.deliveredAt ?? '';
-  const timed = outputs.map((one) => ({
-    ...one,
-    delivered_at: timeOf(({ holds }) => holds.includes(one.file)),
-  }));
-  if (!shipment) return { outputs: timed };
-  const sent = shipment.map((one) => ({ ...one, delivered_at: timeOf(({ file }) => file === one.file) }));
-  return { outputs: timed, shipment: sent };
+/** What left the house, and when each file was at the other side. */
+function deliveredOf({ outputs }: Report, shipment: OpenRun['record']['shipment']): Partial<Report> {
+  const timeOf = (file: string) => shipment.find(({ holds }) => holds.includes(file))?.deliveredAt ?? '';
+  return {
+    outputs: outputs.map((one) => ({ ...one, delivered_at: timeOf(one.file) })),
+    ...buildShipment(shipment),
+  };
 }
 
 /** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */

@@ -2,6 +2,7 @@ import { lookBefore } from '../deliver/ask-destination.ts';
 import { type Delivered, publishFiles, stageFiles } from '../deliver/deliver-files.ts';
 import type { Destination, OutboundFile } from '../deliver/destination.ts';
 import { isoInZone } from '../time/run-day.ts';
+import { encryptShipment } from './encrypt-shipment.ts';
 import { advance, note, type OpenRun, outboundPath, type ShippedFile } from './open-run.ts';
 import { recallDelivery } from './recall-delivery.ts';
 import type { RunTools } from './run-tools.ts';
@@ -12,6 +13,7 @@ import type { RunTools } from './run-tools.ts';
  * A run of which that cannot be known is held.
  */
 export async function deliverRun(run: OpenRun, tools: RunTools): Promise<void> {
+  if (run.record.state === 'released') await encryptShipment(run, tools);
   const files = outboundFiles(run);
   if (files.length === 0) return advance(run, 'delivered');
   const destination = await tools.openDestination(run.connection);

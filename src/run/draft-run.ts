@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { AppError, asAppError } from '../errors/app-error.ts';
 import { describePause, pauseOn } from '../reconcile/pause.ts';
 import { buildReport, type ReportFacts } from '../report/build-report.ts';

@@ -31,7 +31,7 @@ export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun
   const { balanced, imbalances, safeguards, reasons } = verdict;
   Object.assign(facts, { balanced, imbalances, safeguards });
   facts.outputs = outputs.map(({ digest, ...output }) => ({ ...output, ...digest, deliveredAt: '' }));
-  facts.shipment = shipment.map(({ digest, ...shipped }) => ({ ...shipped, ...digest }));
+  facts.shipment = shipment;
   const { match } = run.connection.settings.reconcile;
   const remarks = assembled.flatMap((file) => [...matchNotices(file, match), ...remarksOf(file)]);
   facts.notices = [...(facts.notices ?? []), ...remarks];

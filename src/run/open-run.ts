@@ -4,6 +4,7 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import type { Before } from '../deliver/ask-destination.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { FinishedDraft } from '../render/draft.ts';
+import type { ShippedFacts } from '../report/build-shipment.ts';
 import type { Decision, Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
 import type { RecordKind } from '../vocabulary/record-kind.ts';
@@ -21,13 +22,9 @@ export interface OutputRecord {
 }
 
 /** A file as it leaves the house. */
-export interface ShippedFile {
-  file: string;
-  digest: FinishedDraft;
-  /** The drafted files that are in it: itself, or those of a zip. */
-  holds: readonly string[];
-  /** ISO 8601 with offset; blank until it is at the other side. */
-  deliveredAt: string;
+export interface ShippedFile extends ShippedFacts {
+  /** What it was before it was encrypted. */
+  plain?: string;
 }
 
 /** What state.json of an open run keeps: all that a restart needs. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect } from 'chai';
 import { CONNECTION, makeProject, type Project, STUDENTS_MAPPING } from '../builders/project.ts';
 import { membersOf } from '../builders/read-zip.ts';
@@ -113,6 +114,41 @@ describe('run/pack-outputs', () => {
       ]);
       expect(lines).to.include.members(['file.users,bulk', 'file.orgs,bulk', 'file.classes,absent']);
       expect(lines).to.include('source.systemName,"North, the district"');
+    });
+  });
+
+  describe('encrypted for the other side', () => {
+    async function carryFor(identity: string, more = '') {
+      const recipient = await identityToRecipient(identity);
+      const destination = `destination: { type: local, path: outbound, encrypt: { age: ${recipient} } }`;
+      const connection = CONNECTION.replace('destination: { type: local, path: outbound }', destination);
+      project = await makeProject({ connection: `${connection}${more}` });
+      await project.drop({ 'students.csv': HEADER + STUDENTS.join('') });
+      return project.carry();
+    }
+
+    it('delivers what only the receiver can read, and keeps what was drafted', async () => {
+      const identity = await generateX25519Identity();
+      const { report, folder } = await carryFor(identity);
+      const sent = await delivered();
+      expect(Object.keys(sent)).to.deep.equal(['students_2026-11-22.csv.age']);
+      const [bytes = Buffer.alloc(0)] = Object.values(sent);
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(identity);
+      const kept = await project.read(join(folder, 'outbound/students_2026-11-22.csv'));
+      expect(await decrypter.decrypt(bytes, 'text')).to.equal(kept);
+      expect(report.outputs[0]).to.include({ file: 'students_2026-11-22.csv', rows: 4 });
+      expect(report.shipment?.[0]).to.include({
+        file: 'students_2026-11-22.csv.age',
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        delivered_at: report.outputs[0]?.delivered_at,
+      });
+    });
+
+    it('locks the zip as a whole', async () => {
+      const { report } = await carryFor(await generateX25519Identity(), 'package: { zip: all.zip }\n');
+      expect(await project.names(project.outbound)).to.deep.equal(['all.zip.age']);
+      expect(report.shipment?.map(({ holds }) => holds)).to.deep.equal([['students_2026-11-22.csv']]);
     });
   });
 });

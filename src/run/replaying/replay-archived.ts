@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { findRun } from '../../archive/list-runs.ts';
 import { isThere } from '../../archive/read-entries.ts';
 import { listOpenRuns, readRunState } from '../../archive/run-folder.ts';
-import { verifyRunFolder } from '../../archive/verify-run-folder.ts';
+import { verifyInPlace } from '../../archive/verify-archive.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { hashFile } from '../../files/hash-file.ts';
 import type { Report } from '../../report/schema.ts';
@@ -36,7 +36,7 @@ export async function findArchivedRun(archivePath: string, run: string): Promise
 }
 
 async function openSealed(run: string, folder: string): Promise<ArchivedRun> {
-  const { problems } = await verifyRunFolder(folder);
+  const { problems } = await verifyInPlace(folder);
   const broken = problems.filter(({ problem }) => problem !== 'added');
   const gone = broken.find(({ file, problem }) => problem === 'missing' && file.startsWith('inbound/'));
   if (gone) throw dropMissing(run, join(folder, gone.file));
