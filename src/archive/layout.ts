@@ -39,6 +39,16 @@ export function connectionFolder(archive: string, connection: string): string {
   return join(archive, checked(connection));
 }
 
+export const DESTRUCTION_FILE = 'destruction.json';
+export const CHECKPOINT_FILE = 'checkpoint.ndjson';
+
+const PURGE_NAME = /^\d{8}T\d{6}Z-.+-purge[^-]+$/;
+
+/** Whether a sealed folder is that of a purge: a link of the chain, and no run. The end of a run's name is never so. */
+export function isPurge(run: string): boolean {
+  return PURGE_NAME.test(run);
+}
+
 const RUN_NAME = /^\d{8}T\d{6}Z-(.+)-[^-]+$/;
 
 /** Whether a run is, or by its name may be, one of this connection; its state says for certain. */

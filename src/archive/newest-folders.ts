@@ -1,10 +1,27 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectionFolder, MONTH, YEAR } from './layout.ts';
-import { byCode, isThere } from './read-entries.ts';
+import { connectionFolder, isPurge, MONTH, YEAR } from './layout.ts';
+import { byCode, isThere, readEntries } from './read-entries.ts';
 import type { SealedFolder } from './sealed-folders.ts';
 
 /**
- * Sealed folders of a connection, the newest first, of as many months back as are asked for: whoever wants few reads
- * few folders, however long the history is.
+ * Sealed folders of a connection, the newest business month first and within it the newest run. Months are listed only
+ * when they are asked for: whoever wants a few runs of a long history pays for a few.
  */
+export async function* newestFolders(archive: string, connection: string): AsyncGenerator<SealedFolder> {
+  const root = connectionFolder(archive, connection);
+  if (!(await isThere(root))) return;
+  for (const year of await foldersIn(root, YEAR))
+    for (const month of await foldersIn(join(root, year), MONTH))
+      for (const run of await foldersIn(join(root, year, month), SEALED))
+        if (!isPurge(run)) yield { connection, run, path: join(root, year, month, run) };
+}
+
+const SEALED = /^[^.]/;
+
+async function foldersIn(path: string, names: RegExp): Promise<string[]> {
+  const entries = await readEntries(path);
+  return entries
+    .filter((entry) => entry.isDirectory() && names.test(entry.name))
+    .map((entry) => entry.name)
+    .toSorted((one, other) => byCode(other, one));
+}

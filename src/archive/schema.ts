@@ -10,9 +10,36 @@ import { z } from 'zod';
 
 const age = z.string().regex(/^\d+(d|w|y)$/, 'a number of days, weeks or years: 400d, 7y');
 
+const retain = z.strictObject({ files: age.default('400d'), reports: age.default('7y') }).prefault({});
+
+const day = z.iso.date();
+const hold = z
+  .strictObject({
+    from: day.optional().describe('First business date; from the beginning where it is left out.'),
+    to: day.optional().describe('Last business date, included; for ever where it is left out.'),
+    reason: z.string().min(1),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    message: 'ends before it begins',
+  });
+export type Hold = z.output<typeof hold>;
+
+/** What a connection says of its own part of the archive. */
+export const connectionArchiveSchema = z.strictObject({
+  retain: z
+    .strictObject({ files: age.optional(), reports: age.optional() })
+    .optional()
+    .describe('Other ages than archive.retain says.'),
+  hold: z
+    .array(hold)
+    .default([])
+    .describe('Legal hold: runs of these days are not purged, however old they are.'),
+});
+export type ConnectionArchive = z.output<typeof connectionArchiveSchema>;
+
 export const archiveSchema = z.strictObject({
   path: z.string().min(1).default('archive'),
-  retain: z.strictObject({ files: age.default('400d'), reports: age.default('7y') }).prefault({}),
+  retain,
 });
 export type ArchiveSettings = z.output<typeof archiveSchema>;
 
@@ -39,6 +66,39 @@ export type Head = z.output<typeof headSchema>;
 export const keptHeadsSchema = z.object({
   heads: z.array(headSchema.extend({ connection: z.string().min(1) })),
 });
+
+const RULES = ['retain.files', 'retain.reports', 'superseded'] as const;
+export type DestructionRule = (typeof RULES)[number];
+
+/** destruction.json of a purge: which files of which runs it destroyed, when, by which rule, and at whose word. */
+export const destructionSchema = z.object({
+  schema: z.literal('rosterferry/destruction/1'),
+  purge: z.string().min(1),
+  connection: z.string().min(1),
+  at: z.string().min(1).describe('ISO 8601 with offset: when it was decided; the files went right after.'),
+  date: z.iso.date().describe('The day by which ages were counted.'),
+  by: z.string().describe('The account that purged.'),
+  retain: z.object({ files: z.string(), reports: z.string() }),
+  runs: z.array(
+    z.object({
+      run: z.string().min(1),
+      folder: z.string().min(1).describe('Beneath the folder of the connection.'),
+      sealed_at: z.string().min(1),
+      files: z.array(
+        z.object({
+          path: z.string().min(1),
+          bytes: z.int().min(0),
+          sha256,
+          rule: z.enum(RULES),
+          older_than: z.string().optional().describe('The age that the rule names; none where superseded.'),
+        }),
+      ),
+    }),
+  ),
+  held: z.array(z.object({ run: z.string().min(1), reason: z.string() })),
+  program: z.object({ version: z.string(), node: z.string() }).optional(),
+});
+export type Destruction = z.output<typeof destructionSchema>;
 
 /** As much of the state of a run as says which one it is. */
 export const sealedStateSchema = z.object({

@@ -1,7 +1,19 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { checkChain } from './check-chain.ts';
-import { connectionFolder, HEAD_FILE, MANIFEST_FILE, MONTH, SUMS_FILE, TEMPORARY, YEAR } from './layout.ts';
+import { checkDestructions } from './check-destructions.ts';
+import {
+  connectionFolder,
+  HEAD_FILE,
+  isPurge,
+  MANIFEST_FILE,
+  MONTH,
+  SUMS_FILE,
+  TEMPORARY,
+  YEAR,
+} from './layout.ts';
+import { destroyedBy, readDestructions } from './read-destructions.ts';
 import { isThere, readEntries } from './read-entries.ts';
+import type { Destruction } from './schema.ts';
 import { listConnections, listSealedFolders } from './sealed-folders.ts';
 import { type ArchiveProblem, type RunVerification, verifyRunFolder } from './verify-run-folder.ts';
 
@@ -10,6 +22,21 @@ export interface Verification {
   problems: ArchiveProblem[];
   runsChecked: number;
   filesChecked: number;
+  /** What purges destroyed by rule, one after the other. */
+  purges: VerifiedPurge[];
+}
+
+/** A purge as its record tells it. */
+export interface VerifiedPurge {
+  connection: string;
+  purge: string;
+  at: string;
+  by: string;
+  rules: string[];
+  runs: number;
+  files: number;
+  /** Files that it named and that still lie there: the next purge destroys them. */
+  left: number;
 }
 
 /** Called with each run that was checked, for whoever shows progress. */
@@ -26,12 +53,13 @@ export async function verifyArchive(
 ): Promise<Verification> {
   await readEntries(archive);
   const connections = connection === undefined ? await listConnections(archive) : [connection];
-  const whole: Verification = { problems: [], runsChecked: 0, filesChecked: 0 };
+  const whole: Verification = { problems: [], runsChecked: 0, filesChecked: 0, purges: [] };
   for (const name of connections) {
     const part = await verifyConnection(archive, name, progress);
     whole.problems.push(...part.problems);
     whole.runsChecked += part.runsChecked;
     whole.filesChecked += part.filesChecked;
+    whole.purges.push(...part.purges);
   }
   return whole;
 }
@@ -51,8 +79,17 @@ export async function nameFolder(path: string): Promise<NamedFolder> {
 export async function verifyPath(path: string, progress?: VerifyProgress): Promise<Verification> {
   const named = await nameFolder(path);
   if (named.run === undefined) return verifyArchive(named.archive, named.connection, progress);
-  const { problems, filesChecked } = await verifyRunFolder(named.run);
-  return { problems, runsChecked: 1, filesChecked };
+  const { problems, filesChecked } = await verifyInPlace(named.run);
+  return { problems, runsChecked: 1, filesChecked, purges: [] };
+}
+
+/** One folder, knowing what purges destroyed of it where it lies in its archive. */
+export async function verifyInPlace(path: string): Promise<RunVerification> {
+  const connection = dirname(dirname(dirname(path)));
+  const isInPlace = await isThere(join(connection, HEAD_FILE));
+  const purges = isInPlace ? await readDestructions(dirname(connection), basename(connection)) : [];
+  const destroyed = destroyedBy(purges.map(({ destruction }) => destruction));
+  return verifyRunFolder(path, undefined, destroyed.get(basename(path)));
 }
 
 async function verifyConnection(
@@ -61,20 +98,51 @@ async function verifyConnection(
   progress: VerifyProgress,
 ): Promise<Verification> {
   const problems = await listStrays(archive, connection);
+  const purges = await readDestructions(archive, connection);
+  const destroyed = destroyedBy(purges.map(({ destruction }) => destruction));
   const runs = new Map<string, RunVerification['sealed']>();
+  const left = new Map<string, number>();
   let filesChecked = 0;
   for (const folder of await listSealedFolders(archive, connection)) {
-    const run = await verifyRunFolder(folder.path, connection);
+    const run = await verifyRunFolder(folder.path, connection, destroyed.get(folder.run));
     problems.push(...run.problems);
     filesChecked += run.filesChecked;
+    left.set(folder.run, run.filesLeft);
     if (run.sealed && run.sealed.manifest.connection !== connection)
       problems.push({ connection, run: folder.run, file: MANIFEST_FILE, problem: 'altered' });
     if (runs.has(folder.run)) problems.push({ connection, run: folder.run, file: '', problem: 'added' });
     runs.set(folder.run, run.sealed);
     progress(folder.run);
   }
+  problems.push(...checkDestructions(connection, purges, runs));
   problems.push(...(await checkChain(archive, connection, runs)));
-  return { problems: withoutRepeats(problems), runsChecked: runs.size, filesChecked };
+  return {
+    problems: withoutRepeats(problems),
+    runsChecked: runs.size - purges.length,
+    filesChecked,
+    purges: purges.flatMap(({ destruction }) => (destruction ? [describePurge(destruction, left)] : [])),
+  };
+}
+
+function describePurge(
+  { connection, purge, at, by, runs }: Destruction,
+  left: ReadonlyMap<string, number>,
+): VerifiedPurge {
+  const files = runs.flatMap((one) => one.files);
+  const rules = [
+    ...new Set(files.map(({ rule, older_than }) => (older_than ? `${rule} ${older_than}` : rule))),
+  ];
+  const own = runs.filter(({ run }) => !isPurge(run));
+  return {
+    connection,
+    purge,
+    at,
+    by,
+    rules,
+    runs: own.length,
+    files: files.length,
+    left: runs.reduce((sum, { run }) => sum + (left.get(run) ?? 0), 0),
+  };
 }
 
 /** What lies between the folders of the runs, where nothing but folders of years and months belongs. */

@@ -3,6 +3,7 @@ import { asAppError } from '../errors/app-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE } from './layout.ts';
 import { parseSums, readManifest, renderSums, type SealedManifest } from './manifest.ts';
+import type { DestroyedFile } from './read-destructions.ts';
 import { isThere, readTree, type Tree } from './read-entries.ts';
 import { readText } from './read-text.ts';
 
@@ -28,28 +29,36 @@ export interface RunVerification {
   problems: ArchiveProblem[];
   /** Files whose hash was recomputed. */
   filesChecked: number;
+  /** Files that a purge destroyed by rule. */
+  filesDestroyed: number;
+  /** Files that a purge named and that still lie there as they were sealed: it did not come to its end. */
+  filesLeft: number;
   /** Undefined where there is none that can be understood. */
   sealed: SealedManifest | undefined;
 }
 
 type Found = (file: string, problem: ArchiveProblem['problem']) => void;
 
-/** Recomputes every hash of one sealed folder. Its connection is told from where it lies unless it is named. */
+/**
+ * Recomputes every hash of one sealed folder. Its connection is told from where it lies unless it is named.
+ * @param destroyed by path, what purges destroyed of this run
+ */
 export async function verifyRunFolder(
   path: string,
   connection = basename(dirname(dirname(dirname(path)))),
+  destroyed: ReadonlyMap<string, DestroyedFile> = new Map(),
 ): Promise<RunVerification> {
   const run = basename(path);
   const problems: ArchiveProblem[] = [];
   const found: Found = (file, problem) => problems.push({ connection, run, file, problem });
   const tree = await readTree(path).catch((thrown: unknown) => unreadable('', thrown, found));
-  if (!tree) return { problems, filesChecked: 0, sealed: undefined };
+  if (!tree) return { problems, filesChecked: 0, filesDestroyed: 0, filesLeft: 0, sealed: undefined };
   const sealed = await checkManifest(path, run, found);
   const listed = sealed?.manifest.files ?? (await listedInSums(path));
-  const filesChecked = await checkFiles(path, listed, tree, found);
+  const files = await checkFiles(path, { listed, tree, destroyed }, found);
   checkAdded(listed, tree, found);
   await checkSums(path, sealed, found);
-  return { problems, filesChecked, sealed };
+  return { problems, ...files, sealed };
 }
 
 async function checkManifest(path: string, run: string, found: Found): Promise<SealedManifest | undefined> {
@@ -79,29 +88,33 @@ async function listedInSums(path: string): Promise<ListedFile[]> {
   return parseSums(text).filter((file) => file.path !== MANIFEST_FILE);
 }
 
-async function checkFiles(
-  path: string,
-  listed: readonly ListedFile[],
-  tree: Tree,
-  found: Found,
-): Promise<number> {
+interface ToCheck {
+  listed: readonly ListedFile[];
+  tree: Tree;
+  destroyed: ReadonlyMap<string, DestroyedFile>;
+}
+
+async function checkFiles(path: string, { listed, tree, destroyed }: ToCheck, found: Found) {
   const files = new Set(tree.files);
   const others = new Set(tree.others);
-  let checked = 0;
+  const counts = { filesChecked: 0, filesDestroyed: 0, filesLeft: 0 };
   for (const file of listed) {
     if (others.has(file.path)) found(file.path, 'altered');
-    else if (!files.has(file.path)) found(file.path, 'missing');
-    else {
+    else if (!files.has(file.path)) {
+      if (destroyed.get(file.path)?.sha256 === file.sha256) counts.filesDestroyed++;
+      else found(file.path, 'missing');
+    } else {
       const digest = await hashFile(join(path, file.path)).catch((thrown: unknown) =>
         unreadable(file.path, thrown, found),
       );
       if (!digest) continue;
-      checked++;
+      counts.filesChecked++;
+      if (destroyed.has(file.path)) counts.filesLeft++;
       const isSameSize = file.bytes === undefined || file.bytes === digest.sizeBytes;
       if (digest.sha256 !== file.sha256 || !isSameSize) found(file.path, 'altered');
     }
   }
-  return checked;
+  return counts;
 }
 
 function checkAdded(listed: readonly ListedFile[], tree: Tree, found: Found): void {

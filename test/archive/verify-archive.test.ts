@@ -139,6 +139,7 @@ describe('archive/verify-archive', () => {
       problems: [],
       runsChecked: 4,
       filesChecked: 24,
+      purges: [],
     });
     expect(seen).to.have.length(4);
     expect(await verifyArchive(archive.path, 'east')).to.include({ runsChecked: 1 });
@@ -146,6 +147,7 @@ describe('archive/verify-archive', () => {
       problems: [],
       runsChecked: 0,
       filesChecked: 0,
+      purges: [],
     });
   });
 
