@@ -1,9 +1,8 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { csvOptions, explainCsvError } from './csv-options.ts';
+import { linesOf } from './escaped-records.ts';
 import type { Numbering } from './number-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
-
-const NEW_LINES = /\r\n|\n|\r/g;
 
 /** Records of values between delimiters. */
 export function openCsvRecords(context: RowContext, numbering: Numbering): RecordReader {
@@ -13,7 +12,7 @@ export function openCsvRecords(context: RowContext, numbering: Numbering): Recor
     // Taking the record here instead of from the stream's end saves a queue and an event a row.
     on_record: (values: string[], info) => {
       // csv-parse counts a CRLF inside quotes as two lines, so where it saw more than one we count ourselves.
-      numbering.take({ values, lines: info.lines - linesSeen === 1 ? 1 : 1 + newLinesIn(values) });
+      numbering.take({ values, lines: info.lines - linesSeen === 1 ? 1 : linesOf(values) });
       linesSeen = info.lines;
       return null;
     },
@@ -53,8 +52,4 @@ function finish(parser: Parser): Promise<void> {
     parser.resume();
     parser.end();
   });
-}
-
-function newLinesIn(values: readonly string[]): number {
-  return values.reduce((count, value) => count + (value.match(NEW_LINES)?.length ?? 0), 0);
 }

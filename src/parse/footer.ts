@@ -3,6 +3,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 import { valuesAt } from './fixed-width-records.ts';
 import { checkFooterCount } from './footer-count.ts';
+import { firstFields } from './parse-text.ts';
 import type { RowContext } from './row-context.ts';
 import { upToMark, withoutLastLines } from './strip-footer.ts';
 
@@ -107,6 +108,7 @@ function shapeOf(value: string): string {
 
 function fieldsOf(line: string, { read, delimiter }: FooterContext): string[] {
   if (read.fixed_width) return valuesAt(line, read.fixed_width);
+  if (read.escape === 'backslash') return firstFields(line, { read, delimiter });
   const quote = read.quote === 'none' ? null : read.quote;
   try {
     return parse(line, { delimiter, quote, relax_quotes: true, relax_column_count: true, to: 1 })[0] ?? [];

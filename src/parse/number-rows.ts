@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Finding } from '../vocabulary/finding.ts';
-import type { SourceRow } from '../vocabulary/row.ts';
+import { isBlank, type SourceRow } from '../vocabulary/row.ts';
 import { DIGEST_LENGTH, FIELD_SEPARATOR } from './packed-rows.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 
+/** With which DOS ended a file. */
+const DOS_END = '\u001a';
 const REPLACED = '\ufffd';
 
 /** One record as it was found. */
@@ -33,11 +35,12 @@ export function openNumbering(context: RowContext) {
   function take({ values, lines, isData, flaw }: FoundRecord): void {
     const start = line;
     line += lines;
-    if (headerIsDue || isData === false) {
-      headerIsDue = false;
+    if (isData === false) return;
+    if (headerIsDue) {
+      headerIsDue = values.every(isBlank);
       return;
     }
-    if (values.length === 1 && values[0] === '' && columns.length > 1) return;
+    if (values.length === 1 && columns.length > 1 && isBlank((values[0] ?? '').replace(DOS_END, ''))) return;
     row++;
     const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value.trim()) ? '' : value));
     newest = { row, line: start, values: known, digest: digestOf(known) };

@@ -11,7 +11,7 @@
 import type { SourceRow } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
-import { headerRecord } from './header-record.ts';
+import { headerLine, headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
 import { readRows } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
@@ -19,6 +19,7 @@ import { recogniseEncoding } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 import { rowsFromWorker } from './rows-from-worker.ts';
 import type { ReadSettings } from './schema.ts';
+import { settleColumns } from './trailing-delimiter.ts';
 
 export interface InputFile {
   /** The name under which people know the file. */
@@ -48,16 +49,20 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
   const bytes = await recogniseEncoding(path, file, read.encoding);
   const head = await readHead(path, bytes, read.skip_lines);
   const delimiter = read.fixed_width ? 'fixed_width' : recogniseDelimiter(head, read, options.wanted);
-  const names = headerRecord(head, { file, read, delimiter });
-  const header = matchHeader(names, { file, line: read.skip_lines + 1 }, read.match);
-  const notices: Notice[] = [...header.notices];
+  const context = { file, read, delimiter };
+  const names = headerRecord(head, context);
+  const { columns, notices: odd } = read.fixed_width
+    ? { columns: names, notices: [] }
+    : settleColumns(names, head, context);
+  const header = matchHeader(columns, { file, line: headerLine(head, context) }, read.match);
+  const notices: Notice[] = [...header.notices, ...odd];
   return {
     file,
     encoding: bytes.encoding,
     delimiter,
     header,
     notices,
-    batches: () => rowsOf(path, { file, read, delimiter, columns: names, bytes, notices }),
+    batches: () => rowsOf(path, { ...context, columns, bytes, notices }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../errors/app-error.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 import { openCsvRecords } from './csv-records.ts';
+import { openEscapedRecords } from './escaped-records.ts';
 import { openFixedWidthRecords } from './fixed-width-records.ts';
 import { openFooter } from './footer.ts';
 import { openNumbering } from './number-rows.ts';
@@ -13,9 +14,10 @@ export async function* readRows(
 ): AsyncGenerator<SourceRow[]> {
   const { fixed_width } = context.read;
   const numbering = openNumbering(context);
+  const openRecords = context.read.escape === 'backslash' ? openEscapedRecords : openCsvRecords;
   const records = fixed_width
     ? openFixedWidthRecords(context, fixed_width, numbering)
-    : openCsvRecords(context, numbering);
+    : openRecords(context, numbering);
   const footer = openFooter(context);
   let lastByte = 0;
   try {

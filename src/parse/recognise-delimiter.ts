@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { lettersOf, withoutPrefix } from './alike-column.ts';
+import { firstFields } from './parse-text.ts';
 import type { ReadSettings } from './schema.ts';
 
 const CANDIDATES = [',', '\t', '|', ';'] as const;
@@ -30,6 +31,7 @@ function trim(name: string): string {
 }
 
 function columnsOf(line: string, delimiter: string, read: ReadSettings): string[] {
+  if (read.escape === 'backslash') return firstFields(line, { read, delimiter });
   const quote = read.quote === 'none' ? null : read.quote;
   const options = { delimiter, quote, relax_quotes: true, relax_column_count: true, to: 1 };
   try {
@@ -40,14 +42,19 @@ function columnsOf(line: string, delimiter: string, read: ReadSettings): string[
   }
 }
 
-/** Up to the first line end that is not inside quotes. */
+/** The first line that is not blank, up to a line end that is not inside quotes. */
 function firstLine(head: Buffer, quote: ReadSettings['quote']): string {
   const mark = quote === 'none' ? -1 : quote.charCodeAt(0);
   let inQuotes = false;
+  let from = 0;
   for (let at = 0; at < head.length; at++) {
     const byte = head[at];
     if (byte === mark) inQuotes = !inQuotes;
-    else if (!inQuotes && (byte === 0x0a || byte === 0x0d)) return head.toString('utf8', 0, at);
+    else if (!inQuotes && (byte === 0x0a || byte === 0x0d)) {
+      const line = head.toString('utf8', from, at);
+      if (line.trim() !== '') return line;
+      from = at + 1;
+    }
   }
-  return head.toString('utf8');
+  return head.toString('utf8', from);
 }

@@ -15,6 +15,7 @@ interface EncodingFacts {
   bomBytes: number;
   /** Whether decoding may meet bytes that are no text, so that rows must be looked at. */
   suspect: boolean;
+  /** Whether rows must be looked at for NUL characters: in UTF-16 every other byte is zero. */
   hasNul: boolean;
 }
 
@@ -46,9 +47,9 @@ function recognise(scan: Scan, wanted: string): EncodingFacts {
   const marked = byMark(scan.head);
   if (wanted !== 'auto') return byName(scan, marked, wanted);
   if (marked?.encoding === 'utf-8') return { ...marked, suspect: scan.strayBytes > 0, hasNul: scan.hasNul };
-  if (marked) return { ...marked, suspect: true, hasNul: false };
+  if (marked) return { ...marked, suspect: true, hasNul: true };
   const wide = byZeroBytes(scan.head);
-  if (wide) return { encoding: wide, bomBytes: 0, suspect: true, hasNul: false };
+  if (wide) return { encoding: wide, bomBytes: 0, suspect: true, hasNul: true };
   // Text of a one-byte page hardly ever forms valid sequences; a damaged UTF-8 file is mostly valid ones.
   const isUtf = scan.strayBytes === 0 || scan.sequences > scan.strayBytes;
   return {
@@ -98,7 +99,7 @@ function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): 
     encoding,
     bomBytes,
     suspect: isUtf8Name ? scan.strayBytes > 0 : true,
-    hasNul: !encoding.startsWith('utf-16') && scan.hasNul,
+    hasNul: scan.hasNul,
   };
 }
 

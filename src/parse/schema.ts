@@ -91,7 +91,9 @@ const readShape = z.strictObject({
   escape: z
     .enum(['double', 'backslash'])
     .default('double')
-    .describe('How a quote inside a quoted field is written: doubled, or after a backslash.'),
+    .describe(
+      'How what is no delimiter and no end of a value is written: a quote inside quotes doubled; or all of it after a backslash, also outside quotes.',
+    ),
   skip_lines: z.int().min(0).default(0).describe('Lines above the header that are no data.'),
   fixed_width: z
     .array(fixedColumn)
@@ -107,8 +109,8 @@ const readShape = z.strictObject({
 export const readSchema = readShape.superRefine((read, issue) => {
   const refuse = (path: keyof typeof read, message: string) =>
     issue.addIssue({ code: 'custom', path: [path], message });
-  if (read.quote === 'none' && read.escape === 'backslash')
-    refuse('escape', 'nothing is escaped where quote is none');
+  if (read.escape === 'backslash' && read.delimiter.includes('\\'))
+    refuse('delimiter', 'the character that escapes others');
   if (read.delimiter === read.quote) refuse('delimiter', 'the same character as quote');
   const twice = read.header === true ? undefined : repeatedName(read.header);
   if (twice !== undefined) refuse('header', `names "${twice}" twice`);

@@ -69,8 +69,83 @@ describe('read: dialects', () => {
     ]);
   });
 
+  it('reads backslash escapes outside quotes, of what would have a meaning there', async () => {
+    const text =
+      'id,name\n1,Lee\\, Jr.\n2,\\"Joey\\" Lee\n3,O\\\'Brien\n4,two\\\r\nlines\n5,C:\\dir\\\\\n6,\\N\n';
+    const read = { escape: 'backslash', null: ['\\N'] };
+    const names = ['Lee, Jr.', '"Joey" Lee', "O'Brien", 'two\r\nlines', 'C:\\dir\\', ''];
+    expect((await valuesOf(text, read)).map(([, name]) => name)).to.deep.equal(names);
+    expect((await valuesOf(text, { ...read, quote: 'none' })).map(([, name]) => name)).to.deep.equal(names);
+  });
+
+  it('tells the delimiter of a header that escapes another', async () => {
+    const input = await open('a\\|b\\|c\\|d;id\n1;2\n', { escape: 'backslash' });
+    expect([input.delimiter, input.header.columns.length]).to.deep.equal([';', 2]);
+  });
+
+  for (const [text, code, line] of [
+    ['id,name\n1,a\n2,"b\\"\n3,c\n', 'unclosed_quote', 3],
+    ['id,name\n1,"two\nlines"\n2,"b"c\n', 'malformed_quote', 4],
+    ['id,name\n1,5\'2" tall\n', 'malformed_quote', 2],
+    ['id,name\n1,a\n2', 'truncated_file', 3],
+    ['id,"name\n1,a\n', 'unclosed_quote', 1],
+    [`id,name\n1,${'x'.repeat((1 << 20) + 9)}\n`, 'record_too_long', 2],
+    [`id,name\n1,"${'x\n'.repeat(1 << 20)}\n`, 'unclosed_quote', 2],
+  ] as const)
+    it(`stops at the same line with backslashes as without: ${code} in ${text.length} bytes`, async () => {
+      for (const how of ['double', 'backslash']) {
+        const rows = text.includes('\\') && how === 'double' ? undefined : valuesOf(text, { escape: how });
+        const error = await rows?.then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        if (rows) expect(error, how).to.deep.include({ code }).with.nested.property('place.line', line);
+      }
+    });
+
+  it('passes over lines in which nothing stands, also above the header', async () => {
+    const text = '\r\n  \r\nid;name\r\n\r\n1;a\r\n \t\r\n2;b\r\n\u001a';
+    const input = await open(text, {});
+    const rows = (await Array.fromAsync(input.batches())).flat();
+    expect(input.delimiter).to.equal(';');
+    expect(rows.map(({ row, line, values }) => [row, line, ...values])).to.deep.equal([
+      [1, 5, '1', 'a'],
+      [2, 7, '2', 'b'],
+    ]);
+    input.header.find('zip', 'fields.zip');
+    expect(input.header.mistakes()[0]?.place?.line).to.equal(3);
+  });
+
+  it('takes a delimiter at the end of every row, or of the header alone, for no column, and says so', async () => {
+    for (const [text, what] of [
+      ['id,name\n1,a,\n2,,\n', 'The rows end'],
+      ['id,name,\n1,a\n2,\n', 'The header ends'],
+    ] as const) {
+      const input = await open(text, {});
+      const rows = (await Array.fromAsync(input.batches())).flat();
+      expect(rows.map(({ values, flaw }) => [values[0], flaw])).to.deep.equal([
+        ['1', undefined],
+        ['2', undefined],
+      ]);
+      expect(input.notices[0]).to.include({ code: 'trailing_delimiter' });
+      expect(input.notices[0]?.message).to.include(what);
+    }
+  });
+
+  it('believes no single row that is one field longer: its values may be shifted', async () => {
+    const input = await open('id,street,zip\n1,Elm, Apt 2,\n2,Oak,60601\n', {});
+    const rows = (await Array.fromAsync(input.batches())).flat();
+    expect(rows.map(({ flaw }) => flaw?.code)).to.deep.equal(['field_count', undefined]);
+  });
+
+  it('finds a NUL character in UTF-16 too', async () => {
+    const input = await open(iconv.encode('id,name\n1,a\0\n2,b\n', 'utf-16le', { addBOM: true }), {});
+    const rows = (await Array.fromAsync(input.batches())).flat();
+    expect(rows.map(({ flaw }) => flaw?.code)).to.deep.equal(['nul_character', undefined]);
+  });
+
   it('refuses settings that contradict each other', () => {
-    expect(whyNot({ quote: 'none', escape: 'backslash' })?.[0]).to.match(/^escape: .*quote/);
+    expect(whyNot({ delimiter: '\\', escape: 'backslash' })?.[0]).to.match(/^delimiter: .*escapes/);
     expect(whyNot({ quote: "'", delimiter: "'" })?.[0]).to.match(/^delimiter: .*quote/);
     expect(whyNot({ header: ['id', 'id'] })?.[0]).to.match(/^header: .*"id" twice/);
   });
