@@ -28,6 +28,7 @@ export async function followCron(
   const nextAfter = (ms: number) => times.next(ms) ?? Number.POSITIVE_INFINITY;
   let nextMs = nextAfter(seenMs);
   let isPassedOver = false;
+  let lookedMs = seenMs;
   while (!signal.aborted) {
     const nowMs = clock.now();
     // What a wrong clock has passed over was not missed: it comes again.
@@ -41,10 +42,11 @@ export async function followCron(
       isPassedOver = !isToBeMet({ job, catchUp: schedule.catch_up, dueMs: seenMs, nowMs }, tools);
       if (!isPassedOver) nudge('schedule');
     }
+    // What falls due in this wait, and is not seen because the wait is the last one, is left to the next start.
+    lookedMs = Math.max(seenMs, nowMs);
     await clock.sleep(Math.min(Math.max(nextMs - nowMs, 1), LONGEST_WAIT_MS), signal).catch(() => undefined);
   }
-  const nowMs = clock.now();
-  return seenMs > nowMs + WRONG_CLOCK_MS ? nowMs : Math.max(seenMs, nowMs);
+  return lookedMs;
 }
 
 interface Due {

@@ -9,7 +9,7 @@ export interface JobLoop {
   repeat(trigger: Trigger, everyMs: number): void;
   /** When no look is at work. */
   idle(): Promise<void>;
-  /** Whether the last look failed, and another one is to make it good. */
+  /** Whether the last look failed, or one that was asked for never began. */
   isOwing(): boolean;
 }
 
@@ -23,8 +23,10 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
   let isAskedAgain: Trigger | undefined;
   let troubles = 0;
   let quietUntilMs = 0;
+  let isDropped = false;
 
   function nudge(trigger: Trigger): void {
+    if (signal.aborted) isDropped = true;
     if (signal.aborted || clock.monotonicMs() < quietUntilMs) return;
     if (working) {
       isAskedAgain = trigger;
@@ -73,7 +75,7 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
       comeAround({ lookAround, everyMs }, tools);
     },
     idle: async () => working,
-    isOwing: () => troubles > 0,
+    isOwing: () => troubles > 0 || isDropped,
   };
 }
 
