@@ -117,20 +117,28 @@ function makeSession({ access, clock }: Attempt, { sftp, line, client }: Opened)
   const wire = openWire(sftp, line);
   return {
     where: whereOf(access),
-    offers: wire.offers,
+    offers: { ...wire.offers, ...softwareOf(client) },
+    isAlive: () => line.reason === undefined,
     list: (folder) => listFolder(wire, folder),
     stat: (path) => statPath(wire, path),
     isFolder: (path) => isRemoteFolder(wire, path),
     tryRead: (path) => tryRead(wire, path),
     mayWrite: async (folder) => mayWrite(await readFolderRights(wire, folder), access.username),
     readTo: (path, sizeBytes, sink) => readFileTo(wire, path, sizeBytes, sink),
-    writeFrom: (source, path) => writeFileFrom(wire, source, path),
+    writeFrom: (source, path, options) => writeFileFrom(wire, source, path, options),
     rename: (from, to) => renameOver(wire, from, to),
     remove: (path) => removeFile(wire, path),
     makeFolder: (path) => makeRemoteFolder(wire, path),
     freeBytes: (path) => freeBytesAt(wire, path),
     close: () => endSession(access, { client, line, clock }),
   };
+}
+
+/** The library keeps it for itself; what a host calls itself may have anything in it. */
+function softwareOf(client: SftpClient): { software?: string } {
+  const connection: unknown = Reflect.get(client, 'client');
+  const said: unknown = typeof connection === 'object' && connection && Reflect.get(connection, '_remoteVer');
+  return typeof said === 'string' && said !== '' ? { software: reasonOf(said) } : {};
 }
 
 /** Saying goodbye hangs on a half-open line, so it gets a moment, and then the socket goes. */

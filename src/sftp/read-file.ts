@@ -1,6 +1,7 @@
+import type { Stats } from 'ssh2';
 import { AppError } from '../errors/app-error.ts';
 import { isRefusal } from './sftp-errors.ts';
-import { hasRoom, SMALL_PIECE_BYTES, type Wire, withHandle } from './wire.ts';
+import { hasRoom, readFacts, SMALL_PIECE_BYTES, type Wire, withHandle } from './wire.ts';
 
 type Sink = (block: Buffer) => Promise<void>;
 
@@ -8,6 +9,7 @@ type Sink = (block: Buffer) => Promise<void>;
 export async function readFileTo(wire: Wire, path: string, sizeBytes: number, sink: Sink): Promise<void> {
   const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, 'r', done));
   await withHandle(wire, handle, async () => {
+    await expectPlainFile(wire, { handle, path, sizeBytes });
     await readBlocks(wire, { handle, path, sizeBytes }, sink);
     const beyond = await readPiece(wire, handle, Buffer.allocUnsafe(1), sizeBytes);
     if (beyond > 0) throw changed(path, `it is longer than the ${sizeBytes} bytes that were listed`);
@@ -24,6 +26,21 @@ interface OpenFile {
   handle: Buffer;
   path: string;
   sizeBytes: number;
+}
+
+/**
+ * A host follows links when it opens a name, and between a look at the name and its opening another file may have come: what
+ * is open is what counts. A host that cannot tell of an open file is believed by name, before and after.
+ */
+async function expectPlainFile(wire: Wire, { handle, path, sizeBytes }: OpenFile): Promise<void> {
+  try {
+    const facts = readFacts(await wire.line.ask<Stats>((done) => wire.sftp.fstat(handle, done)));
+    if (facts && !facts.isFile) throw changed(path, 'it is no plain file any more');
+    if (facts && facts.sizeBytes !== sizeBytes)
+      throw changed(path, `it has ${facts.sizeBytes} bytes, listed were ${sizeBytes}`);
+  } catch (fault) {
+    if (!isRefusal(fault)) throw fault;
+  }
 }
 
 async function readBlocks(wire: Wire, file: OpenFile, sink: Sink): Promise<void> {

@@ -31,6 +31,11 @@ export interface SftpOffers {
   fsync: boolean;
   /** Tells how much space is left. */
   statvfs: boolean;
+  hardlink: boolean;
+  /** What it says of its own limits; left out where it does not. */
+  limits?: { readBytes: number; writeBytes: number; openHandles?: number };
+  /** What it calls itself, such as OpenSSH_9.9: for people, never to decide by. */
+  software?: string;
 }
 
 /**
@@ -40,6 +45,8 @@ export interface SftpOffers {
 export interface SftpSession {
   /** host:port, for messages. */
   readonly where: string;
+  /** False once the line broke, for instance because the host minds idle sessions. */
+  isAlive(): boolean;
   readonly offers: SftpOffers;
   /** The folder's entries in no order, without `.` and `..`; `source_unreadable` where there are too many to hold. */
   list(folder: string): Promise<SftpEntry[]>;
@@ -53,14 +60,15 @@ export interface SftpSession {
   mayWrite(folder: string): Promise<MayWrite>;
   /**
    * Hands the file to `sink`, in order. A block belongs to `sink` until its promise ends, and not longer.
-   * `source_changed` where the file has not exactly `sizeBytes` bytes.
+   * `source_changed` where what was opened is no file of exactly `sizeBytes` bytes.
    */
   readTo(path: string, sizeBytes: number, sink: (block: Buffer) => Promise<void>): Promise<void>;
   /**
    * Writes a new file of mode 0600, syncs it where the host can, and answers how many bytes it took.
-   * A file of this name is refused. `delivery_incomplete` where the host then has another size.
+   * A file of this name is refused, unless `replaces` is set: then it is cut to nothing first.
+   * `delivery_incomplete` where the host then has another size.
    */
-  writeFrom(source: AsyncIterable<Buffer>, path: string): Promise<number>;
+  writeFrom(source: AsyncIterable<Buffer>, path: string, options?: { replaces?: boolean }): Promise<number>;
   /**
    * Gives a file another name and replaces what had it: in one step where the host offers posix-rename, or where its own
    * rename replaces. Otherwise the old file is removed first, so that for a moment the name is free.

@@ -42,8 +42,20 @@ export function openWire(sftp: SFTPWrapper, line: Lifeline): Wire {
       posixRename: offers('posix-rename@openssh.com', '1'),
       fsync: offers('fsync@openssh.com', '1'),
       statvfs: offers('statvfs@openssh.com', '2'),
+      hardlink: offers('hardlink@openssh.com', '1'),
+      ...(offers('limits@openssh.com', '1') ? { limits: limitsOf(sftp) } : {}),
     },
     pieceBytes: Math.min(...limits) >= LONG_PIECE_BYTES ? LONG_PIECE_BYTES : SMALL_PIECE_BYTES,
+  };
+}
+
+function limitsOf(sftp: SFTPWrapper): NonNullable<SftpOffers['limits']> {
+  const told = (name: string) => Number(Reflect.get(sftp, name));
+  const openHandles = told('maxOpenHandles');
+  return {
+    readBytes: told('_maxReadLen'),
+    writeBytes: told('_maxWriteLen'),
+    ...(Number.isSafeInteger(openHandles) ? { openHandles } : {}),
   };
 }
 

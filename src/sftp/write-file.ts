@@ -10,9 +10,11 @@ export async function writeFileFrom(
   wire: Wire,
   source: AsyncIterable<Buffer>,
   path: string,
+  { replaces = false }: { replaces?: boolean } = {},
 ): Promise<number> {
   const attributes = { mode: OWNER_ONLY };
-  const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, 'wx', attributes, done));
+  const flags = replaces ? 'w' : 'wx';
+  const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, flags, attributes, done));
   return await withHandle(wire, handle, async () => {
     const sentBytes = await writeBlocks(wire, handle, source);
     if (wire.offers.fsync) await wire.line.tell((done) => wire.sftp.ext_openssh_fsync(handle, done));

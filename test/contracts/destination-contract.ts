@@ -122,7 +122,9 @@ function refusing({ destination, folder, draft }: Bench): void {
     await rm(folder(), { recursive: true });
     expect((await faultOf(destination().stage(file, RUN))).code).to.equal('destination_missing');
     expect((await faultOf(destination().describe())).code).to.equal('destination_missing');
-    expect((await faultOf(destination().sizeOf('students.csv'))).code).to.equal('destination_missing');
+    expect((await faultOf(destination().look({ name: 'students.csv' }))).code).to.equal(
+      'destination_missing',
+    );
   });
 
   it('does not publish over a folder, nor what was never staged', async () => {
@@ -139,11 +141,33 @@ function refusing({ destination, folder, draft }: Bench): void {
   it('refuses names that lead elsewhere', async () => {
     const file = { ...(await draft('x', 'x')), name: `../${basename(folder())}-outside.csv` };
     expect((await faultOf(destination().stage(file, RUN))).code).to.equal('unsafe_name');
-    expect((await faultOf(destination().sizeOf('../x'))).code).to.equal('unsafe_name');
+    expect((await faultOf(destination().look({ name: '../x' }))).code).to.equal('unsafe_name');
   });
 }
 
 function asking({ destination, folder, draft }: Bench): void {
+  it('knows this very file from another one of its size', async () => {
+    const file = await draft('students.csv', 'today');
+    expect(await destination().holds(file)).to.equal(false);
+    for (const [content, isHeld] of [
+      ['today', true],
+      ['to-day', false],
+      ['other', false],
+    ] as const) {
+      await writeFile(join(folder(), 'students.csv'), content);
+      expect(await destination().holds(file), content).to.equal(isHeld);
+    }
+  });
+
+  it('finishes what a broken rename left, twice if need be', async () => {
+    const file = await draft('students.csv', 'today');
+    await destination().stage(file, RUN);
+    await writeFile(join(folder(), 'students.csv'), 'today');
+    await destination().finish(file, RUN);
+    await destination().finish(file, RUN);
+    expect(readdirSync(folder())).to.deep.equal(['students.csv']);
+  });
+
   it('says beforehand whether it may be written, and writes nothing', async () => {
     const doubt = await destination().expectWritable();
     // A host may not tell enough to be sure; a folder of this machine does.
@@ -156,8 +180,8 @@ function asking({ destination, folder, draft }: Bench): void {
   it('tells what is there', async () => {
     const file = await draft('students.csv', 'seven b');
     const sizes = async () => [
-      await destination().sizeOf(temporaryName(file, RUN)),
-      await destination().sizeOf('students.csv'),
+      (await destination().lookStaged(file, RUN))?.sizeBytes,
+      (await destination().look(file))?.sizeBytes,
     ];
     expect(await sizes()).to.deep.equal([undefined, undefined]);
     await destination().stage(file, RUN);

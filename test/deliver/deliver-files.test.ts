@@ -20,10 +20,15 @@ function recorder(failsAt = '', code: 'connection_lost' | 'destination_full' = '
     if (failsAt !== '' && verb === 'unstage') throw new AppError('delivery_failed', 'cannot unstage');
   };
   const destination: Destination = {
+    publishes: 'by_rename',
     stage: step('stage'),
     publish: step('publish'),
     unstage: step('unstage'),
-    sizeOf: async () => undefined,
+    finish: step('finish'),
+    look: async () => undefined,
+    lookStaged: async () => undefined,
+    holds: async () => false,
+    abilities: () => [],
     describe: async () => '',
     expectWritable: async () => undefined,
     close: async () => undefined,
@@ -32,9 +37,9 @@ function recorder(failsAt = '', code: 'connection_lost' | 'destination_full' = '
 }
 
 /** As the corridor does it. */
-async function deliverFiles(...[files, destination, run, clock]: Parameters<typeof publishFiles>) {
+async function deliverFiles(...[files, destination, run, options]: Parameters<typeof publishFiles>) {
   await stageFiles(files, destination, run);
-  return await publishFiles(files, destination, run, clock);
+  return await publishFiles(files, destination, run, options);
 }
 
 describe('stageFiles and publishFiles', () => {
@@ -42,7 +47,7 @@ describe('stageFiles and publishFiles', () => {
     const { steps, destination } = recorder();
     let now = 0;
     const clock = { now: () => ++now, monotonicMs: () => 0, sleep: async () => undefined };
-    const delivered = await deliverFiles(FILES, destination, 'run', clock);
+    const delivered = await deliverFiles(FILES, destination, 'run', { clock });
     expect(steps.map((step) => step.split(' ')[0])).to.deep.equal([
       ...Array(3).fill('stage'),
       ...Array(3).fill('publish'),

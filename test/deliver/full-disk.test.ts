@@ -40,7 +40,14 @@ describe('a destination whose disk is full', () => {
     if (!program) return this.skip();
     const sshd = await startSshd(program);
     const folder = disk?.folder ?? '';
-    const place = { type: 'sftp' as const, host: '127.0.0.1', port: 22, username: 'ferry', timeout: '1s' };
+    const place = {
+      type: 'sftp' as const,
+      host: '127.0.0.1',
+      port: 22,
+      username: 'ferry',
+      timeout: '1s',
+      publish: 'rename' as const,
+    };
     const destination = await openDestination({ ...place, path: folder }, sshd.access);
     try {
       await refuses(folder, destination);

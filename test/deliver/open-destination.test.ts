@@ -16,7 +16,14 @@ async function localStand(): Promise<DestinationStand> {
 
 async function sftpStand(profile: Profile): Promise<DestinationStand> {
   const host = await profile.start();
-  const place = { type: 'sftp' as const, host: '127.0.0.1', port: 22, username: 'ferry', timeout: '1s' };
+  const place = {
+    type: 'sftp' as const,
+    host: '127.0.0.1',
+    port: 22,
+    username: 'ferry',
+    timeout: '1s',
+    publish: 'rename' as const,
+  };
   return {
     newFolder: () => mkdtemp(join(host.folder, 'out-')),
     open: (path) => openDestination({ ...place, path }, host.access),

@@ -11,7 +11,14 @@ import { type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 
 const TIMEOUT_MS = 500;
-const PLACE = { type: 'sftp' as const, host: '127.0.0.1', port: 22, username: 'ferry', timeout: '1s' };
+const PLACE = {
+  type: 'sftp' as const,
+  host: '127.0.0.1',
+  port: 22,
+  username: 'ferry',
+  timeout: '1s',
+  publish: 'rename' as const,
+};
 
 for (const profile of goodHosts().slice(0, 2))
   describe(`sftp destination, a line that breaks: ${profile.title}`, () => {
@@ -103,7 +110,7 @@ describe('sftp destination: servers with bad manners', () => {
 
   it('never takes a refusal for "not there"', async () => {
     server.quirks.refuseAll = true;
-    expect((await faultOf(destination.sizeOf('students.csv'))).code).to.equal('delivery_failed');
+    expect((await faultOf(destination.look({ name: 'students.csv' }))).code).to.equal('delivery_failed');
     expect((await faultOf(destination.unstage(await draft(1), RUN))).code).to.equal('delivery_failed');
   });
 });

@@ -141,10 +141,13 @@ describe('openSftp: OpenSSH', () => {
     try {
       for (const pin of Object.values(sshd.hostKeys)) {
         const session = await openSftp({ ...sshd.access, trustedHostKeys: [pin] });
-        expect(session.offers).to.deep.equal({ posixRename: true, fsync: true, statvfs: true });
+        expect(session.offers).to.include({ posixRename: true, fsync: true, statvfs: true, hardlink: true });
+        expect(session.offers.software).to.match(/^OpenSSH_/);
+        expect(session.isAlive()).to.equal(true);
         expect(await session.freeBytes(sshd.folder)).to.be.above(0);
         await session.close();
         await session.close();
+        expect(session.isAlive()).to.equal(false);
         expect((await faultOf(session.list(sshd.folder))).code).to.equal('connection_lost');
       }
     } finally {

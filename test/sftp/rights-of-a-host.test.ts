@@ -35,7 +35,7 @@ describe('rights at a real host', () => {
   const access = () => ({ ...sshd.access, username: OTHER });
 
   const rights = async (path: string) => {
-    const destination = await openDestination(sftpSettings(path), access());
+    const destination = await openDestination({ ...sftpSettings(path), publish: 'rename' }, access());
     try {
       return await destination.expectWritable();
     } finally {

@@ -16,10 +16,11 @@ export function registerApprove(program: Command, act: Act): void {
     .argument('<run>', 'id of the held run')
     .description('releases a held run: delivers exactly the files that were held')
     .option('--reason <text>', 'why; it stands in the report')
+    .option('--arrived', 'its files are at the destination already: note them as delivered, send nothing')
     .action(
       act(
-        (context, run: string, { reason }: { reason?: string }) =>
-          decide(context, run, { decision: 'approve', reason }),
+        (context, run: string, { reason, arrived }: { reason?: string; arrived?: boolean }) =>
+          decide(context, run, { decision: 'approve', reason, arrived }),
         { endsItself: true },
       ),
     );
@@ -46,8 +47,9 @@ async function decide(context: CliContext, run: string, what: Omit<RunDecision, 
   const known = await findReport(config.settings.archive.path, run);
   const connection = connectionOf(config, known.report.run.connection);
   const decision = { ...what, by: userInfo().username };
-  const { report, folder } = await decideRun(connection, run, decision, openTools(context, config));
+  const tools = openTools(context, config);
+  const { report, folder } = await decideRun(connection, run, decision, tools);
   printReport(context, report, folder);
+  await tellAfterRun(context, { connection, config, tools });
   return exitCodeOf(report);
 }
-  await tellAfterRun(context, { connection, config, tools });
