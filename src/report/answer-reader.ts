@@ -1,5 +1,5 @@
 import { countWaiting } from './count-waiting.ts';
-import { writeCounted } from './plain-values.ts';
+import { ended, writeCounted } from './plain-values.ts';
 import { OUTCOME_WORDS } from './report-words.ts';
 import type { Report } from './schema.ts';
 
@@ -17,7 +17,20 @@ export interface Answers {
   /** Do the books balance? */
   balance: Answer;
   /** What does a person have to do? Empty when nothing. */
-  todo: string[];
+  todo: Todo[];
+}
+
+export interface Todo {
+  text: string;
+  /** To be typed as it stands. */
+  command?: string;
+  /** What the command does, after it. */
+  after?: string;
+}
+
+/** The whole as one line. */
+export function writeTodo({ text, command, after }: Todo): string {
+  return [text, command, after].filter((part) => part !== undefined).join(' ');
 }
 
 export function answerReader(report: Report): Answers {
@@ -51,38 +64,48 @@ function answerBalance(report: Report): Answer {
   return { tone: 'good', text: `Yes. Every one of ${writeCounted(read, 'row')} read is accounted for.` };
 }
 
-/** A sentence of an error may end without its full stop. */
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
+/** More reasons than a screen holds are one school after the other; the safeguards list them all. */
+const REASONS_SHOWN = 12;
 
-function listTodo(report: Report): string[] {
-  const { id, outcome } = report.run;
-  const todo: string[] = [...(report.imbalances ?? [])];
-  if (report.error) todo.push(`${ended(report.error.message)} ${report.error.hint}`);
+function listTodo(report: Report): Todo[] {
+  const { outcome } = report.run;
+  const todo: Todo[] = (report.imbalances ?? []).map((text) => ({ text }));
+  if (report.error) todo.push({ text: `${ended(report.error.message)} ${report.error.hint}` });
   const waits = describeWaiting(report);
-  if (outcome === 'held') {
-    todo.push(...(report.held?.reasons ?? []));
-    todo.push(waits ?? `Look through it: rosterferry review ${id}`);
-    todo.push(`Then release it: rosterferry approve ${id}`);
-    todo.push(`Or cancel it: rosterferry cancel ${id} --reason "..."`);
-  }
+  if (outcome === 'held') todo.push(...listHeld(report, waits));
   const rejected = Object.values(report.totals).reduce((sum, totals) => sum + totals.rejected, 0);
   if (rejected > 0)
-    todo.push(
-      `Have ${writeCounted(rejected, 'rejected row')} mended at the source; exceptions.csv lists each.`,
-    );
+    todo.push({
+      text: `Have ${writeCounted(rejected, 'rejected row')} mended at the source; exceptions.csv lists each.`,
+    });
   if (waits !== undefined && outcome !== 'held') todo.push(waits);
   return todo;
 }
 
+function listHeld({ run: { id }, held }: Report, waits: Todo | undefined): Todo[] {
+  const reasons = held?.reasons ?? [];
+  const more = reasons.length - REASONS_SHOWN;
+  return [
+    ...reasons.slice(0, REASONS_SHOWN).map((text) => ({ text })),
+    ...(more > 0 ? [{ text: `And ${writeCounted(more, 'more reason')}; the safeguards list them.` }] : []),
+    waits ?? { text: 'Look through it:', command: `rosterferry review ${id}` },
+    { text: 'Then release it:', command: `rosterferry approve ${id}` },
+    { text: 'Or cancel it:', command: `rosterferry cancel ${id} --reason "..."` },
+  ];
+}
+
 /** Nobody has to decide about the records of a run that is over without a delivery. */
-function describeWaiting(report: Report): string | undefined {
+function describeWaiting(report: Report): Todo | undefined {
   const { id, outcome } = report.run;
   const { records, about } = countWaiting(report);
   if (records === 0 || outcome === 'failed' || outcome === 'cancelled') return undefined;
   const kinds = about === '' ? '' : ` (${about})`;
-  if (outcome === 'dry_run') return `${writeCounted(records, 'record')} would wait for a person${kinds}.`;
+  if (outcome === 'dry_run')
+    return { text: `${writeCounted(records, 'record')} would wait for a person${kinds}.` };
   const [wait, them] = records === 1 ? ['waits', 'it'] : ['wait', 'them'];
-  return `${writeCounted(records, 'record')} ${wait} for a person${kinds}: rosterferry review ${id} lists ${them}`;
+  return {
+    text: `${writeCounted(records, 'record')} ${wait} for a person${kinds}:`,
+    command: `rosterferry review ${id}`,
+    after: `lists ${them}`,
+  };
 }

@@ -8,6 +8,11 @@ export function writeCounted(count: number, one: string, many = `${one}s`): stri
   return `${writeCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A sentence may have been written without its full stop. */
+export function ended(sentence: string): string {
+  return sentence === '' || /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
 const UNITS = ['kB', 'MB', 'GB', 'TB'];
 
 /** 812 bytes, 1.2 MB; powers of ten, as file managers show them. */

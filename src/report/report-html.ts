@@ -1,24 +1,18 @@
 import { raw } from 'hono/html';
-import { type Answer, answerReader } from './answer-reader.ts';
-import type { ExceptionRow } from './exceptions-csv.ts';
-import { renderBooks } from './html-books.ts';
-import { renderDecisions } from './html-decisions.ts';
-import { renderFiles, renderSafeguards } from './html-files.ts';
-import { renderExceptionTable, renderNotices, renderSettings } from './html-remarks.ts';
 import { type Markup, markup } from './markup.ts';
-import { writeInstant } from './plain-values.ts';
-import { REPORT_STYLE, REPORT_STYLE_SHA256 } from './report-style.ts';
+import { renderBooks } from './page/html-books.ts';
+import { renderChanges } from './page/html-changes.ts';
+import { renderDecisions } from './page/html-decisions.ts';
+import { renderExceptions } from './page/html-exceptions.ts';
+import { renderFiles, renderSettings } from './page/html-files.ts';
+import { renderFirstScreen } from './page/html-first-screen.ts';
+import { renderNotices } from './page/html-notices.ts';
+import { renderReasons } from './page/html-reasons.ts';
+import { renderSafeguards } from './page/html-safeguards.ts';
+import { REPORT_STYLE, REPORT_STYLE_SHA256 } from './page/report-style.ts';
+import { NO_DETAILS, type ReportDetails } from './report-details.ts';
 import { OUTCOME_WORDS } from './report-words.ts';
 import type { Report } from './schema.ts';
-
-export interface ReportDetails {
-  /** The first exceptions of the run; more than are shown does no harm, and none where they cannot be read. */
-  exceptions: readonly ExceptionRow[];
-  /** How many there are in all. */
-  exceptionCount: number;
-}
-
-const NO_DETAILS: ReportDetails = { exceptions: [], exceptionCount: 0 };
 
 /** Nothing is fetched, nothing runs; the one style is named by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${REPORT_STYLE_SHA256}'; base-uri 'none'; form-action 'none'`;
@@ -26,6 +20,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${REPORT_STYLE_SHA256}'; b
 /** report.html: one file that needs no other, has no script, and can be printed or mailed. */
 export function renderReportHtml(report: Report, details: ReportDetails = NO_DETAILS): string {
   const { run } = report;
+  const sections = renderSections(report, details);
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -39,41 +34,47 @@ export function renderReportHtml(report: Report, details: ReportDetails = NO_DET
 </head>
 <body>
 <main>
-${renderFirstScreen(report)}${renderBooks(report)}${renderSafeguards(report)}${renderExceptionTable(details.exceptions, details.exceptionCount)}${renderNotices(report)}${renderDecisions(report)}${renderFiles(report)}${renderSettings(report)}</main>
+${renderFirstScreen(report)}${renderContents(sections)}${sections.map(({ content }) => content)}</main>
 ${renderFooter(report)}</body>
 </html>
 `;
   return page.toString();
 }
 
-function renderFirstScreen(report: Report): Markup {
-  const { run } = report;
-  const { wentOut, balance, todo } = answerReader(report);
-  const items = todo.map((one) => markup`<li>${one}</li>\n`);
-  const lane = report.lane === undefined ? '' : `; only a part was meant: ${report.lane}`;
-  const first = report.first_run ? '; the first run of this connection' : '';
-  return markup`<header>
-<h1>${run.connection}, ${run.business_date}</h1>
-<p class="soft">Run ${run.id}; ${run.environment}; started ${writeInstant(run.started_at)} (${run.trigger})${lane}${first}</p>
-</header>
-<dl class="answers">
-${renderAnswer('Did it go out?', wentOut)}${renderAnswer('Do the books balance?', balance)}<div class="${raw(todo.length > 0 ? 'waits' : 'good')}"><dt>What needs a person?</dt>
-<dd>${items.length === 0 ? 'Nothing.' : markup`<ul>\n${items}</ul>`}</dd></div>
-</dl>
-`;
+interface Section {
+  id: string;
+  title: string;
+  content: Markup;
 }
 
-function renderAnswer(question: string, { tone, text }: Answer): Markup {
-  return markup`<div class="${raw(tone)}"><dt>${question}</dt>
-<dd>${text}</dd></div>
+/** In the order in which people ask; a part that has nothing to say is not there. */
+function renderSections(report: Report, { exceptions, changes, past, mapping }: ReportDetails): Section[] {
+  return [
+    { id: 'books', title: 'Where every row went', content: renderBooks(report) },
+    { id: 'reasons', title: 'Why', content: renderReasons(report, exceptions) },
+    { id: 'exceptions', title: 'Exceptions', content: renderExceptions(report, exceptions) },
+    { id: 'changes', title: 'Changes', content: renderChanges(report, changes) },
+    { id: 'safeguards', title: 'Safeguards', content: renderSafeguards(report, past) },
+    { id: 'decisions', title: 'Decisions', content: renderDecisions(report) },
+    { id: 'notices', title: 'Worth knowing', content: renderNotices(report) },
+    { id: 'files', title: 'Files', content: renderFiles(report) },
+    { id: 'rules', title: 'Mapping and settings', content: renderSettings(report, mapping) },
+  ].filter(({ content }) => content.toString() !== '');
+}
+
+function renderContents(sections: readonly Section[]): Markup {
+  if (sections.length < 2) return markup``;
+  return markup`<nav aria-label="Parts of this report">
+<ul>
+${sections.map(({ id, title }) => markup`<li><a href="#${raw(id)}">${title}</a></li>\n`)}</ul>
+</nav>
 `;
 }
 
 function renderFooter({ run, program }: Report): Markup {
   const made = program ? ` by Rosterferry ${program.version} on Node ${program.node}` : '';
-  const finished = run.finished_at === '' ? '' : ` Finished ${writeInstant(run.finished_at)}.`;
   return markup`<footer class="soft">
-<p>Made${made}.${finished} The numbers are those of report.json beside this file; SHA256SUMS says whether either was altered.</p>
+<p>Made${made} for run ${run.id}. The numbers are those of <a href="report.json">report.json</a> beside this file; once the run is sealed, SHA256SUMS says whether either was altered (<code>rosterferry verify</code>).</p>
 </footer>
 `;
 }

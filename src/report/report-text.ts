@@ -1,5 +1,5 @@
 import type { Totals } from '../vocabulary/totals.ts';
-import { type Answer, answerReader } from './answer-reader.ts';
+import { type Answer, answerReader, writeTodo } from './answer-reader.ts';
 import { writeBytes, writeCount, writeCounted, writeInstant } from './plain-values.ts';
 import { describeWhere, NOT_MEASURED, TOTAL_MEANINGS } from './report-words.ts';
 import type { Report } from './schema.ts';
@@ -55,7 +55,7 @@ function renderHead(report: Report, width: number, style: Style): string[] {
     ...answer('Out?', wentOut),
     ...answer('Balanced?', balance),
     ...todo
-      .flatMap((one) => wrapText(`- ${visibleText(one)}`, width, '  '))
+      .flatMap((one) => wrapText(`- ${visibleText(writeTodo(one))}`, width, '  '))
       .map((line) => style('waits', line)),
   ];
 }

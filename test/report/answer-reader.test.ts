@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { answerReader } from '../../src/report/answer-reader.ts';
+import { answerReader, writeTodo } from '../../src/report/answer-reader.ts';
 import { buildReport, type ReportFacts } from '../../src/report/build-report.ts';
 import { emptyBooks } from '../../src/vocabulary/totals.ts';
 import { sampleFacts } from './sample-facts.ts';
@@ -9,7 +9,8 @@ const ID = '20261122T093000Z-riverside-4f2a91';
 function todoOf(held: number, given: Partial<ReportFacts> = {}): string[] {
   const books = emptyBooks();
   books.totals.held = held;
-  return answerReader(buildReport(sampleFacts({ books: new Map([['students', books]]), ...given }))).todo;
+  const report = buildReport(sampleFacts({ books: new Map([['students', books]]), ...given }));
+  return answerReader(report).todo.map(writeTodo);
 }
 
 describe('report/answer-reader', () => {
@@ -41,6 +42,25 @@ describe('report/answer-reader', () => {
       'School 410 is gone.',
       `2 records wait for a person: rosterferry review ${ID} lists them`,
       ...end,
+    ]);
+  });
+
+  it('keeps the commands apart, to be typed as they stand', () => {
+    const { todo } = answerReader(buildReport(sampleFacts({ outcome: 'held' })));
+    expect(todo.flatMap(({ command }) => (command === undefined ? [] : [command]))).to.deep.equal([
+      `rosterferry review ${ID}`,
+      `rosterferry approve ${ID}`,
+      `rosterferry cancel ${ID} --reason "..."`,
+    ]);
+  });
+
+  it('names the first dozen reasons, and says how many more there are', () => {
+    const heldReasons = Array.from({ length: 40 }, (_, at) => `School ${at} is gone.`);
+    const todo = todoOf(0, { outcome: 'held', heldReasons });
+    expect(todo.slice(11, 14)).to.deep.equal([
+      'School 11 is gone.',
+      'And 28 more reasons; the safeguards list them.',
+      `Look through it: rosterferry review ${ID}`,
     ]);
   });
 

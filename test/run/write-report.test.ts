@@ -17,7 +17,11 @@ describe('run/write-report', () => {
   afterEach(() => rm(path, { recursive: true }));
 
   /** Only the folder of a run is asked for. */
-  const openRun = () => ({ folder: { path } }) as unknown as OpenRun;
+  const openRun = () =>
+    ({
+      folder: { path, mapping: join(path, 'mapping'), archive: path },
+      record: { facts: sampleFacts().run },
+    }) as unknown as OpenRun;
 
   const unreadable: [what: string, content: string][] = [
     ['is empty, as after a full disk', ''],

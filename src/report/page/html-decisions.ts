@@ -1,8 +1,8 @@
-import { renderTable } from './html-table.ts';
-import { type Markup, markup } from './markup.ts';
-import { writeCount, writeInstant } from './plain-values.ts';
-import type { Decision, Report } from './schema.ts';
-import { sortDecisions } from './sort-decisions.ts';
+import { type Markup, markup } from '../markup.ts';
+import { writeCount, writeInstant } from '../plain-values.ts';
+import type { Decision, Report } from '../schema.ts';
+import { sortDecisions } from '../sort-decisions.ts';
+import { type Cell, clip, renderTable } from './html-table.ts';
 
 const SHOWN = 200;
 
@@ -10,8 +10,10 @@ const SHOWN = 200;
 export function renderDecisions(report: Report): Markup {
   if (report.decisions.length === 0) return markup``;
   const { ofRun, ofRecords } = sortDecisions(report);
-  return markup`<h2>Decisions</h2>
-${ofRun.length > 0 ? renderOfRun(ofRun) : markup``}${ofRecords.length > 0 ? renderOfRecords(ofRecords) : markup``}`;
+  return markup`<section id="decisions">
+<h2>Decisions</h2>
+${ofRun.length > 0 ? renderOfRun(ofRun) : markup``}${ofRecords.length > 0 ? renderOfRecords(ofRecords) : markup``}</section>
+`;
 }
 
 function renderOfRun(decisions: readonly Decision[]): Markup {
@@ -19,6 +21,7 @@ function renderOfRun(decisions: readonly Decision[]): Markup {
     caption: 'What people decided about this run',
     columns: [{ title: 'Decision' }, ...WHO.map((title) => ({ title }))],
     rows: decisions.map((one) => ({ heading: one.decision, cells: cellsOfWho(one) })),
+    printed: 10,
   });
 }
 
@@ -43,11 +46,14 @@ function renderOfRecords(decisions: readonly Decision[]): Markup {
         ...cellsOfWho(one),
       ],
     })),
+    printed: 10,
   });
 }
 
 const WHO = ['By', 'When', 'Why'] as const;
 
-function cellsOfWho({ by, at, reason }: Decision) {
-  return [{ content: by }, { content: writeInstant(at) }, { content: reason ?? '' }];
+const LONGEST_REASON = 1000;
+
+function cellsOfWho({ by, at, reason = '' }: Decision): Cell[] {
+  return [{ content: by }, { content: writeInstant(at) }, { content: clip(reason, LONGEST_REASON) }];
 }
