@@ -48,7 +48,7 @@ export function openConsoleSwitch(tools: RunTools): ConsoleSwitch {
       if (!wanted) return;
       try {
         open = { console: await openConsole(wanted, facts, clock), settings };
-        logger.info({ listen: wanted.listen }, 'the console listens');
+        logger.info({ listen: wanted.listen, port: open.console.port }, 'the console listens');
       } catch (thrown) {
         const { code, message, hint } = asAppError(thrown);
         logger.error({ code, message, hint }, 'there is no console; everything else goes on');
