@@ -67,9 +67,11 @@ function draftMade(field: PresetField, context: DraftContext): string[] {
   return [`${yamlText(field.target)}: ${yamlText({ type: field.type, apply: steps, ...checks })}`];
 }
 
-function keepAsItIs({ target, type, rest }: PresetField, { ask }: DraftContext, why: string): string[] {
+function keepAsItIs(field: PresetField, { ask }: DraftContext, why: string): string[] {
+  const { target, type, columns, rest } = field;
   const asked = ask({ where: `fields.${target}`, why, candidates: [] });
-  return [`${yamlText(target)}: ${yamlText({ type, ...rest })}${asked}`];
+  const column = columns.length > 1 ? columns : columns[0];
+  return [`${yamlText(target)}: ${yamlText({ type, ...(column && { column }), ...rest })}${asked}`];
 }
 
 function leaveOut(
