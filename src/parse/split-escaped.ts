@@ -1,3 +1,4 @@
+const NUL = 0x00;
 const CR = 0x0d;
 const LF = 0x0a;
 const BACKSLASH = '\\';
@@ -73,7 +74,8 @@ export function openEscapedSplit(dialect: EscapedDialect, { onRecord, onFault }:
       endRecord();
       return lineEndAt(text, at);
     }
-    if (state === 'closed') return fault('after_quote');
+    // As csv-parse does: the row is refused for its NUL character, and not the file for its quote.
+    if (state === 'closed' && code !== NUL) return fault('after_quote');
     if (character === quote) {
       if (state === 'bare') return fault('quote_inside');
       state = 'quoted';

@@ -43,7 +43,7 @@ function compileBlank({ null: blank, fixed_width }: WriteSettings) {
   if (blank === '' || fixed_width) return undefined;
   return (value: string): Fitted => {
     if (isBlank(value)) return '';
-    return value === blank
+    return value.trim() === blank
       ? { code: 'not_writable', message: 'The value is the very text that write.null has for a blank' }
       : value;
   };

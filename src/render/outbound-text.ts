@@ -23,7 +23,7 @@ export function compileOutboundText(write: WriteSettings, targets: readonly stri
   const render = compileRow(write, targets);
   const fitValues = compileFit(write, targets);
   const names = headerNames(write, targets);
-  const header = names ? compileRow({ ...write, null: '' }, targets)(names) : '';
+  const header = names ? compileRow(forNames(write), targets)(names) : '';
   return {
     head: Buffer.concat([encoder.mark, encoder.encode(header)]),
     row(values) {
@@ -33,6 +33,16 @@ export function compileOutboundText(write: WriteSettings, targets: readonly stri
     },
     recode: encoder.isUtf8 ? undefined : (bytes) => encoder.encode(bytes.toString()),
     bytesToDrop: write.final_line_ending ? 0 : encoder.encode(lineEndOf(write)).length,
+  };
+}
+
+/** Names are padded with spaces, whatever pads the values. */
+function forNames(write: WriteSettings): WriteSettings {
+  const { fixed_width } = write;
+  return {
+    ...write,
+    null: '',
+    ...(fixed_width && { fixed_width: fixed_width.map((one) => ({ ...one, pad: ' ' })) }),
   };
 }
 

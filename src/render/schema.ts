@@ -101,6 +101,7 @@ export const writeSchema = z.strictObject({
     ),
   null: z
     .string()
+    .trim()
     .regex(/^[^\r\n]*$/, 'a text of one line')
     .default('')
     .describe('What stands for a blank, such as NULL.'),

@@ -10,7 +10,7 @@ type Carriage = (value: string, at: number) => string | Misfit;
 export function compileCarriage(write: WriteSettings, targets: readonly string[]): Carriage | undefined {
   if (write.fixed_width) return compilePlaces(write.fixed_width, targets);
   if (write.quote !== 'never') return undefined;
-  return write.escape === 'backslash' ? refuseMark : compileUnquoted(write);
+  return write.escape === 'backslash' ? compileEscaped(write) : compileUnquoted(write);
 }
 
 /** In front of a file it would be taken for its byte order mark. */
@@ -20,9 +20,18 @@ const MARK_IN_FRONT: Misfit = {
   message: 'The value begins with a byte order mark, and there are no quotes to hold it',
 };
 
-function refuseMark(value: string): string | Misfit {
-  return value.startsWith(MARK) ? MARK_IN_FRONT : value;
+function compileEscaped({ line_ending }: WriteSettings): Carriage {
+  return (value) => {
+    if (value.startsWith(MARK)) return MARK_IN_FRONT;
+    return line_ending === 'lf' && value.endsWith('\r') ? RETURN_AT_END : value;
+  };
 }
+
+/** Behind a backslash, this and the line end would be read as one. */
+const RETURN_AT_END: Misfit = {
+  code: 'not_writable',
+  message: 'The value ends with a carriage return, and there are no quotes to part it from the line end',
+};
 
 function compileUnquoted(write: WriteSettings): Carriage {
   const needsQuotes = compileNeed({ ...write, quote: 'as_needed', escape: 'double' });

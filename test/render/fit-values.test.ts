@@ -67,6 +67,12 @@ describe('compileFit', () => {
     expect(fitting({ quote: 'never', delimiter: 'pipe', escape: 'backslash' })(values)).to.equal(values);
   });
 
+  it('refuses a value whose last character would be read as half of a line end', () => {
+    const escaped = { quote: 'never', escape: 'backslash' };
+    expect(fitting({ ...escaped, line_ending: 'lf' })(['1', 'a\r'])).to.include({ code: 'not_writable' });
+    expect(fitting({ ...escaped, line_ending: 'crlf' })(['1', 'a\r'])).to.deep.equal(['1', 'a\r']);
+  });
+
   it('refuses a row that would be an empty line', () => {
     expect(compileFit(write({ quote: 'never' }), ['id'])([''])).to.include({
       code: 'not_writable',
@@ -96,6 +102,7 @@ describe('compileFit', () => {
 
   it('refuses a family called NULL where that means nothing', () => {
     expect(fitting({ null: 'NULL' })(['1', 'NULL'])).to.include({ code: 'not_writable', field: 'name' });
+    expect(fitting({ null: 'NULL' })(['1', 'NULL '])).to.include({ code: 'not_writable' });
     expect(fitting({ null: 'NULL' })(['1', '  '])).to.deep.equal(['1', '']);
   });
 
