@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { AppError } from '../errors/app-error.ts';
-import { diskError } from '../files/disk-error.ts';
+import { readBlocks } from '../files/read-blocks.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { asMemoryEntry } from './memory-entry.ts';
 import { openWrittenReader, type ToldEntries, type ToldEntry } from './written-record.ts';
@@ -10,7 +9,6 @@ export const MEMORY_FILE = 'memory.ndjson';
 
 /** No record is near as long; a line without an end must not fill the memory. */
 const LONGEST_LINE = 16 << 20;
-const READ_BYTES = 1 << 20;
 
 /** One line of memory.ndjson, with its end. */
 export function memoryLine(entry: MemoryEntry): string {
@@ -85,7 +83,7 @@ async function* readLines(path: string): AsyncGenerator<string[]> {
 
 async function* readTexts(path: string, linesBefore: () => number): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  for await (const bytes of readChunks(path)) yield decode(bytes);
+  for await (const bytes of readBlocks(path)) yield decode(bytes);
   yield decode(undefined);
 
   function decode(bytes: Buffer | undefined): string {
@@ -94,15 +92,6 @@ async function* readTexts(path: string, linesBefore: () => number): AsyncGenerat
     } catch {
       throw unreadable(path, linesBefore() + 1, 'or one soon after it has bytes that are no text');
     }
-  }
-}
-
-async function* readChunks(path: string): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: READ_BYTES });
-  try {
-    yield* file;
-  } catch (cause) {
-    throw diskError(`Cannot read ${path}`, cause);
   }
 }
 

@@ -77,12 +77,12 @@ export function openRoll(path: string): Roll {
 }
 
 function* scanFile(file: number, sizeBytes: number): Generator<RawEntry> {
-  const bytes = Buffer.allocUnsafe(BLOCK_BYTES);
+  const bytes = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, sizeBytes));
   const entry: RawEntry = { row: 0, verdictCode: 0, bytes, keyAt: 0, studentAt: 0, contentAt: 0 };
   let position = 0;
   let held = 0;
   while (position < sizeBytes) {
-    const got = readSync(file, bytes, held, Math.min(BLOCK_BYTES - held, sizeBytes - position), position);
+    const got = readSync(file, bytes, held, Math.min(bytes.length - held, sizeBytes - position), position);
     position += got;
     const end = held + got;
     let at = 0;
