@@ -1,7 +1,7 @@
 import { addDays } from '../time/calendar-date.ts';
 import { durationMs } from '../time/duration.ts';
 import { DESTRUCTION_FILE, isPurge } from './layout.ts';
-import type { SealedManifest } from './manifest.ts';
+import { asStored, type SealedManifest } from './manifest.ts';
 import type { SealedDestruction } from './read-destructions.ts';
 import type { Destruction } from './schema.ts';
 import type { ArchiveProblem } from './verify-run-folder.ts';
@@ -37,7 +37,7 @@ function couldBe(
   // A run that is gone altogether is named as missing by whoever follows it.
   if (!sealed) return true;
   if (sealed.sealed_at !== sealed_at || Date.parse(sealed_at) > Date.parse(at)) return false;
-  const listed = new Map(sealed.files.map((file) => [file.path, file]));
+  const listed = new Map(sealed.files.map(asStored).map((file) => [file.path, file]));
   return files.every(({ path, bytes, sha256, rule, older_than }) => {
     const file = listed.get(path);
     if (file?.sha256 !== sha256 || file.bytes !== bytes) return false;

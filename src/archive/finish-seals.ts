@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import { connectionFolder, HEAD_FILE, sealedFolder, TEMPORARY } from './layout.ts';
+import { finishPlainAside } from './plain-aside.ts';
 import { isThere, readEntries } from './read-entries.ts';
 import { clearStatesAside, listStatesAside, readRunState } from './run-folder.ts';
 import { sealedStateSchema } from './schema.ts';
 import { sealRun } from './seal-run.ts';
+import { clearScratch } from './unseal-files.ts';
 
 /**
  * Makes good a crash that came between the rename that seals a run and the end of the seal: writes head.json, clears
@@ -14,6 +16,8 @@ import { sealRun } from './seal-run.ts';
  * looked at. Changes nothing where nothing was left; throws local_io.
  */
 export async function finishSeals(archive: string, connection: string): Promise<void> {
+  await clearScratch(archive);
+  await finishPlainAside(archive, connection);
   await removeHalfWrittenHeads(connectionFolder(archive, connection));
   for (const folder of await listStatesAside(archive, connection)) {
     const state = sealedStateSchema.safeParse(await readRunState(folder)).data;

@@ -62,6 +62,13 @@ export function stateBeside(archive: string, run: string): string {
   return join(archive, OPEN, `.${checked(run)}.${STATE_FILE}`);
 }
 
+/** Where the plain files of a run wait while, and until, it is sealed encrypted. */
+export function plainBeside(archive: string, run: string): string {
+  return join(archive, OPEN, `.${checked(run)}${PLAIN_ASIDE}`);
+}
+
+export const PLAIN_ASIDE = '.plain';
+
 /** Why a name cannot be a run or a connection; a leading dot is for the archive itself. */
 export function whyUnusable(name: string): string | undefined {
   return whyUnsafe(name) ?? (name.startsWith('.') ? 'it begins with a dot' : undefined);

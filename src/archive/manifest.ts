@@ -16,19 +16,36 @@ export interface SealedManifest {
 /** No manifest can hold the hash of itself; the state leaves the folder before it is sealed. */
 const UNLISTED: ReadonlySet<string> = new Set([MANIFEST_FILE, SUMS_FILE, STATE_FILE]);
 
-/** What a run's folder holds, hashed now. */
+export type SealedFile = Manifest['files'][number];
+
+/** A file as it lies there, which is another one than it was where it is encrypted. */
+export function asStored({ stored, ...file }: SealedFile): Omit<SealedFile, 'stored'> {
+  return stored ?? file;
+}
+
+/**
+ * What a run's folder holds, hashed now.
+ * @param encrypted by their paths in the folder: files that are hashed already, plain and as they lie there
+ */
 export async function buildManifest(
   folder: string,
   about: { run: string; connection: string; sealedAt: string; previous: Link | undefined },
+  encrypted: ReadonlyMap<string, SealedFile> = new Map(),
 ): Promise<Manifest> {
   const files: Manifest['files'] = [];
   for (const path of (await readTree(folder)).files) {
     if (UNLISTED.has(path)) continue;
-    const { sizeBytes, sha256 } = await hashFile(join(folder, path));
-    files.push({ path, bytes: sizeBytes, sha256 });
+    const known = encrypted.get(path);
+    if (known) files.push(known);
+    else files.push(await lookAtFile(folder, path));
   }
   const { run, connection, sealedAt, previous } = about;
   return { run, connection, sealed_at: sealedAt, files, previous: previous ?? null };
+}
+
+async function lookAtFile(folder: string, path: string): Promise<SealedFile> {
+  const { sizeBytes, sha256 } = await hashFile(join(folder, path));
+  return { path, bytes: sizeBytes, sha256 };
 }
 
 export function renderManifest(manifest: Manifest): string {

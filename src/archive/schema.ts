@@ -7,6 +7,8 @@
  * never:    reads a clock; changes anything in a sealed folder
  */
 import { z } from 'zod';
+import { whyNoRecipient } from '../encryption/read-recipients.ts';
+import { secretRef } from '../sftp/schema.ts';
 
 const age = z.string().regex(/^\d+(d|w|y)$/, 'a number of days, weeks or years: 400d, 7y');
 
@@ -37,13 +39,33 @@ export const connectionArchiveSchema = z.strictObject({
 });
 export type ConnectionArchive = z.output<typeof connectionArchiveSchema>;
 
+const recipient = z.string().superRefine((written, issue) => {
+  const fault = whyNoRecipient(written);
+  if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
+});
+
+const encrypt = z
+  .strictObject({
+    age: z.union([recipient.transform((one) => [one]), z.array(recipient).min(1)]),
+  })
+  .describe(
+    'Recipients of age: what sealed runs have of people is encrypted, and each of these can read it.',
+  );
+
+const decrypt = z
+  .strictObject({ age: secretRef.describe('An identity of one of the recipients.') })
+  .describe('For commands that read sealed runs again: rebuild, replay, review.');
+
 export const archiveSchema = z.strictObject({
   path: z.string().min(1).default('archive'),
   retain,
+  encrypt: encrypt.optional(),
+  decrypt: decrypt.optional(),
 });
 export type ArchiveSettings = z.output<typeof archiveSchema>;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const fileFacts = { path: z.string().min(1), bytes: z.int().min(0), sha256 };
 const link = z.object({ run: z.string().min(1), sha256 });
 
 /** manifest.json of a sealed run. */
@@ -51,7 +73,15 @@ export const manifestSchema = z.object({
   run: z.string().min(1),
   connection: z.string().min(1),
   sealed_at: z.string().min(1),
-  files: z.array(z.object({ path: z.string().min(1), bytes: z.int().min(0), sha256 })),
+  files: z.array(
+    z.object({
+      ...fileFacts,
+      stored: z
+        .object(fileFacts)
+        .optional()
+        .describe('What lies there instead, where the file is encrypted.'),
+    }),
+  ),
   /** The run of this connection that was sealed before, and the hash of its manifest.json. */
   previous: link.nullable(),
 });
@@ -96,6 +126,10 @@ export const destructionSchema = z.object({
     }),
   ),
   held: z.array(z.object({ run: z.string().min(1), reason: z.string() })),
+  checkpoint_after: z
+    .string()
+    .optional()
+    .describe('The run up to which the checkpoint of this purge tells what was learnt.'),
   program: z.object({ version: z.string(), node: z.string() }).optional(),
 });
 export type Destruction = z.output<typeof destructionSchema>;

@@ -1,21 +1,34 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Recipients } from '../encryption/read-recipients.ts';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE, FOLDER_MODE, makeFolder, syncFolder, writeWhole } from '../files/write-whole.ts';
 import { findLastSealed, writeHead } from './chain.ts';
+import { encryptFolder } from './encrypt-folder.ts';
 import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE, sealedFolder, TEMPORARY } from './layout.ts';
-import { buildManifest, renderManifest, renderSums, sha256Of } from './manifest.ts';
+import { buildManifest, renderManifest, renderSums, type SealedFile, sha256Of } from './manifest.ts';
+import { clearPlainAside, putPlainBack, setPlainAside } from './plain-aside.ts';
 import { isThere, readEntries, readTree } from './read-entries.ts';
 import { clearStatesAside, type RunFolder, setStateAside } from './run-folder.ts';
 import type { Link } from './schema.ts';
 
 /** What is done by the time a step is reported; a crash between any two is made good by sealing again. */
-export type SealStep = 'emptied' | 'listed' | 'state_aside' | 'renamed' | 'headed' | 'cleared';
+export type SealStep =
+  | 'emptied'
+  | 'plain_aside'
+  | 'encrypted'
+  | 'listed'
+  | 'state_aside'
+  | 'renamed'
+  | 'headed'
+  | 'cleared';
 
 export interface SealOptions {
   /** ISO 8601 with offset. */
   sealedAt: string;
+  /** For whom what tells of people is encrypted; it stays plain where they are left out. */
+  recipients?: Recipients | undefined;
   /** For tests that pull the plug: called after each step. */
   afterStep?: (step: SealStep) => void;
 }
@@ -34,9 +47,11 @@ export async function sealRun(
   const target = sealedFolder(folder.archive, facts);
   let sealed: Link | undefined;
   if (await isLeftToSeal(folder, target)) {
+    await putPlainBack(folder);
     await emptyFolder(folder);
     done('emptied');
-    sealed = await listContents(folder, facts, options.sealedAt);
+    const encrypted = await encryptPersonal(folder, options.recipients, done);
+    sealed = await listContents(folder, facts, { sealedAt: options.sealedAt, encrypted });
     done('listed');
     await setStateAside(folder);
     done('state_aside');
@@ -46,6 +61,7 @@ export async function sealRun(
   folder.movedTo(target);
   await writeHead(folder.archive, facts.connection, sealed);
   done('headed');
+  await clearPlainAside(folder.archive, folder.run);
   await clearStatesAside(folder.archive, facts.connection);
   done('cleared');
 }
@@ -73,15 +89,28 @@ async function emptyFolder(folder: RunFolder): Promise<void> {
   for (const name of KEPT_FOLDERS) await makeFolder(join(folder.path, name));
 }
 
+async function encryptPersonal(
+  folder: RunFolder,
+  recipients: Recipients | undefined,
+  done: (step: SealStep) => void,
+): Promise<ReadonlyMap<string, SealedFile>> {
+  if (!recipients) return new Map();
+  const aside = await setPlainAside(folder);
+  done('plain_aside');
+  const encrypted = await encryptFolder(aside, folder.path, recipients);
+  done('encrypted');
+  return encrypted;
+}
+
 async function listContents(
   folder: RunFolder,
   facts: { id: string; connection: string },
-  sealedAt: string,
+  { sealedAt, encrypted }: { sealedAt: string; encrypted: ReadonlyMap<string, SealedFile> },
 ): Promise<Link> {
   await closeToOthers(folder.path);
   const previous = await findLastSealed(folder.archive, facts.connection);
   const about = { run: facts.id, connection: facts.connection, sealedAt, previous };
-  const manifest = await buildManifest(folder.path, about);
+  const manifest = await buildManifest(folder.path, about, encrypted);
   const text = renderManifest(manifest);
   await writeWhole(join(folder.path, MANIFEST_FILE), text);
   const sha256 = sha256Of(text);

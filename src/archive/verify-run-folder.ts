@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { asAppError } from '../errors/app-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE } from './layout.ts';
-import { parseSums, readManifest, renderSums, type SealedManifest } from './manifest.ts';
+import { asStored, parseSums, readManifest, renderSums, type SealedManifest } from './manifest.ts';
 import type { DestroyedFile } from './read-destructions.ts';
 import { isThere, readTree, type Tree } from './read-entries.ts';
 import { readText } from './read-text.ts';
@@ -54,7 +54,7 @@ export async function verifyRunFolder(
   const tree = await readTree(path).catch((thrown: unknown) => unreadable('', thrown, found));
   if (!tree) return { problems, filesChecked: 0, filesDestroyed: 0, filesLeft: 0, sealed: undefined };
   const sealed = await checkManifest(path, run, found);
-  const listed = sealed?.manifest.files ?? (await listedInSums(path));
+  const listed = sealed?.manifest.files.map(asStored) ?? (await listedInSums(path));
   const files = await checkFiles(path, { listed, tree, destroyed }, found);
   checkAdded(listed, tree, found);
   await checkSums(path, sealed, found);

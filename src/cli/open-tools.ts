@@ -8,7 +8,9 @@ import { openLedger } from '../ledger/open-ledger.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { openSource } from '../source/open-source.ts';
 import type { CliContext } from './act.ts';
+import { openSealing } from './open-sealing.ts';
 import { packageVersion } from './package-version.ts';
+import { openNoticeLog } from './tell-notices.ts';
 
 /** The real outside for runs: the machine's clock, chance, folders and hosts. */
 export function openTools(
@@ -18,6 +20,7 @@ export function openTools(
 ): RunTools {
   const { clock, logger, signal, closing, env } = context;
   let ledger: Promise<Ledger> | undefined;
+  const tellOf = openNoticeLog(logger);
   return {
     archivePath: config.settings.archive.path,
     zone: config.settings.timezone,
@@ -27,7 +30,11 @@ export function openTools(
     env,
     progress,
     openSource: async (connection) =>
-      openSource(connection.settings.source, await accessOf(context, connection, 'source')),
+      openSource(
+        connection.settings.source,
+        await accessOf(context, connection, 'source'),
+        tellOf(connection.name),
+      ),
     openDestination: async (connection) =>
       openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
     ledger() {
@@ -41,6 +48,7 @@ export function openTools(
       );
       return ledger;
     },
+    sealing: openSealing(context, config),
     newSuffix: () => newSuffix(clock.now()),
     program: { version: packageVersion(), node: process.version },
   };

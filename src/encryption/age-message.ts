@@ -1,4 +1,3 @@
-import { Decrypter } from 'age-encryption';
 import { AppError } from '../errors/app-error.ts';
 import { removeAgeArmour } from './age-armour.ts';
 import { openBytes, openLatin1 } from './open-bytes.ts';
@@ -14,6 +13,7 @@ export async function openAgeMessage(
   isArmoured: boolean,
   keys: DecryptionKeys,
 ): Promise<ReadableStream<Uint8Array>> {
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   for (const identity of keys.age) decrypter.addIdentity(identity);
   const bytes = isArmoured ? removeAgeArmour(openLatin1(path)) : openBytes(path);

@@ -6,8 +6,6 @@
  * promises: no byte of plaintext has its name before all of the message has authenticated; memory stays flat
  * never:    makes keys, asks for a passphrase, writes a secret anywhere, or takes what nothing protects from being altered
  */
-import { Encrypter } from 'age-encryption';
-import { createMessage, encrypt } from 'openpgp';
 import { AppError } from '../errors/app-error.ts';
 import type { FileDigest } from '../files/hash-file.ts';
 import { openBytes } from './open-bytes.ts';
@@ -34,10 +32,12 @@ export async function encryptFile(
 
 async function lock(plain: ReadableStream<Uint8Array>, recipients: Recipients) {
   if (recipients.scheme === 'age') {
+    const { Encrypter } = await import('age-encryption');
     const encrypter = new Encrypter();
     for (const recipient of recipients.age) encrypter.addRecipient(recipient);
     return encrypter.encrypt(plain);
   }
+  const { createMessage, encrypt } = await import('openpgp');
   const message = await createMessage({ binary: plain });
   return encrypt({ message, encryptionKeys: [...recipients.pgp], format: 'binary' });
 }

@@ -1,4 +1,3 @@
-import { decrypt, readMessage } from 'openpgp';
 import { AppError } from '../errors/app-error.ts';
 import { openBytes, openLatin1 } from './open-bytes.ts';
 import type { DecryptionKeys } from './read-keys.ts';
@@ -12,6 +11,7 @@ export async function openPgpMessage(
   isArmoured: boolean,
   keys: DecryptionKeys,
 ): Promise<AsyncIterable<Uint8Array>> {
+  const { decrypt, readMessage } = await import('openpgp');
   const message = isArmoured
     ? await readMessage({ armoredMessage: openLatin1(path) })
     : await readMessage({ binaryMessage: openBytes(path) });

@@ -99,7 +99,10 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   if (files.length > 0)
     await writeLastDrop(tools.archivePath, connection, { run: id, files, isCleared: false });
   await endMemory(run, tools);
-  await sealRun(run.folder, run.record.facts, { sealedAt: now(tools) });
-  await catchUp(await tools.ledger(), tools.archivePath, connection);
+  await sealRun(run.folder, run.record.facts, {
+    sealedAt: now(tools),
+    recipients: tools.sealing?.recipients,
+  });
+  await catchUp(await tools.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   if (files.length > 0) await clearSource(run.connection, tools);
 }

@@ -9,5 +9,5 @@ import { catchUp } from './sealed-memory.ts';
  */
 export async function enterConnection({ name }: LoadedConnection, tools: RunTools): Promise<void> {
   await finishSeals(tools.archivePath, name);
-  await catchUp(await tools.ledger(), tools.archivePath, name);
+  await catchUp(await tools.ledger(), tools.archivePath, name, tools.sealing?.unseal);
 }

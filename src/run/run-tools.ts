@@ -1,6 +1,8 @@
+import type { Unseal } from '../archive/unseal-files.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import type { Environment } from '../config/resolve-secrets.ts';
 import type { Destination } from '../deliver/destination.ts';
+import type { Recipients } from '../encryption/read-recipients.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Source } from '../source/source.ts';
@@ -21,12 +23,20 @@ export interface RunTools {
   ledger(): Promise<Ledger>;
   openSource(connection: LoadedConnection): Promise<Source>;
   openDestination(connection: LoadedConnection): Promise<Destination>;
+  /** Left out where sealed runs are plain and stay so. */
+  sealing?: Sealing;
   /** Six characters that make the name of a run its own. */
   newSuffix(): string;
   progress(rows: number, file: string): void;
   /** Stops a wait for the source; what is at work is brought to a state that can be taken up again. */
   signal: AbortSignal;
   program: { version: string; node: string };
+}
+
+/** How sealed runs are encrypted, and read again. */
+export interface Sealing {
+  recipients: Recipients | undefined;
+  unseal: Unseal;
 }
 
 /** ISO 8601 with the offset of the zone of the service. */

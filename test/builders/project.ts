@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { openSealing } from '../../src/cli/open-sealing.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { LoadedConnection } from '../../src/config/load-connection.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
@@ -20,6 +21,8 @@ export const NOW_MS = Date.UTC(2026, 10, 22, 9, 30);
 export interface ProjectOptions {
   /** YAML of the connection `north`, without the name, indented by nothing. */
   connection?: string;
+  /** YAML of the service, such as archive. */
+  service?: string;
   /** YAML of mappings by file name. */
   mappings?: Record<string, string>;
 }
@@ -83,7 +86,7 @@ export async function makeProject(options: ProjectOptions = {}): Promise<Project
   const folder = await mkdtemp(join(tmpdir(), 'rosterferry-project-'));
   const connection = (options.connection ?? CONNECTION).trim().replaceAll('\n', '\n    ');
   const files: Record<string, string> = {
-    'rosterferry.yaml': `version: 1\ntimezone: America/Chicago\nconnections:\n  north:\n    ${connection}\n`,
+    'rosterferry.yaml': `version: 1\ntimezone: America/Chicago\n${options.service ?? ''}connections:\n  north:\n    ${connection}\n`,
     'students.yaml': STUDENTS_MAPPING,
     'contacts.yaml': CONTACTS_MAPPING,
     ...options.mappings,
@@ -111,7 +114,8 @@ export function projectIn(folder: string): Project {
       ledger ??= openLedger(config.settings.ledger);
       return ledger;
     };
-    return { connection, tools: { ...toolsOf(config.settings), ledger: openOnce } };
+    const sealing = openSealing({ env: {} }, config);
+    return { connection, tools: { ...toolsOf(config.settings), sealing, ledger: openOnce } };
   };
   const run: Project['run'] = async (request = {}, some = {}) => {
     const { connection, tools } = await open();

@@ -6,8 +6,9 @@ import type { HistoryEntry } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { catchUpAll } from '../../run/sealed-memory.ts';
 import { studentOf } from '../../vocabulary/memory.ts';
-import type { Act } from '../act.ts';
+import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
+import { openSealing } from '../open-sealing.ts';
 import { printJson } from '../print.ts';
 import { printHistory } from '../print-history.ts';
 
@@ -21,7 +22,7 @@ export function registerHistory(program: Command, act: Act): void {
       act(async (context, student: string, { connection }: { connection?: string }) => {
         const config = await loadForCommand(context);
         if (connection !== undefined) await refuseUnknown(connection, config);
-        const entries = await recall(config, student, connection);
+        const entries = await recall(context, config, student, connection);
         if (context.json) printJson(context, { student_id: student, history: entries.map(factsOf) });
         else printHistory(context, student, entries);
         return 0;
@@ -30,13 +31,14 @@ export function registerHistory(program: Command, act: Act): void {
 }
 
 async function recall(
+  context: CliContext,
   config: LoadedConfig,
   student: string,
   connection: string | undefined,
 ): Promise<HistoryEntry[]> {
   const { settings } = config;
   await using ledger = await openLedger(settings.ledger);
-  await catchUpAll(ledger, settings.archive.path);
+  await catchUpAll(ledger, settings.archive.path, openSealing(context, config).unseal);
   const entries = await ledger.history(student, connection);
   for (const name of connection === undefined ? await namesOf(config) : [connection]) {
     // A record that a person matched with a student of the other side is that student under another id.

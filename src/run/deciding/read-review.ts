@@ -1,5 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { isThere } from '../../archive/read-entries.ts';
+import { refuseUnseal } from '../../archive/unseal-files.ts';
+import { encryptedName } from '../../encryption/encrypted-name.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { diskError, errnoOf } from '../../files/disk-error.ts';
 import { asReviewEntry } from '../../review/review-entry.ts';
@@ -7,10 +10,17 @@ import { REVIEW_FILE, type ReviewEntry } from '../../vocabulary/review.ts';
 
 /**
  * What a run asks: the entries of its review.ndjson. Empty where the run wrote none, as one that failed early.
- * Throws memory_unreadable with the number of the line and never with what stands in it, and local_io.
+ * Throws memory_unreadable with the number of the line and never with what stands in it, local_io, and where the run is
+ * sealed encrypted, what unsealing throws.
  */
-export async function readReview(folderPath: string): Promise<ReviewEntry[]> {
-  const path = join(folderPath, REVIEW_FILE);
+export async function readReview(folderPath: string, unseal = refuseUnseal): Promise<ReviewEntry[]> {
+  if (!(await isThere(join(folderPath, encryptedName(REVIEW_FILE, 'age')))))
+    return readQuestions(join(folderPath, REVIEW_FILE));
+  await using files = await unseal(folderPath, (path) => path === REVIEW_FILE);
+  return await readQuestions(join(files.folder, REVIEW_FILE));
+}
+
+async function readQuestions(path: string): Promise<ReviewEntry[]> {
   const entries: ReviewEntry[] = [];
   let line = 0;
   for await (const text of readLines(path)) {

@@ -46,9 +46,9 @@ export interface ImportAnswer {
 export async function openQuestions(
   report: Report,
   folderPath: string,
-  tools: Pick<RunTools, 'ledger'>,
+  tools: Pick<RunTools, 'ledger' | 'sealing'>,
 ): Promise<Questions> {
-  const entries = await readReview(folderPath);
+  const entries = await readReview(folderPath, tools.sealing?.unseal);
   const ledger = await tools.ledger();
   return compileQuestions({
     run: report.run.id,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findRun } from '../../archive/list-runs.ts';
 import { isThere } from '../../archive/read-entries.ts';
 import { listOpenRuns, readRunState } from '../../archive/run-folder.ts';
+import { refuseUnseal, type Unseal } from '../../archive/unseal-files.ts';
 import { verifyInPlace } from '../../archive/verify-archive.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { hashFile } from '../../files/hash-file.ts';
@@ -10,11 +11,13 @@ import type { Lane, RunRecord } from '../open-run.ts';
 import { readReport } from '../write-report.ts';
 
 /** A run of the archive whose drop can be carried again. */
-export interface ArchivedRun {
+export interface ArchivedRun extends AsyncDisposable {
   report: Report;
   /** Of the run: sealed, or open and held. */
   folder: string;
   isSealed: boolean;
+  /** Where it lies in the archive: another folder where its files had to be decrypted. */
+  archivedIn: string;
   /** By the names of the connection, in the order in which they were taken: where each file of the drop lies. */
   inbound: ReadonlyMap<string, string>;
   /** Of a held run that is about some students alone. */
@@ -25,18 +28,22 @@ export interface ArchivedRun {
  * Finds a sealed run of any outcome, or a held one, and sees that everything it kept is as it was.
  * Throws unknown_run, usage for a run that cannot be replayed, input_missing, archive_altered.
  */
-export async function findArchivedRun(archivePath: string, run: string): Promise<ArchivedRun> {
+export async function findArchivedRun(
+  archivePath: string,
+  run: string,
+  unseal = refuseUnseal,
+): Promise<ArchivedRun> {
   const found = await findRun(archivePath, run);
   if (!found) throw new AppError('unknown_run', `There is no run ${JSON.stringify(run)} in ${archivePath}`);
   if (found.place === 'dry')
     throw new AppError('usage', `${run} was a dry run; only what was carried can be replayed`, {
       hint: `Name a run that rosterferry runs lists, or try the drop again with rosterferry run --dry-run.`,
     });
-  return found.place === 'sealed' ? openSealed(run, found.path) : openHeld(archivePath, run);
+  return found.place === 'sealed' ? openSealed(run, found.path, unseal) : openHeld(archivePath, run);
 }
 
-async function openSealed(run: string, folder: string): Promise<ArchivedRun> {
-  const { problems } = await verifyInPlace(folder);
+async function openSealed(run: string, folder: string, unseal: Unseal): Promise<ArchivedRun> {
+  const { problems, sealed } = await verifyInPlace(folder);
   const broken = problems.filter(({ problem }) => problem !== 'added');
   const gone = broken.find(({ file, problem }) => problem === 'missing' && file.startsWith('inbound/'));
   if (gone) throw dropMissing(run, join(folder, gone.file));
@@ -44,9 +51,19 @@ async function openSealed(run: string, folder: string): Promise<ArchivedRun> {
   if (first) throw altered(run, join(folder, first.file));
   const report = await readReport(folder);
   if (report.lane !== undefined) throw unknownLane(report);
-  const inbound = inboundOf(report, folder);
+  const isEncrypted = sealed?.manifest.files.some(({ stored }) => stored !== undefined);
+  const files = isEncrypted ? await unseal(folder, isReplayed) : undefined;
+  const plain = files?.folder ?? folder;
+  const inbound = inboundOf(report, plain);
   await refuseMissing(run, inbound);
-  return { report, folder, isSealed: true, inbound };
+  return {
+    report,
+    folder: plain,
+    archivedIn: folder,
+    isSealed: true,
+    inbound,
+    [Symbol.asyncDispose]: async () => files?.[Symbol.asyncDispose](),
+  };
 }
 
 async function openHeld(archivePath: string, run: string): Promise<ArchivedRun> {
@@ -61,7 +78,20 @@ async function openHeld(archivePath: string, run: string): Promise<ArchivedRun> 
   await refuseMissing(run, inbound);
   await refuseAltered(report, folder.path, inbound);
   const { lane } = record;
-  return { report, folder: folder.path, isSealed: false, inbound, ...(lane && { lane }) };
+  return {
+    report,
+    folder: folder.path,
+    archivedIn: folder.path,
+    isSealed: false,
+    inbound,
+    ...(lane && { lane }),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+/** What a replay reads of the folder of a run; what it taught is read from the archive itself. */
+function isReplayed(path: string): boolean {
+  return /^(inbound|mapping)\/|^(report\.json|exceptions\.csv)$/.test(path);
 }
 
 /** What was encrypted is replayed as it was received. */

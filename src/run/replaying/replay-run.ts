@@ -44,7 +44,7 @@ export async function replayRun(request: ReplayRequest, tools: RunTools): Promis
   const { archived, connection } = request;
   const { isSealed, report: then } = archived;
   using _lock = isSealed ? undefined : lockConnection(tools.archivePath, then.run.connection);
-  await using ledgers = await openReplayLedgers(request.ledger.path, archived);
+  await using ledgers = await openReplayLedgers(request.ledger.path, archived, tools.sealing?.unseal);
   const run = await openReplay(archived, connection, tools);
   try {
     await draftAgain(run, ledgers, tools);

@@ -1,0 +1,24 @@
+import type { ArchiveSettings } from '../archive/schema.ts';
+import type { DecryptionKeys } from '../encryption/read-keys.ts';
+import { readAgeIdentities } from '../encryption/read-keys.ts';
+import { type Recipients, readAgeRecipients } from '../encryption/read-recipients.ts';
+import { keysAt } from './resolve-keys.ts';
+import type { Environment } from './resolve-secrets.ts';
+
+/** For whom sealed runs are encrypted; undefined where they stay plain. */
+export function archiveRecipients({ encrypt }: ArchiveSettings): Recipients | undefined {
+  return encrypt && readAgeRecipients(encrypt.age);
+}
+
+/**
+ * With what sealed runs can be read again; undefined where nothing is configured.
+ * Throws secret_missing, also where others can open the file of the identity, and key_unusable.
+ */
+export async function resolveArchiveKeys(
+  { decrypt }: ArchiveSettings,
+  { folder, path, env }: { folder: string; path: string; env: Environment },
+): Promise<DecryptionKeys | undefined> {
+  if (!decrypt) return undefined;
+  const secret = { ref: decrypt.age, folder, env, place: { file: path } };
+  return { pgp: [], age: await keysAt(secret, readAgeIdentities) };
+}
