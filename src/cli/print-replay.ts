@@ -6,7 +6,8 @@ import type { Counted, FieldDifference, RecordDifferences } from '../run/replayi
 import type { SettingChange, SettingsDifference } from '../run/replaying/replay-settings.ts';
 import type { VerdictDifference } from '../run/replaying/replay-verdicts.ts';
 import type { CliContext } from './act.ts';
-import { paint, printLine, printTable } from './print.ts';
+import { paint, printLine } from './print.ts';
+import { printTable } from './print-table.ts';
 import type { ReplayShown } from './replay-document.ts';
 
 /** What would differ, in the order in which a person asks: is it the same, why, how many, which. */

@@ -3,7 +3,7 @@ import { CATALOGUE, type ErrorCode } from '../errors/catalogue.ts';
 import { renderReportText, type TextRole } from '../report/report-text.ts';
 import type { Report } from '../report/schema.ts';
 import type { CliContext } from './act.ts';
-import { type Colour, paint, printJson, printLine } from './print.ts';
+import { type Colour, paint, printJson, printLine, widthOf } from './print.ts';
 import { errorLine } from './print-error.ts';
 
 const COLOURS: Record<TextRole, Colour> = {
@@ -24,9 +24,7 @@ export function printReport(context: CliContext, report: Report, folder: string)
 
 function printText(context: CliContext, report: Report, folder: string): void {
   const style = (role: TextRole, line: string) => paint(COLOURS[role], line, context.stdout);
-  // A terminal that does not know its width says 0.
-  const width = context.stdout.columns || 100;
-  context.stdout.write(renderReportText(report, { width, style }));
+  context.stdout.write(renderReportText(report, { width: widthOf(context.stdout), style }));
   printLine(context, `Folder: ${folder}`);
 }
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { CliContext } from './act.ts';
 import type { Output } from './outside.ts';
 
-type Printer = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
+export type Printer = Pick<CliContext, 'stdout' | 'stderr' | 'quiet'>;
 
 /** A result: printed even with --quiet. */
 export function printLine({ stdout }: Printer, line = ''): void {
@@ -23,28 +23,30 @@ export function printJson({ stdout }: Printer, document: unknown): void {
   stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 
-/** Columns as wide as their widest cell; numbers to the right. */
-export function printTable(
-  output: Printer,
-  header: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): void {
-  const table = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...table.map((row) => String(row[column] ?? '').length)));
-  for (const [index, row] of table.entries()) {
-    const cells = widths.map((width, column) => {
-      const cell = row[column] ?? '';
-      const isNumber = typeof (index === 0 ? rows[0]?.[column] : cell) === 'number';
-      return isNumber ? String(cell).padStart(width) : String(cell).padEnd(width);
-    });
-    const line = cells.join('  ').trimEnd();
-    printLine(output, index === 0 ? paint('bold', line, output.stdout) : line);
-  }
-}
-
 export type Colour = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
 
-/** Coloured on a terminal only, and not where NO_COLOR is set. */
+/** What a word that says how something stands is coloured with; undefined of one that says nothing of the kind. */
+const STANDINGS: Record<string, Colour> = {
+  ok: 'green',
+  delivered: 'green',
+  held: 'yellow',
+  late: 'yellow',
+  open: 'yellow',
+  paused: 'dim',
+  off: 'dim',
+  failed: 'red',
+};
+
+export function colourOfStanding(word: string): Colour | undefined {
+  return Object.hasOwn(STANDINGS, word) ? STANDINGS[word] : undefined;
+}
+
+/** Columns of the terminal; a file has as many as is good to read. A terminal that does not know its width says 0. */
+export function widthOf({ columns }: Output): number {
+  return columns || 100;
+}
+
+/** Coloured on a terminal only, and not where NO_COLOR is set; FORCE_COLOR overrules both. */
 export function paint(colour: Colour, text: string, stream: Output): string {
   return styleText(colour, text, { stream });
 }

@@ -3,6 +3,7 @@ import { type Answer, answerReader, writeTodo } from './answer-reader.ts';
 import { writeBytes, writeCount, writeCounted, writeInstant } from './plain-values.ts';
 import { describeWhere, NOT_MEASURED, TOTAL_MEANINGS } from './report-words.ts';
 import type { Report } from './schema.ts';
+import { seenWidth } from './seen-width.ts';
 import { listDecisions } from './text-decisions.ts';
 import { alignColumns, wrapText } from './text-layout.ts';
 import { visibleText } from './visible-text.ts';
@@ -87,7 +88,7 @@ function fitColumns(files: readonly string[], width: number): string[][] {
   const groups: string[][] = [];
   let left = 0;
   for (const file of files) {
-    const needed = 2 + Math.max(visibleText(file).length, 11);
+    const needed = 2 + Math.max(seenWidth(visibleText(file)), 11);
     const last = groups.at(-1);
     if (last && left >= needed) last.push(file);
     else groups.push([file]);

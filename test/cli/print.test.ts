@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { printTable } from '../../src/cli/print.ts';
 import { errorLine, printError } from '../../src/cli/print-error.ts';
 import { AppError, AppErrors } from '../../src/errors/app-error.ts';
 
@@ -22,21 +21,6 @@ function outputs(more: { json?: boolean; verbose?: boolean } = {}) {
   };
   return { output, stdout: stdout.text, stderr: stderr.text };
 }
-
-describe('cli/print', () => {
-  it('lines columns up, numbers to the right', () => {
-    const { output, stdout } = outputs();
-    printTable(
-      output,
-      ['file', 'rows'],
-      [
-        ['students', 5],
-        ['contacts', 1200],
-      ],
-    );
-    expect(stdout()).to.equal('file      rows\nstudents     5\ncontacts  1200\n');
-  });
-});
 
 describe('cli/print-error', () => {
   const place = { file: 'a.yaml', line: 3, column: 7 };

@@ -55,7 +55,16 @@ describe('on a terminal', () => {
     expect(JSON.parse(await onTerminal(`${RUN} --json`)).run.outcome).to.equal('dry_run');
   });
 
-  it('there is no colour where NO_COLOR is set', async () => {
-    expect(await onTerminal('rosterferry runs', { NO_COLOR: '1' })).not.to.include(ESCAPE);
+  it('there is no colour where NO_COLOR is set, and colour in a file where FORCE_COLOR is', async () => {
+    expect(await onTerminal('rosterferry status', { NO_COLOR: '1' })).not.to.include(ESCAPE);
+    expect(await onTerminal('rosterferry status > out.txt', { FORCE_COLOR: '1' })).to.equal('');
+    expect(await project.read(join(project.folder, 'out.txt'))).to.include(`${ESCAPE}[1mconnection`);
+  });
+
+  it('a table that is wider than the terminal becomes a few lines a row, and a file gets the columns', async () => {
+    const narrow = (command: string) => onTerminal(`stty cols 40; ${command}`, { NO_COLOR: '1' });
+    expect(await narrow('rosterferry status')).to.match(/^north\r\n {2}state +ok\r\n {2}schedule +watch\r\n/);
+    await narrow('rosterferry status > out.txt');
+    expect(await project.read(join(project.folder, 'out.txt'))).to.match(/^connection +state +schedule /);
   });
 });

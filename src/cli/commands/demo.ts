@@ -13,8 +13,9 @@ import type { Totals } from '../../vocabulary/totals.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
-import { printJson, printLine, printNote, printTable } from '../print.ts';
+import { printJson, printLine, printNote } from '../print.ts';
 import { exitCodeOf } from '../print-report.ts';
+import { printTable } from '../print-table.ts';
 
 const STUDENTS = 5000;
 const SEED = 2026;

@@ -5,7 +5,8 @@ import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { businessDate, collectOption, countOption, namedFiles } from '../options.ts';
-import { paint, printJson, printLine, printTable } from '../print.ts';
+import { paint, printJson, printLine } from '../print.ts';
+import { printTable } from '../print-table.ts';
 
 interface PreviewOptions {
   student?: string[];

@@ -4,7 +4,9 @@ import { writeCounted } from '../../report/plain-values.ts';
 import { rebuildFromArchive } from '../../run/rebuild-from-archive.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
-import { printJson, printLine, printTable } from '../print.ts';
+import { openSealing } from '../open-sealing.ts';
+import { printJson, printLine } from '../print.ts';
+import { printTable } from '../print-table.ts';
 
 export function registerRebuild(program: Command, act: Act): void {
   program
@@ -12,8 +14,9 @@ export function registerRebuild(program: Command, act: Act): void {
     .description('makes the ledger anew from the sealed runs of the archive; losing it loses nothing')
     .action(
       act(async (context) => {
-        const { archive, ledger } = (await loadForCommand(context)).settings;
-        const rebuilt = await rebuildFromArchive(archive.path, ledger);
+        const config = await loadForCommand(context);
+        const { archive, ledger } = config.settings;
+        const rebuilt = await rebuildFromArchive(archive.path, ledger, openSealing(context, config).unseal);
         printRebuilt(context, ledger.path, rebuilt);
         return 0;
       }),

@@ -4,9 +4,12 @@ import { listReports } from '../../run/list-reports.ts';
 import type { Act } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { countOption } from '../options.ts';
-import { printJson, printLine, printTable } from '../print.ts';
+import { colourOfStanding, printJson, printLine } from '../print.ts';
+import { printTable } from '../print-table.ts';
 
 const SHOWN = 50;
+/** The column with a word of how the run ended. */
+const OUTCOME = 2;
 
 export function registerRuns(program: Command, act: Act): void {
   program
@@ -32,6 +35,7 @@ export function registerRuns(program: Command, act: Act): void {
             context,
             ['run', 'date', 'outcome', 'read', 'carried', 'delivered'],
             reports.map(cellsOf),
+            { colourOf: (cell, column) => (column === OUTCOME ? colourOfStanding(cell) : undefined) },
           );
         return 0;
       }),

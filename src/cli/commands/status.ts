@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { describePause } from '../../reconcile/pause.ts';
+import { ended } from '../../report/plain-values.ts';
+import { wrapText } from '../../report/text-layout.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { Act, CliContext } from '../act.ts';
 import { type ConnectionStatus, readStatus } from '../connection-status.ts';
 import { loadForCommand } from '../load-for-command.ts';
-import { printJson, printLine, printTable } from '../print.ts';
+import { colourOfStanding, printJson, printLine, widthOf } from '../print.ts';
+import { printTable } from '../print-table.ts';
 
 export function registerStatus(program: Command, act: Act): void {
   program
@@ -24,6 +27,9 @@ export function registerStatus(program: Command, act: Act): void {
     );
 }
 
+/** The columns state and outcome. */
+const STANDINGS: ReadonlySet<number> = new Set([1, 4]);
+
 function documentOf({ connection, last, nextDue, open, lateDay }: ConnectionStatus): object {
   const { id = '', outcome = '', started_at = '' } = last?.run ?? {};
   return {
@@ -41,10 +47,18 @@ function printConnections(context: CliContext, connections: readonly ConnectionS
     context,
     ['connection', 'state', 'schedule', 'last run', 'outcome', 'next', 'open run'],
     connections.map(cellsOf),
+    { colourOf: (cell, column) => (STANDINGS.has(column) ? colourOfStanding(cell) : undefined) },
   );
   const lines = connections.flatMap((one) => linesOf(one).map((line) => `${one.connection.name}: ${line}`));
   if (lines.length > 0) printLine(context);
-  for (const line of lines) printLine(context, visibleText(line));
+  const width = widthOf(context.stdout);
+  for (const line of lines.flatMap((one) => linesIn(context, one, width))) printLine(context, line);
+}
+
+/** A sentence in a file is one line, as whoever searches it expects. */
+function linesIn({ stdout }: CliContext, sentence: string, width: number): string[] {
+  const text = visibleText(sentence);
+  return stdout.isTTY ? wrapText(text, width, '  ') : [text];
 }
 
 function cellsOf(status: ConnectionStatus): string[] {
@@ -98,8 +112,4 @@ function linesOf({ connection, last, open, pause, lateDay }: ConnectionStatus): 
   if (lateDay !== undefined)
     lines.push(`late: the drop of ${lateDay}, expected by ${expect?.by}, was not carried.`);
   return lines;
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
