@@ -66,14 +66,18 @@ async function* utf8Chunks(path: string, facts: ByteFacts): AsyncGenerator<Buffe
   const stream = createReadStream(path, { start: facts.bomBytes, highWaterMark: CHUNK_BYTES });
   try {
     if (facts.encoding === 'utf-8') yield* stream;
-    else yield* recoded(stream, facts.encoding);
+    else yield* recoded(stream, facts);
   } catch (cause) {
     throw diskError(`Cannot read ${path}`, cause);
   }
 }
 
-async function* recoded(stream: AsyncIterable<Buffer>, encoding: string): AsyncGenerator<Buffer> {
-  const decoder = iconv.getDecoder(encoding);
+async function* recoded(
+  stream: AsyncIterable<Buffer>,
+  { encoding, bomBytes }: ByteFacts,
+): AsyncGenerator<Buffer> {
+  // One mark is none of the text; what stands behind it is.
+  const decoder = iconv.getDecoder(encoding, { stripBOM: bomBytes === 0 });
   let held = '';
   for await (const chunk of stream) {
     const text = held + decoder.write(chunk);

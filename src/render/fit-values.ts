@@ -3,11 +3,10 @@ import type { Finding } from '../vocabulary/finding.ts';
 import { isBlank } from '../vocabulary/row.ts';
 import { type Encoder, openEncoder } from './encoder.ts';
 import type { WriteSettings } from './schema.ts';
-import { compileCarriage } from './value-carriage.ts';
+import { compileCarriage, type Misfit } from './value-carriage.ts';
 
 /** A value as the outbound file holds it, or why it cannot. */
 type Fitted = string | Misfit;
-export type Misfit = Pick<Finding, 'code' | 'message'>;
 
 /**
  * A record as the outbound file can hold it, or the first value that it cannot hold: a character that the encoding

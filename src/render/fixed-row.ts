@@ -1,4 +1,4 @@
-import type { FieldPlace } from './fixed-width-schema.ts';
+import type { FieldPlace } from './fixed-places.ts';
 
 /** A field with its place, and which value goes there; -1 where the place is to be left blank. */
 interface Slot extends FieldPlace {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { delimiterOf, whyNoDelimiter } from '../vocabulary/delimiter.ts';
 import { isWritableEncoding } from './encoder.ts';
 import { isBySchool } from './file-name.ts';
-import { fixedWidthSchema } from './fixed-width-schema.ts';
+import { placesOf, type WrittenPlace, whyNotPlaces } from './fixed-places.ts';
 
 export const FILE_NAME_TOKENS = [
   'date',
@@ -54,6 +54,38 @@ const header = z.union([
   z.record(z.string().min(1), z.string().min(1)),
 ]);
 
+const MOST_CHARACTERS_OF_A_LINE = 100_000;
+const position = z.int().min(1).max(MOST_CHARACTERS_OF_A_LINE);
+const target = z.string().trim().min(1);
+
+const place = z.strictObject({
+  field: target.describe('The target field.'),
+  start: position.optional().describe('Its first character, counted from 1; else it follows the one before.'),
+  length: position.describe('How many characters it has.'),
+  align: z.enum(['left', 'right']).default('left').describe('On which side of its place the value stands.'),
+  pad: z
+    .string()
+    .regex(/^\P{C}$/u, 'one character')
+    .default(' ')
+    .describe('What fills the rest of its place; a blank is all spaces.'),
+});
+
+const shortPlace = z
+  .union([z.tuple([target, position]), z.tuple([target, position, position])])
+  .transform(([field, ...numbers]): WrittenPlace => {
+    const [length = 0, start] = numbers.toReversed();
+    return { field, length, start, align: 'left', pad: ' ' };
+  });
+
+const fixedWidth = z
+  .array(z.union([shortPlace, place]))
+  .min(1)
+  .transform(placesOf)
+  .superRefine((places, issue) => {
+    for (const { at, message } of whyNotPlaces(places))
+      issue.addIssue({ code: 'custom', message, path: [at] });
+  });
+
 /** How an outbound file is written. */
 export const writeSchema = z.strictObject({
   file: fileName.describe(
@@ -79,7 +111,7 @@ export const writeSchema = z.strictObject({
     .describe(
       'How a quote in a value is written: doubled, or after a backslash, as are backslashes and line ends.',
     ),
-  fixed_width: fixedWidthSchema
+  fixed_width: fixedWidth
     .optional()
     .describe('Each field at a fixed place in the line, instead of a delimiter.'),
   line_ending: z.enum(['lf', 'crlf', 'cr']).default('crlf').describe('What ends a line.'),

@@ -1,9 +1,11 @@
+import type { Finding } from '../vocabulary/finding.ts';
 import { compileNeed } from './compile-row.ts';
-import type { Misfit } from './fit-values.ts';
+import type { FieldPlace } from './fixed-places.ts';
 import { asPadded, characterCount } from './fixed-row.ts';
-import type { FieldPlace } from './fixed-width-schema.ts';
 import type { WriteSettings } from './schema.ts';
 
+/** Why the outbound file cannot hold a value. */
+export type Misfit = Pick<Finding, 'code' | 'message'>;
 type Carriage = (value: string, at: number) => string | Misfit;
 
 /** What quotes, or fixed places, can carry of a value. Undefined where they carry everything. */

@@ -138,6 +138,15 @@ describe('read: dialects', () => {
     expect(rows.map(({ flaw }) => flaw?.code)).to.deep.equal(['field_count', undefined]);
   });
 
+  it('takes one byte order mark away, and no second one', async () => {
+    for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'])
+      expect(
+        await valuesOf(iconv.encode('\ufeff\ufeffa,b\n', encoding), { header: ['id', 'name'] }),
+      ).to.deep.equal([['\ufeffa', 'b']]);
+    const named = { encoding: 'utf16le', header: ['id', 'name'] };
+    expect(await valuesOf(iconv.encode('\ufeffa,b\n', 'utf-16le'), named)).to.deep.equal([['a', 'b']]);
+  });
+
   it('finds a NUL character in UTF-16 too', async () => {
     const input = await open(iconv.encode('id,name\n1,a\0\n2,b\n', 'utf-16le', { addBOM: true }), {});
     const rows = (await Array.fromAsync(input.batches())).flat();
