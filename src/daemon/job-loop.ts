@@ -1,4 +1,5 @@
 import { asAppError } from '../errors/app-error.ts';
+import type { Logger } from '../log/logger.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import type { DaemonTools, Job, LookResult } from './job.ts';
 
@@ -41,12 +42,7 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
   }
 
   async function look(trigger: Trigger): Promise<void> {
-    const result = await job.look(trigger).catch((thrown: unknown): LookResult => {
-      const { code, message } = asAppError(thrown);
-      logger.error({ connection: job.name, code, message }, 'a look broke off');
-      return { kind: 'trouble', code, isFinal: false };
-    });
-    putOff(result, trigger);
+    putOff(await lookSafely(job, trigger, logger), trigger);
   }
 
   /** Then it looks again by itself: what failed at half past two must not wait for the next night. */
@@ -77,6 +73,17 @@ export function openJobLoop(job: Job, tools: DaemonTools): JobLoop {
     idle: async () => working,
     isOwing: () => troubles > 0 || isDropped,
   };
+}
+
+/** What breaks a look off is a defect, and no reason to look never again. */
+async function lookSafely(job: Job, trigger: Trigger, logger: Logger): Promise<LookResult> {
+  try {
+    return await job.look(trigger);
+  } catch (thrown) {
+    const { code, message } = asAppError(thrown);
+    logger.error({ connection: job.name, code, message }, 'a look broke off');
+    return { kind: 'trouble', code, isFinal: false };
+  }
 }
 
 /** Doubles while trouble lasts, with some chance in it so that many connections do not come back as one. */

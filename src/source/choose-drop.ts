@@ -1,6 +1,6 @@
 import { plainNameOf } from '../encryption/encrypted-name.ts';
-import { AppError } from '../errors/app-error.ts';
 import { compileFits, type DropFiles, isMarkerOfData, isZip } from './file-fits.ts';
+import { ambiguous, type Candidate, type DropGroup, groupDrops, withoutLeftovers } from './group-drops.ts';
 import type { ListedFile } from './source.ts';
 
 /** Stands in place of a name of the connection for a zip: what its members are is known once it was unpacked. */
@@ -24,28 +24,21 @@ export interface DropRules {
   decrypts?: boolean;
   /** Which of several drops is taken first: the newest, where drops stay in the folder after they were carried. */
   newestFirst: boolean;
-}
-
-interface Candidate {
-  file: ListedFile;
-  /** What the stars of the pattern stood for. */
-  wild: string;
-}
-
-interface Group {
-  files: Map<string, ListedFile>;
-  missing: string[];
+  /** How far the times of the files of one drop may lie apart; left out: as far as they like. */
+  withinMs?: number | undefined;
 }
 
 /**
  * Which files of the folder are the drop to take now.
- * Several files for one name of the connection are several drops, told apart by the text that the stars stood for.
- * Throws `ambiguous_drop` where that tells nothing: no file is ever put to another by a guess.
+ * Several files for one name of the connection are several drops.
+ * Throws `ambiguous_drop` where nothing tells which files belong together.
  */
 export function chooseDrop(listing: readonly ListedFile[], files: DropFiles, rules: DropRules): DropFound {
   const { candidates, zips } = findCandidates(withoutSignatures(listing, rules), files, rules.marker);
   const plain = candidates.size === 0 ? [] : groupDrops(files, candidates);
-  const groups = inOrder([...plain, ...zips.map(zipGroup)], rules.newestFirst);
+  const { withinMs = Number.POSITIVE_INFINITY } = rules;
+  const whole = plain.map((group) => withoutLeftovers(group, withinMs));
+  const groups = inOrder([...whole, ...zips.map(zipGroup)], rules.newestFirst);
   for (const group of groups) {
     if (group.missing.length > 0) continue;
     const unready = [...group.files.values()].map(rules.readiness).filter((state) => state !== 'settled');
@@ -64,11 +57,11 @@ function withoutSignatures(listing: readonly ListedFile[], { decrypts }: DropRul
 }
 
 /** A zip is a drop by itself. */
-function zipGroup(file: ListedFile): Group {
+function zipGroup(file: ListedFile): DropGroup {
   return { files: new Map([[ZIP_DROP, file]]), missing: [] };
 }
 
-function waitFor(group: Group, rules: DropRules): DropFound {
+function waitFor(group: DropGroup, rules: DropRules): DropFound {
   const growing = [...group.files.values()].filter((file) => rules.readiness(file) !== 'settled');
   return { state: 'waiting', missing: group.missing, growing: growing.map((file) => file.name) };
 }
@@ -96,56 +89,7 @@ function withoutTwin(others: readonly Candidate[] = [], one: Candidate): Candida
   return [...others, one];
 }
 
-function groupDrops(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): Group[] {
-  const all = [...candidates].flatMap(([name, list]) => list.map((candidate) => ({ name, ...candidate })));
-  const areSeveral = [...candidates.values()].some((list) => list.length > 1);
-  if (!areSeveral) return [groupOf(files, all)];
-  refuseFixedNames(files, candidates);
-  const groups = [...Map.groupBy(all, ({ wild }) => wild).values()].map((list) => groupOf(files, list));
-  refuseUnpaired(files, candidates, groups);
-  return groups;
-}
-
-function groupOf(files: DropFiles, list: readonly { name: string; file: ListedFile }[]): Group {
-  const byName = new Map(list.map(({ name, file }) => [name, file]));
-  // In the order of the connection, so that a drop is always carried in the same order.
-  const present = Object.keys(files).flatMap((name) => {
-    const file = byName.get(name);
-    return file ? [[name, file] as const] : [];
-  });
-  const required = Object.entries(files).filter(([, file]) => file.required);
-  return {
-    files: new Map(present),
-    missing: required.map(([name]) => name).filter((name) => !byName.has(name)),
-  };
-}
-
-/** A file whose pattern has no star belongs to every drop or to none of them: who knows. */
-function refuseFixedNames(files: DropFiles, candidates: ReadonlyMap<string, Candidate[]>): void {
-  for (const [name, list] of candidates)
-    if (!files[name]?.match.includes('*'))
-      throw ambiguous(
-        `There are several drops, and nothing says to which of them ${list[0]?.file.name} belongs`,
-        namesOf(candidates),
-      );
-}
-
-/** What has no partner is fine as long as nothing could be its partner that is about to be taken without it. */
-function refuseUnpaired(
-  files: DropFiles,
-  candidates: ReadonlyMap<string, Candidate[]>,
-  groups: readonly Group[],
-): void {
-  const complete = groups.filter((group) => group.missing.length === 0);
-  const lone = groups.filter((group) => group.missing.length > 0).flatMap((group) => [...group.files.keys()]);
-  const isLacking = complete.some((group) => lone.some((name) => !group.files.has(name)));
-  const required = Object.keys(files).filter((name) => files[name]?.required);
-  const noneFits = complete.length === 0 && required.every((name) => candidates.has(name));
-  if (isLacking || noneFits)
-    throw ambiguous('The names of the files do not say which of them belong together', namesOf(candidates));
-}
-
-function inOrder(groups: readonly Group[], newestFirst: boolean): Group[] {
+function inOrder(groups: readonly DropGroup[], newestFirst: boolean): DropGroup[] {
   const oldestFirst = groups
     .map((group) => {
       const files = [...group.files.values()];
@@ -158,19 +102,4 @@ function inOrder(groups: readonly Group[], newestFirst: boolean): Group[] {
     .toSorted((a, b) => a.modifiedMs - b.modifiedMs || (a.name < b.name ? -1 : 1))
     .map(({ group }) => group);
   return newestFirst ? oldestFirst.toReversed() : oldestFirst;
-}
-
-function namesOf(candidates: ReadonlyMap<string, Candidate[]>): string[] {
-  return [...candidates.values()].flat().map(({ file }) => file.name);
-}
-
-function ambiguous(sentence: string, names: readonly string[]): AppError {
-  const files = names.toSorted();
-  return new AppError(
-    'ambiguous_drop',
-    [sentence, ...(files.length > 1 ? [files.join(', ')] : [])].join(': '),
-    {
-      context: { files },
-    },
-  );
 }

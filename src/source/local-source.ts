@@ -6,19 +6,20 @@ import { errnoOf } from '../files/disk-error.ts';
 import { clearLocal, expectLocalClearable } from './clear-local.ts';
 import { receiveFile, type Take } from './receive-file.ts';
 import type { LocalSourceSettings } from './schema.ts';
-import type { ListedFile, Source } from './source.ts';
+import type { ListedFile, Source, TellNotice } from './source.ts';
 import {
   describeListing,
   expectAsListed,
   expectSafe,
+  type FoundFile,
   sourceChanged,
   withoutUnusable,
 } from './source-changes.ts';
 
 /** A folder of this machine, or one that is mounted into it. */
-export function openLocalSource(settings: LocalSourceSettings): Source {
+export function openLocalSource(settings: LocalSourceSettings, tell?: TellNotice): Source {
   const folder = resolve(settings.path);
-  const list = async () => withoutUnusable(await readFolder(folder), settings.ready);
+  const list = async () => withoutUnusable(await readFolder(folder), settings.ready, tell);
   return {
     list: async () => (await list()).files,
     async fetch(file, to) {
@@ -35,19 +36,22 @@ export function openLocalSource(settings: LocalSourceSettings): Source {
     },
     expectClearable: async () => expectLocalClearable(folder, settings),
     describe: async () => describeListing(folder, await list()),
+    abilities: () => [],
     close: async () => undefined,
   };
 }
 
-async function readFolder(folder: string): Promise<ListedFile[]> {
+async function readFolder(folder: string): Promise<FoundFile[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw folderFault(folder, cause);
   });
-  const files: ListedFile[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const facts = await factsOf(join(folder, entry.name));
-    if (facts?.isFile()) files.push({ name: entry.name, sizeBytes: facts.size, modifiedMs: facts.mtimeMs });
+  const files: FoundFile[] = [];
+  for (const { name } of entries) {
+    const facts = await factsOf(join(folder, name));
+    if (!facts) continue;
+    const { size, mtimeMs, nlink } = facts;
+    const kind = { isFile: facts.isFile(), isFolder: facts.isDirectory() };
+    files.push({ name, sizeBytes: size, modifiedMs: mtimeMs, ...kind, links: nlink });
   }
   return files;
 }

@@ -22,7 +22,7 @@ export async function lookForDrop(
   tools: { clock: Clock; signal: AbortSignal },
 ): Promise<DropFound> {
   const { clock, signal } = tools;
-  const { ready, after } = settings.source;
+  const { ready, after, within } = settings.source;
   const watch = openSettledWatch(ready);
   const look = async () => {
     const begunMs = clock.monotonicMs();
@@ -34,6 +34,7 @@ export async function lookForDrop(
     newestFirst: after === 'leave',
     marker: 'marker' in ready ? ready.marker : undefined,
     decrypts: settings.source.decrypt !== undefined,
+    withinMs: within === undefined ? undefined : durationMs(within),
   };
   const first = await look();
   if ('marker' in ready)

@@ -3,11 +3,18 @@ import type { SftpAccess } from '../sftp/schema.ts';
 import { openLocalSource } from './local-source.ts';
 import type { SourceSettings } from './schema.ts';
 import { openSftpSource } from './sftp-source.ts';
-import type { Source } from './source.ts';
+import type { Source, TellNotice } from './source.ts';
 
-/** @param access what an SFTP host is opened with; not needed for a local folder */
-export async function openSource(settings: SourceSettings, access?: SftpAccess): Promise<Source> {
-  if (settings.type === 'local') return openLocalSource(settings);
+/**
+ * @param access what an SFTP host is opened with; not needed for a local folder
+ * @param tell hears of what is left out of a listing, and of what looks odd in it
+ */
+export async function openSource(
+  settings: SourceSettings,
+  access?: SftpAccess,
+  tell?: TellNotice,
+): Promise<Source> {
+  if (settings.type === 'local') return openLocalSource(settings, tell);
   if (!access) throw new AppError('defect', 'An SFTP source was opened without its access');
-  return await openSftpSource(settings, access);
+  return await openSftpSource(settings, access, tell);
 }

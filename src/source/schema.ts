@@ -54,6 +54,9 @@ export type DecryptSettings = z.output<typeof decrypt>;
 const drop = {
   ready: ready.default({ quiet: '5s' }),
   after: after.default('remove'),
+  within: duration
+    .optional()
+    .describe('The files of one drop were written within this time; an older one is left over from another.'),
   decrypt: decrypt.optional(),
 };
 

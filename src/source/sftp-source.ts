@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { describeOffers } from '../sftp/describe-offers.ts';
 import { openSftp } from '../sftp/open-session.ts';
 import type { SftpAccess } from '../sftp/schema.ts';
 import type { SftpSession } from '../sftp/session.ts';
@@ -7,11 +8,12 @@ import { isRefusal, reasonOf, STATUS, sourceFault } from '../sftp/sftp-errors.ts
 import { markerOf } from './match-name.ts';
 import { receiveFile, type Take } from './receive-file.ts';
 import type { SftpSourceSettings } from './schema.ts';
-import type { ListedFile, Source } from './source.ts';
+import type { ListedFile, Source, TellNotice } from './source.ts';
 import {
   describeListing,
   expectAsListed,
   expectSafe,
+  type FoundFile,
   isAsListed,
   nameAt,
   sourceChanged,
@@ -19,36 +21,44 @@ import {
 } from './source-changes.ts';
 
 /** A folder on an SFTP host. Throws what `openSftp` throws. */
-export async function openSftpSource(settings: SftpSourceSettings, access: SftpAccess): Promise<Source> {
-  const session = await openSftp(access);
+export async function openSftpSource(
+  settings: SftpSourceSettings,
+  access: SftpAccess,
+  tell?: TellNotice,
+): Promise<Source> {
+  let session = await openSftp(access);
   const folder = settings.path;
-  const list = async () => withoutUnusable(await readFolder(session, folder), settings.ready);
+  /** Hosts end sessions that are idle, and waiting for a drop to settle is idle: one that ended between two steps is opened anew. */
+  const live = async () => {
+    if (!session.isAlive()) session = await openSftp(access);
+    return session;
+  };
+  const list = async () => withoutUnusable(await readFolder(await live(), folder), settings.ready, tell);
   return {
     list: async () => (await list()).files,
     async fetch(file, to) {
       expectSafe(file.name);
-      return receiveFile(to, (take) => readRemote(session, posix.join(folder, file.name), file, take));
+      const opened = await live();
+      return receiveFile(to, (take) => readRemote(opened, posix.join(folder, file.name), file, take));
     },
     async clear(file) {
       expectSafe(file.name);
-      return clearRemote(session, settings, file);
+      return clearRemote(await live(), settings, file);
     },
     async expectReadable(file) {
       expectSafe(file.name);
-      await tryRemote(session, posix.join(folder, file.name), file);
+      await tryRemote(await live(), posix.join(folder, file.name), file);
     },
-    expectClearable: async () => expectRemoteClearable(session, settings),
+    expectClearable: async () => expectRemoteClearable(await live(), settings),
     describe: async () => describeListing(`${session.where} ${folder}`, await list()),
+    abilities: () => describeOffers(session.offers),
     close: () => session.close(),
   };
 }
 
-async function readFolder(session: SftpSession, folder: string): Promise<ListedFile[]> {
+async function readFolder(session: SftpSession, folder: string): Promise<FoundFile[]> {
   try {
-    const entries = await session.list(folder);
-    return entries
-      .filter((entry) => entry.isFile)
-      .map(({ name, sizeBytes, modifiedMs }) => ({ name, sizeBytes, modifiedMs }));
+    return await session.list(folder);
   } catch (cause) {
     throw sourceFault(`Cannot list ${folder} at ${session.where}`, cause);
   }

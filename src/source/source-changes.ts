@@ -1,8 +1,8 @@
 import { AppError } from '../errors/app-error.ts';
-import { whyUnsafe } from '../files/safe-name.ts';
+import { visibleName, whyUnsafe } from '../files/safe-name.ts';
 import { isTemporaryName, markedBy } from './match-name.ts';
 import type { SourceSettings } from './schema.ts';
-import type { ListedFile } from './source.ts';
+import type { ListedFile, TellNotice } from './source.ts';
 
 /** Size and time as a source tells them: all by which a change can be seen from outside. */
 interface Facts {
@@ -26,9 +26,25 @@ export function sourceChanged(file: ListedFile, why: string, cause?: unknown): A
   return new AppError('source_changed', sentence, cause === undefined ? {} : { cause });
 }
 
-/** A listing of files that may be taken by their names; how many were left out because their names are unsafe. */
-export function withoutUnusable(found: readonly ListedFile[], ready: SourceSettings['ready']) {
-  const safe = found.filter((file) => whyUnsafe(file.name) === undefined);
+/** What a folder has, with what else is known of each name. */
+export interface FoundFile extends ListedFile {
+  isFile: boolean;
+  isFolder: boolean;
+  /** Where the source tells: under how many names these bytes lie. */
+  links?: number;
+}
+
+/** A listing of files that may be taken; how many were left out because their names are unsafe. Folders are no matter. */
+export function withoutUnusable(
+  all: readonly FoundFile[],
+  ready: SourceSettings['ready'],
+  tell: TellNotice = () => undefined,
+) {
+  const found = all.filter(({ isFile }) => isFile);
+  for (const each of all) tellOf(each, tell);
+  const safe = found
+    .filter((file) => whyUnsafe(file.name) === undefined)
+    .map(({ name, sizeBytes, modifiedMs }) => ({ name, sizeBytes, modifiedMs }));
   const names = new Set(safe.map((file) => file.name));
   /** A marker may look like a temporary file, as .students.csv.done does. */
   const isMarker = (name: string) => 'marker' in ready && names.has(markedBy(ready.marker, name) ?? '');
@@ -36,6 +52,26 @@ export function withoutUnusable(found: readonly ListedFile[], ready: SourceSetti
     files: safe.filter((file) => !isTemporaryName(file.name) || isMarker(file.name)),
     unsafe: found.length - safe.length,
   };
+}
+
+function tellOf({ name, isFile, isFolder, links = 1 }: FoundFile, tell: TellNotice): void {
+  const visible = visibleName(name);
+  const why = whyUnsafe(name);
+  if (isFolder) return;
+  if (why !== undefined)
+    tell({ kind: 'unsafe_name', name: visible, message: `${visible} was left out: ${why}` });
+  else if (!isFile)
+    tell({
+      kind: 'no_plain_file',
+      name: visible,
+      message: `${visible} was left out: it is a link or a special file, and neither is followed`,
+    });
+  else if (links > 1)
+    tell({
+      kind: 'hard_link',
+      name: visible,
+      message: `${visible} lies under ${links} names: whoever has another one can change it while it is read, and clearing takes only this one away`,
+    });
 }
 
 /** Names of a record may come from a file that somebody edited. */

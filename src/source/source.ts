@@ -21,6 +21,18 @@ export interface FetchedFile {
   sha256: string;
 }
 
+/** Something of the folder that is left out, or taken though it looks odd; for the log. */
+export interface SourceNotice {
+  kind: 'unsafe_name' | 'no_plain_file' | 'hard_link';
+  /** As a log can bear it. */
+  name: string;
+  /** A sentence. */
+  message: string;
+}
+
+/** Told of each notice whenever the folder is listed; who listens keeps it from being said again and again. */
+export type TellNotice = (notice: SourceNotice) => void;
+
 /**
  * The contract of every source. One object is one session: it is opened, used and closed by one run or one look.
  * Every method throws an AppError; none answers with "nothing there" where it could not look.
@@ -44,6 +56,8 @@ export interface Source {
   clear(file: ListedFile): Promise<boolean>;
   /** What `check` shows: the folder was reached and can be listed. Never writes. */
   describe(): Promise<string>;
+  /** What `check` shows of the host beside: which ways of the protocol it offers. Empty for a local folder. */
+  abilities(): readonly string[];
   /**
    * What `check` asks: opens the file for reading and closes it, without reading. Throws `source_unreadable`, and
    * `source_changed` where the file is not there any more.

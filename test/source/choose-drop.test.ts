@@ -221,6 +221,66 @@ describe('chooseDrop', () => {
   });
 });
 
+describe('chooseDrop: nights', () => {
+  const cases: [string, string[], DropFiles, string][] = [
+    [
+      'the files of one day, whatever the time of day behind it',
+      ['students_20261122_0201.csv', 'contacts_20261122_0207.csv'],
+      BOTH,
+      'students=students_20261122_0201.csv contacts=contacts_20261122_0207.csv',
+    ],
+    [
+      'no students of one day with contacts of another',
+      ['students_20261122.csv', 'contacts_20261121.csv@0'],
+      BOTH,
+      'waiting for students',
+    ],
+    [
+      'the night that is whole, beside a half of the one before',
+      ['contacts_20261121.csv@0', 'students_20261122.csv', 'contacts_20261122.csv'],
+      BOTH,
+      'students=students_20261122.csv contacts=contacts_20261122.csv',
+    ],
+    [
+      'two nights one after the other, though nothing but the day is the same in their names',
+      [
+        'students_20261122_0201.csv',
+        'students_20261121_0201.csv@0',
+        'contacts_11-21-2026.csv@0',
+        'contacts_11-22-2026.csv',
+      ],
+      BOTH,
+      'students=students_20261121_0201.csv contacts=contacts_11-21-2026.csv',
+    ],
+    [
+      'students alone, where the contacts that lie there are of another day and none are required',
+      ['students_20261122.csv', 'contacts_20261121.csv@0'],
+      FILES,
+      'students=students_20261122.csv',
+    ],
+  ];
+  for (const [what, names, files, expected] of cases)
+    it(`takes ${what}`, () => expect(choice(names, files)).to.equal(expected));
+
+  it('guesses nothing where a day has two files of one kind, or one file has a fixed name', () => {
+    const two = ['students_20261122_0201.csv', 'students_20261122_0901.csv', 'contacts_20261122_0202.csv'];
+    expect(choice(two, BOTH)).to.match(/^ambiguous/);
+    const fixed: DropFiles = { ...BOTH, schools: { match: 'schools.csv', required: true } };
+    expect(choice(['students_20261122.csv', 'contacts_20261121.csv', 'schools.csv'], fixed)).to.match(
+      /^ambiguous/,
+    );
+  });
+
+  it('takes no file that is left over from another night, where times are to tell', () => {
+    const hourMs = 3_600_000;
+    const names = ['students.csv@90000000', 'contacts.csv@0'];
+    expect(choice(names, BOTH)).to.equal('students=students.csv contacts=contacts.csv');
+    expect(choice(names, BOTH, { withinMs: 26 * hourMs })).to.match(/^students/);
+    expect(choice(names, BOTH, { withinMs: 24 * hourMs })).to.equal('waiting for contacts');
+    expect(choice(names, FILES, { withinMs: 24 * hourMs })).to.equal('waiting for contacts');
+  });
+});
+
 describe('chooseDrop: zips and readiness', () => {
   const rules = (readiness: DropRules['readiness']): DropRules => ({ readiness, newestFirst: false });
 
