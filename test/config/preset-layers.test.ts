@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { rosterferry } from '../cli/rosterferry.ts';
-import { expectMistakes, GOOD_FILES, loadProject, mistakesOf, withProject } from './project.ts';
+import {
+  expectMistakes,
+  GOOD_CONFIG,
+  GOOD_FILES,
+  loadProject,
+  mistakesOf,
+  spoil,
+  withProject,
+} from './project.ts';
 
 const BASE = `version: 1
 title: The district's own
@@ -98,6 +106,7 @@ describe('config/preset-layers', () => {
     withProject(
       {
         ...FILES,
+        'rosterferry.yaml': spoil(GOOD_CONFIG, 'path: inbound', 'path: inbound, ready: { quiet: 1ms }'),
         'inbound/students.csv':
           'ID\tDOB\tSchoolID\tEnroll_Status\tGender\tGrade\tZip\n0071\t3/9/2015\t410\t0\tF\t01\t06001\n',
         'outbound/.keep': '',
