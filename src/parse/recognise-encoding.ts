@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { AppError } from '../errors/app-error.ts';
 import { readBlocks } from '../files/read-blocks.ts';
+import { mayBeText } from '../vocabulary/encoding.ts';
 
 export interface ByteFacts extends EncodingFacts {
   sizeBytes: number;
@@ -175,5 +176,5 @@ function sequenceLength(bytes: Buffer, at: number): number {
 }
 
 export function isKnownEncoding(name: string): boolean {
-  return name === 'auto' || iconv.encodingExists(name);
+  return name === 'auto' || (iconv.encodingExists(name) && mayBeText(name));
 }

@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { mayBeText } from '../vocabulary/encoding.ts';
 
 /** Text as bytes of the outbound encoding. */
 export interface Encoder {
@@ -53,9 +54,6 @@ export function hasMark(encoding: string): boolean {
   return UNICODE.test(encoding.toLowerCase()) && !/^utf-?7/.test(encoding.toLowerCase());
 }
 
-/** What the library calls encodings too, though no text file is written in them. */
-const NO_ENCODINGS = /^(?:base64|hex|binary|utf-?7)/;
-
 export function isWritableEncoding(name: string): boolean {
-  return iconv.encodingExists(name) && !NO_ENCODINGS.test(name.toLowerCase());
+  return iconv.encodingExists(name) && mayBeText(name);
 }

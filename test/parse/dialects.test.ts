@@ -155,6 +155,7 @@ describe('read: dialects', () => {
 
   it('refuses settings that contradict each other', () => {
     expect(whyNot({ delimiter: '\\', escape: 'backslash' })?.[0]).to.match(/^delimiter: .*escapes/);
+    expect(whyNot({ encoding: 'base64' })?.[0]).to.match(/^encoding: .*not the name/);
     expect(whyNot({ quote: "'", delimiter: "'" })?.[0]).to.match(/^delimiter: .*quote/);
     expect(whyNot({ header: ['id', 'id'] })?.[0]).to.match(/^header: .*"id" twice/);
   });
