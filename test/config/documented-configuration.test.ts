@@ -50,6 +50,17 @@ describe('docs/configuration.md', () => {
     }
   });
 
+  for (const name of ['schedules', 'notifying', 'monitoring'])
+    it(`and docs/${name}.md has only examples that load`, async () => {
+      const text = await readFile(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
+      const found = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+      expect(found).to.not.deep.equal([]);
+      for (const block of found) {
+        const whole = block.startsWith('version:') ? block : configWith(block);
+        expect(await mistakesOf({ ...FILES, 'rosterferry.yaml': whole }), block).to.deep.equal([]);
+      }
+    });
+
   it('speaks of every key', () => {
     const keys = [...Object.keys(serviceSchema.shape), ...Object.keys(connectionSchema.shape)];
     for (const key of keys) expect(page, key).to.match(new RegExp(`\\b${key}\\b`));
