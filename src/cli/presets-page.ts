@@ -6,6 +6,7 @@ import { FROM_PACKAGE, listPresetFiles, type PresetFile } from '../config/preset
 import { readLayers } from '../config/preset-layers.ts';
 import { readYaml } from '../config/read-yaml.ts';
 import { throwAll } from '../errors/app-error.ts';
+import type { WriteSettings } from '../render/schema.ts';
 
 const GENERATED = /(<!-- generated: presets -->\n).*?(<!-- \/generated -->)/s;
 
@@ -21,6 +22,9 @@ export async function renderPresetsPage(page: string): Promise<string> {
 interface Described {
   name: string;
   about: PresetAbout;
+  record: string;
+  /** How the file is written. */
+  format: string;
   /** The fields that are written, those that a row must have, and those that wait to be switched on. */
   fields: string[];
   required: string[];
@@ -30,12 +34,14 @@ interface Described {
 async function describePreset({ name, path, shown }: PresetFile): Promise<Described> {
   const { mistakes, ...layers } = await readLayers(await readYaml(path, shown), [FROM_PACKAGE]);
   throwAll(mistakes);
-  const { fields } = mappingSchema.parse(mergeLayers(layers).value);
+  const { fields, record, write } = mappingSchema.parse(mergeLayers(layers).value);
   const named = Object.entries(fields);
   const written = named.filter(([, field]) => field.type !== 'do_not_map');
   return {
     name,
     about: readPresetAbout(await readFile(path, 'utf8')),
+    record,
+    format: formatOf(write),
     fields: written.map(([field]) => field),
     required: written.filter(([, field]) => field.required).map(([field]) => field),
     off: named.filter(([, field]) => field.type === 'do_not_map').map(([field]) => field),
@@ -43,18 +49,34 @@ async function describePreset({ name, path, shown }: PresetFile): Promise<Descri
 }
 
 function renderSystem(system: string, presets: readonly Described[]): string {
-  const rows = presets.map(({ name, about, fields, required }) =>
-    [`\`${name}\``, about.direction, listed(fields), listed(required), about.source].map(cell),
+  const rows = presets.map(({ name, record, about, format }) =>
+    [`\`${name}\``, record, about.direction, format, about.source, about.toConfirm].map(cell),
   );
   const lines = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   return [`### ${system}`, lines.join('\n'), ...presets.map(renderNotes)].join('\n\n');
 }
 
-const HEAD = ['preset', 'direction', 'fields', 'required', 'format from'];
+const HEAD = ['preset', 'record', 'direction', 'file', 'from which document', 'to confirm'];
 
-function renderNotes({ name, about, off }: Described): string {
+const DELIMITERS: Readonly<Record<string, string>> = {
+  ',': 'commas',
+  '\t': 'tabs',
+  '|': 'bars',
+  ';': 'semicolons',
+};
+
+function formatOf(write: WriteSettings): string {
+  const { file, delimiter, quote, line_ending: end } = write;
+  const parts = [DELIMITERS[delimiter] ?? delimiter, end.toUpperCase()];
+  if (quote === 'never') parts.push('no quotes');
+  if (write.escape === 'backslash') parts.push('quotes after a backslash');
+  return `\`${file}\`: ${parts.join(', ')}`;
+}
+
+function renderNotes({ name, about, fields, required, off }: Described): string {
   const notes = [
-    ['To confirm', about.toConfirm],
+    ['Fields', `${listed(fields)}.`],
+    ['Required', required.length === 0 ? '' : `${listed(required)}.`],
     ['Dates', about.dates],
     ['Statuses', about.statuses],
     ['Switched off', off.length === 0 ? '' : `${listed(off)}.`],
