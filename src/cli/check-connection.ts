@@ -10,7 +10,7 @@ import { errorsOf } from './print-error.ts';
 
 /** One thing that was looked at. */
 export interface Check {
-  /** source, source.after, destination, or files.NAME */
+  /** source, source.host, source.after, destination, destination.host, or files.NAME */
   what: string;
   /** null where looking alone cannot tell: `check` writes nothing to find out. */
   ok: boolean | null;
@@ -45,7 +45,7 @@ export async function checkConnection(
   const looks = [
     ...(await lookAtSecrets(connection, outside)),
     ...(await lookAtSource(connection, outside)),
-    await lookAtDestination(connection, outside),
+    ...(await lookAtDestination(connection, outside)),
   ];
   const { environment, enabled } = connection.settings;
   const checks = looks.flatMap((look) => look.checks);
@@ -95,6 +95,7 @@ async function lookAtSource(connection: LoadedConnection, outside: Outside): Pro
     if (!source || ofFolder.errors.length > 0) return [ofFolder];
     return [
       ofFolder,
+      ...tellAbilities('source.host', source.abilities()),
       ...(await lookAtFiles(connection, source, listed)),
       ...(await lookAtClearing(connection, source)),
     ];
@@ -134,10 +135,12 @@ async function lookAtClearing(connection: LoadedConnection, source: Source): Pro
   return answer.checks.some((check) => check.ok) ? [] : [answer];
 }
 
-async function lookAtDestination(connection: LoadedConnection, outside: Outside): Promise<Look> {
+async function lookAtDestination(connection: LoadedConnection, outside: Outside): Promise<Look[]> {
   const what = 'destination';
-  return look(what, connection.placeOf([what]), async () => {
+  let abilities: readonly string[] = [];
+  const ofFolder = await look(what, connection.placeOf([what]), async () => {
     const destination = await outside.openDestination(connection);
+    abilities = destination.abilities();
     try {
       const where = await destination.describe();
       const doubt = await destination.expectWritable();
@@ -148,6 +151,13 @@ async function lookAtDestination(connection: LoadedConnection, outside: Outside)
       await destination.close();
     }
   });
+  return [ofFolder, ...tellAbilities('destination.host', abilities)];
+}
+
+/** What a host offers, for who sets it up; a folder of this machine has nothing to tell. */
+function tellAbilities(what: string, abilities: readonly string[]): Look[] {
+  if (abilities.length === 0) return [];
+  return [{ checks: [{ what, ok: true, detail: abilities.join('; ') }], errors: [] }];
 }
 
 /** One question; what it throws is its answer. */

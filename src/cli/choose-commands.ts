@@ -10,6 +10,7 @@ type Register = (program: Command, act: Act) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   init: async () => (await import('./commands/init.ts')).registerInit,
   check: async () => (await import('./commands/check.ts')).registerCheck,
+  trust: async () => (await import('./commands/trust.ts')).registerTrust,
   inspect: async () => (await import('./commands/inspect.ts')).registerInspect,
   preview: async () => (await import('./commands/preview.ts')).registerPreview,
   run: async () => (await import('./commands/run.ts')).registerRun,

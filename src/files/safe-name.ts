@@ -1,3 +1,13 @@
+/** A name from outside as a log or a terminal can bear it: nothing that steers, and not too long. */
+export function visibleName(name: string): string {
+  const visible = name.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029\ufffd]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+  return visible.length <= LONGEST_SHOWN ? visible : `${visible.slice(0, LONGEST_SHOWN)}...`;
+}
+
+const LONGEST_SHOWN = 80;
 const LONGEST_BYTES = 200;
 /** Control characters, separators of any system, and characters that turn the direction of text. */
 const UNSAFE = /[\p{Cc}/\\\u202a-\u202e\u2066-\u2069\ufffd]/u;

@@ -15,7 +15,7 @@ export interface KnownHostKeys {
  * A host at another port than 22 is known by [host]:port only.
  */
 export function readKnownHosts(text: string, host: string, port: number): KnownHostKeys {
-  const names = namesOf(host.toLowerCase(), port);
+  const names = knownHostNames(host, port);
   const keys: KnownHostKeys = { trusted: [], revoked: [], ignored: [] };
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const entry = readLine(line);
@@ -31,8 +31,10 @@ export function readKnownHosts(text: string, host: string, port: number): KnownH
   return { ...keys, trusted: [...new Set(keys.trusted)].filter((key) => !keys.revoked.includes(key)) };
 }
 
-function namesOf(host: string, port: number): string[] {
-  return port === 22 ? [host, `[${host}]:22`] : [`[${host}]:${port}`];
+/** Under which names a host stands in such a file, the usual one first. */
+export function knownHostNames(host: string, port: number): string[] {
+  const name = host.toLowerCase();
+  return port === 22 ? [name, `[${name}]:22`] : [`[${name}]:${port}`];
 }
 
 interface Entry {

@@ -53,5 +53,7 @@ export async function nextBatch(wire: Wire, handle: Buffer): Promise<FileEntryWi
 function factsOf(entry: FileEntryWithStats): SftpFacts | undefined {
   const facts = readFacts(entry.attrs);
   if (!facts || entry.attrs.mode) return facts;
-  return /^[dl]|<(DIR|JUNCTION|SYMLINK)/.test(entry.longname ?? '') ? { ...facts, isFile: false } : facts;
+  const longname = entry.longname ?? '';
+  if (!/^[dl]|<(DIR|JUNCTION|SYMLINK)/.test(longname)) return facts;
+  return { ...facts, isFile: false, isFolder: /^d|<DIR/.test(longname) };
 }

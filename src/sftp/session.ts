@@ -16,6 +16,7 @@ export interface SftpFacts {
   modifiedMs: number;
   /** A regular file: no folder, no link, nothing special. */
   isFile: boolean;
+  isFolder: boolean;
 }
 
 export interface SftpEntry extends SftpFacts {

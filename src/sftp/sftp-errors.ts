@@ -60,6 +60,7 @@ export function hostKeyChanged(access: SftpAccess, shown: readonly HostKey[]): A
     'host_key_changed',
     `${whereOf(access)} shows the key ${seen.join(', ')}, pinned is ${pinned}`,
     {
+      hint: `No credential was sent. Ask the owner of the host, by another way, whether the key was changed. If it was: rosterferry trust ${whereOf(access)} --replace, or change host_key.`,
       context: {
         host: access.host,
         port: access.port,

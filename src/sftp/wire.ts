@@ -71,7 +71,7 @@ export function readFacts(attributes: LooseAttributes): SftpFacts | undefined {
   const { mode, size, mtime } = attributes;
   if (size === undefined) return undefined;
   const isFile = !mode || (mode & FILE_KIND) === 0 || (mode & FILE_KIND) === REGULAR;
-  return { sizeBytes: size, modifiedMs: (mtime ?? 0) * 1000, isFile };
+  return { sizeBytes: size, modifiedMs: (mtime ?? 0) * 1000, isFile, isFolder: isFolderMode(attributes) };
 }
 
 export function isFolderMode(attributes: LooseAttributes): boolean {
@@ -82,7 +82,7 @@ export function isFolderMode(attributes: LooseAttributes): boolean {
 export async function statPath(wire: Wire, path: string): Promise<SftpFacts | undefined> {
   try {
     const attributes = await wire.line.ask<LooseAttributes>((done) => wire.sftp.lstat(path, done));
-    return readFacts(attributes) ?? { sizeBytes: -1, modifiedMs: 0, isFile: false };
+    return readFacts(attributes) ?? { sizeBytes: -1, modifiedMs: 0, isFile: false, isFolder: false };
   } catch (fault) {
     if (isRefusal(fault, STATUS.noSuchFile)) return undefined;
     throw fault;

@@ -1,11 +1,12 @@
 /** What every source must do, whatever it is: run against folders, a real sshd and servers with bad manners. */
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { SourceSettings } from '../../src/source/schema.ts';
-import type { ListedFile, Source } from '../../src/source/source.ts';
+import type { ListedFile, Source, TellNotice } from '../../src/source/source.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 
@@ -16,7 +17,7 @@ export type Manners = Partial<Pick<SourceSettings, 'after' | 'ready'>>;
 export interface SourceStand {
   /** An empty drop folder. */
   newFolder(): Promise<string>;
-  open(folder: string, manners: Manners): Promise<Source>;
+  open(folder: string, manners: Manners, tell?: TellNotice): Promise<Source>;
   stop(): Promise<void>;
 }
 
@@ -39,8 +40,8 @@ export function sourceContract(title: string, start: () => Promise<SourceStand>)
     afterEach(async () => {
       for (const source of opened.splice(0)) await source.close();
     });
-    const open = async (manners: Manners = {}) => {
-      const source = await stand.open(folder, manners);
+    const open = async (manners: Manners = {}, tell?: TellNotice) => {
+      const source = await stand.open(folder, manners, tell);
       opened.push(source);
       return source;
     };
@@ -61,7 +62,7 @@ export function sourceContract(title: string, start: () => Promise<SourceStand>)
 }
 
 interface Bench {
-  open(manners?: Manners): Promise<Source>;
+  open(manners?: Manners, tell?: TellNotice): Promise<Source>;
   drop(name: string, content: string | Buffer): Promise<void>;
   listOne(source: Source, name: string): Promise<ListedFile>;
   newTempFolder(): Promise<string>;
@@ -93,6 +94,20 @@ function listing({ open, drop, folder }: Bench): void {
     expect(await source.describe())
       .to.contain(folder())
       .and.contain('2 files, and 3 with an unsafe name');
+  });
+
+  it('tells of what it leaves out, in words that steer no terminal, and says nothing of folders', async () => {
+    await drop('students.csv', 'x');
+    await drop('line\nbreak\u202e.csv', 'x');
+    await mkdir(join(folder(), 'processed'));
+    await symlink('/etc/passwd', join(folder(), 'link.csv'));
+    const told: string[] = [];
+    const source = await open({}, ({ kind, name, message }) => {
+      expect(message).to.contain(name);
+      told.push(`${kind} ${name}`);
+    });
+    expect((await source.list()).map(({ name }) => name)).to.deep.equal(['students.csv']);
+    expect(told).to.have.members(['unsafe_name line\\u{a}break\\u{202e}.csv', 'no_plain_file link.csv']);
   });
 
   it('lists the markers of files even where they are hidden', async () => {
@@ -132,6 +147,14 @@ function fetching({ open, drop, listOne, newTempFolder, folder }: Bench): void {
     grew: (path) => appendFile(path, 'x'),
     'has another time': (path) => utimes(path, EARLIER, new Date(EARLIER.getTime() + 5000)),
     'is gone': (path) => rm(path),
+    'is a folder now': async (path) => {
+      await rm(path);
+      await mkdir(path);
+    },
+    'is a pipe now': async (path) => {
+      await rm(path);
+      execFileSync('mkfifo', [path]);
+    },
     'is a link now': async (path) => {
       await rename(path, `${path}.real`);
       await symlink(`${path}.real`, path);

@@ -41,6 +41,10 @@ export interface Quirks {
   extraNames?: readonly string[];
   /** A plain rename replaces the target, where it otherwise refuses. */
   renameReplaces?: boolean;
+  /** Opening the one opens the other, as where a link took its place after the look. */
+  opensInstead?: Readonly<Record<string, string>>;
+  /** A file is gone as soon as it is closed under a name that ends so: an importer that takes files at once. */
+  takesOnClose?: string;
 }
 
 const OK = 0;
@@ -53,6 +57,8 @@ interface Desk {
   quirks: Quirks;
   files: Map<number, number>;
   folders: Map<number, FileEntry[]>;
+  /** Of the open files. */
+  names: Map<number, string>;
   lastHandle: number;
   movedBytes: number;
 }
@@ -61,7 +67,15 @@ interface Desk {
 type Step = (id: number, ...args: never[]) => void;
 
 export function serveFiles(sftp: SFTPWrapper, quirks: Quirks): void {
-  const desk: Desk = { sftp, quirks, files: new Map(), folders: new Map(), lastHandle: 0, movedBytes: 0 };
+  const desk: Desk = {
+    sftp,
+    quirks,
+    files: new Map(),
+    folders: new Map(),
+    names: new Map(),
+    lastHandle: 0,
+    movedBytes: 0,
+  };
   const steps: Record<string, Step> = { ...byteSteps(desk), ...factSteps(desk), ...nameSteps(desk) };
   for (const [name, step] of Object.entries(steps))
     sftp.on(name, (id: number, ...args: never[]) => {
@@ -90,7 +104,9 @@ function byteSteps(desk: Desk): Record<string, Step> {
   return {
     OPEN: (id, path: string, flags: number) => {
       const handle = newHandle(desk);
-      files.set(desk.lastHandle, openSync(path, nodeFlags(flags), 0o600));
+      const opened = quirks.opensInstead?.[path] ?? path;
+      files.set(desk.lastHandle, openSync(opened, nodeFlags(flags), 0o600));
+      desk.names.set(desk.lastHandle, path);
       sftp.handle(id, handle);
     },
     READ: (id, handle: Buffer, offset: number, bytes: number) => {
@@ -112,6 +128,8 @@ function byteSteps(desk: Desk): Record<string, Step> {
       const file = files.get(handle.readUInt32BE());
       if (file !== undefined) closeSync(file);
       files.delete(handle.readUInt32BE());
+      const name = desk.names.get(handle.readUInt32BE()) ?? '';
+      if (quirks.takesOnClose !== undefined && name.endsWith(quirks.takesOnClose)) unlinkSync(name);
       sftp.status(id, OK);
     },
   };

@@ -27,7 +27,13 @@ function world(filesAt: (ms: number) => ListedFile[]) {
     return filesAt(nowMs);
   };
   const never = () => Promise.reject(new Error('only listing is allowed here'));
-  const rest = { describe: never, expectReadable: never, expectClearable: never, close: never };
+  const rest = {
+    describe: never,
+    expectReadable: never,
+    expectClearable: never,
+    close: never,
+    abilities: () => [],
+  };
   const source: Source = { list, fetch: never, clear: never, ...rest };
   const look = (ready: SourceSettings['ready'], after: SourceSettings['after'] = 'remove') =>
     lookForDrop(

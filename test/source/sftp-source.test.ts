@@ -79,3 +79,62 @@ describe('sftp source: faults', () => {
     expect(readdirSync(server.folder)).to.deep.equal([]);
   });
 });
+
+describe('sftp source: a host that minds idle sessions', () => {
+  let server: Ssh2Server;
+  before(async () => {
+    server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    writeFileSync(join(server.folder, 'students.csv'), 'x');
+  });
+  after(() => server.stop());
+
+  it('is logged into once more for the next step, and only for that', async () => {
+    const source = await openSftpSource(sftpSettings(server.folder), server.access);
+    try {
+      expect(await source.list()).to.have.length(1);
+      server.closeChannels();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(await source.list()).to.have.length(1);
+      expect(await source.list()).to.have.length(1);
+      expect(server.connections()).to.equal(2);
+    } finally {
+      await source.close();
+    }
+  });
+
+  it('ends the step where the host is gone for good', async () => {
+    const line = await startProxy(server.access.port);
+    const source = await openSftpSource(sftpSettings(server.folder), { ...server.access, port: line.port });
+    line.cut('rst');
+    await line.close();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await faultOf(source.list())).code).to.equal('host_unreachable');
+    await source.close();
+  });
+});
+
+describe('sftp source: a swap between the look and the opening', () => {
+  const newTempFolder = useTempFolders();
+  it('is seen by what was opened: a link that leads to a longer file', async () => {
+    const server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    const source = await openSftpSource(sftpSettings(server.folder), server.access);
+    try {
+      const path = join(server.folder, 'students.csv');
+      writeFileSync(path, 'x');
+      const [listed] = await source.list();
+      if (!listed) return expect.fail('nothing is listed');
+      const secret = join(await newTempFolder(), 'secret');
+      writeFileSync(secret, 'a longer secret');
+      // Looks by name still see the file; what is opened is the link.
+      server.quirks.opensInstead = { [path]: secret };
+      const to = await newTempFolder();
+      const fault = await faultOf(source.fetch(listed, join(to, 'fetched')));
+      expect(fault.code).to.equal('source_changed');
+      expect(fault.message).to.contain('15 bytes');
+      expect(readdirSync(to)).to.deep.equal([]);
+    } finally {
+      await source.close();
+      await server.stop();
+    }
+  });
+});

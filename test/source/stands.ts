@@ -11,7 +11,8 @@ export async function localStand(): Promise<SourceStand> {
   const root = await mkdtemp(join(tmpdir(), 'rosterferry-local-'));
   return {
     newFolder: () => mkdtemp(join(root, 'drop-')),
-    open: (path, manners) => openSource({ type: 'local', path, ready: READY, after: 'remove', ...manners }),
+    open: (path, manners, tell) =>
+      openSource({ type: 'local', path, ready: READY, after: 'remove', ...manners }, undefined, tell),
     stop: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -20,7 +21,7 @@ export async function sftpStand(profile: Profile): Promise<SourceStand> {
   const host = await profile.start();
   return {
     newFolder: () => mkdtemp(join(host.folder, 'drop-')),
-    open: (path, manners) => openSource(sftpSettings(path, manners), host.access),
+    open: (path, manners, tell) => openSource(sftpSettings(path, manners), host.access, tell),
     stop: () => host.stop(),
   };
 }
