@@ -25,7 +25,7 @@ export const ENCRYPTION_ERRORS = {
   encrypted_unprotected: entry(
     3,
     'An encrypted file has nothing that shows whether it was altered on the way.',
-    'Have it encrypted by a program of this century: any gpg since 2.1 protects what it writes, unless it is told not to.',
+    'Have it encrypted again by a current gpg, without --rfc2440 and --disable-mdc.',
   ),
   encrypted_truncated: entry(
     3,

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
 import { countCodes } from '../../inspect/count-codes.ts';
@@ -9,6 +8,7 @@ import { type InspectedFile, profileFile } from '../../inspect/profile-file.ts';
 import { renderLines } from '../../report/csv-lines.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadPresets } from '../load-preset.ts';
+import { openInspected } from '../open-inspected.ts';
 import { printJson, printNote } from '../print.ts';
 import { printErrorLines } from '../print-error.ts';
 import { printProfile } from '../print-profile.ts';
@@ -18,6 +18,7 @@ interface InspectOptions {
   codes?: string;
   draftMapping?: string;
   values?: boolean;
+  decryptFor?: string;
 }
 
 export function registerInspect(program: Command, act: Act): void {
@@ -30,6 +31,7 @@ export function registerInspect(program: Command, act: Act): void {
     .option('--codes <column>', 'print the distinct values of one column as CSV, with how often each stands')
     .option('--draft-mapping <preset>', 'print a starter mapping to the fields of a preset, SYSTEM/RECORD')
     .option('--values', 'show values of people too, and not of codes alone')
+    .option('--decrypt-for <connection>', 'the connection whose keys open the file, where it is encrypted')
     .action(act(inspect));
 }
 
@@ -37,7 +39,7 @@ async function inspect(context: CliContext, written: string, options: InspectOpt
   const { codes, draftMapping: preset } = options;
   if (codes !== undefined && preset !== undefined)
     throw new AppError('usage', '--codes and --draft-mapping cannot be given together');
-  const file = { path: context.pathOf(written), file: basename(written) };
+  const file = await openInspected(context, context.pathOf(written), options.decryptFor);
   if (codes !== undefined) return printCodes(context, file, codes);
   if (preset !== undefined) return printDraft(context, file, preset);
   const profile = await profileFile(file, { showsValues: options.values === true });
