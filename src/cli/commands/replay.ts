@@ -4,6 +4,7 @@ import { replaceMappings } from '../../run/replaying/replay-mapping.ts';
 import { replayRun } from '../../run/replaying/replay-run.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
+import { openSealing } from '../open-sealing.ts';
 import { openTools } from '../open-tools.ts';
 import { collectOption } from '../options.ts';
 import { printJson } from '../print.ts';
@@ -36,7 +37,8 @@ export function registerReplay(program: Command, act: Act): void {
 
 async function replay(context: CliContext, run: string, options: ReplayOptions): Promise<number> {
   const config = await loadForCommand(context);
-  const archived = await findArchivedRun(config.settings.archive.path, run);
+  const { unseal } = openSealing(context, config);
+  const archived = context.closing.use(await findArchivedRun(config.settings.archive.path, run, unseal));
   const connection = await replaceMappings(connectionOf(config, archived.report.run.connection), {
     written: options.mapping ?? [],
     folder: context.pathOf('.'),
