@@ -96,7 +96,7 @@ function minuteOf(iso: string): string {
 }
 
 /** A sentence for each thing that somebody may have to do something about. */
-function linesOf({ connection, last, open, pause, lateDay }: ConnectionStatus): string[] {
+function linesOf({ connection, last, open, pause, lateDay, stale }: ConnectionStatus): string[] {
   const lines: string[] = [];
   const { expect } = connection.settings;
   if (open?.outcome === 'held') {
@@ -111,5 +111,9 @@ function linesOf({ connection, last, open, pause, lateDay }: ConnectionStatus): 
   if (pause) lines.push(describePause(pause));
   if (lateDay !== undefined)
     lines.push(`late: the drop of ${lateDay}, expected by ${expect?.by}, was not carried.`);
+  if (stale)
+    lines.push(
+      `stale: ${stale.file} was older than ${expect?.newer_than} when the run ${stale.run} took it.`,
+    );
   return lines;
 }

@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../../config/load-config.ts';
 import { asAppError } from '../../errors/app-error.ts';
 import type { RunTools } from '../../run/run-tools.ts';
 import type { ConnectionStatus } from '../connection-status.ts';
-import type { Trouble } from './alert-states.ts';
+import { alertStates, type Trouble } from './alert-states.ts';
 import { type AfterLook, isFinalTrouble } from './daemon-job.ts';
 import { sendAlerts, settleAlerts } from './tell-alerts.ts';
 
@@ -26,6 +26,7 @@ export function openAlertWatch(first: LoadedConfig, firstTools: RunTools): Alert
   let config = first;
   let tools = firstTools;
   const troubles = new Map<string, Trouble | undefined>();
+  const logDrop = openDropLog();
   let nap = new AbortController();
   const begunMs = tools.clock.now();
 
@@ -47,7 +48,9 @@ export function openAlertWatch(first: LoadedConfig, firstTools: RunTools): Alert
       const trouble = troubles.get(connection.name);
       const isTold =
         trouble && (isFinalTrouble(trouble.error) || tools.clock.now() - trouble.sinceMs >= LASTING_MS);
-      found.push(await settleAlerts(connection, isTold ? trouble : undefined, { config, tools }));
+      const status = await settleAlerts(connection, isTold ? trouble : undefined, { config, tools });
+      logDrop(status, tools);
+      found.push(status);
     }
     return found;
   }
@@ -75,5 +78,20 @@ export function openAlertWatch(first: LoadedConfig, firstTools: RunTools): Alert
     afterLook,
     look,
     ended: watch,
+  };
+}
+
+/** Late and stale drops, each once; runs that are held or failed are in the log already. */
+function openDropLog(): (status: ConnectionStatus, tools: Pick<RunTools, 'logger'>) => void {
+  /** Of each connection and kind, what was said last. */
+  const said = new Map<string, string>();
+  return (status, { logger }) => {
+    const { name } = status.connection;
+    for (const { kind, subject, sentence, hint } of alertStates(status, undefined)) {
+      const isKnown = said.get(`${name} ${kind}`) === subject;
+      if ((kind !== 'late' && kind !== 'stale') || isKnown) continue;
+      said.set(`${name} ${kind}`, subject);
+      logger.warn({ connection: name, kind, message: sentence, hint }, `a drop is ${kind}`);
+    }
   };
 }
