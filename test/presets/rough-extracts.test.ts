@@ -146,6 +146,7 @@ describe('rough values', () => {
     PR: 'PS',
     9: '9 09 9th Freshman',
     13: '13',
+    PG: '99',
   };
   for (const [grade, written] of Object.entries(grades))
     for (const one of written.split(' '))
