@@ -1,7 +1,7 @@
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { type Environment, resolveSecret } from '../../config/resolve-secrets.ts';
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, asAppError } from '../../errors/app-error.ts';
 import { callWebhook } from '../../notify/call-webhook.ts';
 import type { Senders } from '../../notify/send-due.ts';
 import { sendMail } from '../../notify/send-mail.ts';
@@ -11,10 +11,8 @@ import type { Message } from '../../vocabulary/alert.ts';
 export function openSenders(config: LoadedConfig, env: Environment, now: () => number): Senders {
   return {
     async email(message) {
-      const { password: ref, ...mail } = config.settings.mail;
-      const place = { file: config.path };
-      const password =
-        ref === undefined ? undefined : await resolveSecret(ref, { folder: config.folder, env, place });
+      const { password: _, ...mail } = config.settings.mail;
+      const password = await passwordOf(config, env);
       await sendMail({ ...mail, ...(password === undefined ? {} : { password }) }, message);
     },
     async webhook(message) {
@@ -25,6 +23,25 @@ export function openSenders(config: LoadedConfig, env: Environment, now: () => n
       await callWebhook({ url, ...(secret === undefined ? {} : { secret }) }, message, now());
     },
   };
+}
+
+/** Why messages would not arrive although their server is well: told at the start, and not first in the night. */
+export async function missingSecrets(config: LoadedConfig, env: Environment): Promise<AppError[]> {
+  const asked = [...config.connections.values()].filter(
+    ({ settings }) => settings.enabled && settings.notify,
+  );
+  const reads = asked.flatMap((connection) => [
+    secretOf(connection, 'webhook', env),
+    secretOf(connection, 'secret', env),
+  ]);
+  if (asked.some(({ settings }) => settings.notify?.email)) reads.push(passwordOf(config, env));
+  const read = await Promise.allSettled(reads);
+  return read.flatMap((one) => (one.status === 'rejected' ? [asAppError(one.reason)] : []));
+}
+
+async function passwordOf({ settings, path, folder }: LoadedConfig, env: Environment) {
+  const { password } = settings.mail;
+  return password === undefined ? undefined : resolveSecret(password, { folder, env, place: { file: path } });
 }
 
 async function secretOf(connection: LoadedConnection, key: 'webhook' | 'secret', env: Environment) {

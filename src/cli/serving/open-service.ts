@@ -36,6 +36,7 @@ export async function openService(context: CliContext, config: LoadedConfig): Pr
           console.afterLook(looked);
         }),
       );
+      await warnOfSecrets(next, context);
       alerts.follow(next, nextTools);
       await console.follow(next);
       daemon.follow([...jobs, ...digestJobs(next, nextTools)]);
@@ -45,6 +46,13 @@ export async function openService(context: CliContext, config: LoadedConfig): Pr
       await console.close();
     },
   };
+}
+
+/** Without them nobody is told; the students are carried all the same. */
+async function warnOfSecrets(config: LoadedConfig, { env, logger }: CliContext): Promise<void> {
+  const { missingSecrets } = await import('./open-senders.ts');
+  for (const { code, message, hint } of await missingSecrets(config, env))
+    logger.warn({ code, message, hint }, 'a message of notify could not be sent');
 }
 
 export function enabledOf(config: LoadedConfig): LoadedConnection[] {

@@ -81,4 +81,31 @@ describe('one daemon', () => {
     child.kill('SIGTERM');
     expect((await ended).exit).to.equal(0);
   });
+
+  it('puts a run down where the next start takes it up, when it is told to stop', async () => {
+    const row = (id: number) => `${id},Lee,Ann,5/1/2015,F,A,10,5\n`;
+    const rows = 30_000;
+    const many = Array.from({ length: rows }, (_, at) => row(at + 1)).join('');
+    await project.drop({ 'students.csv': `${GOOD.split('\n')[0]}\n${many}` });
+    const open = join(project.folder, 'archive/.open');
+    const isBegun = async () => (await project.names(open)).some((name) => !name.startsWith('.'));
+
+    const { child, ended } = await start();
+    for (let look = 0; look < 1000 && !(await isBegun()); look++)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGTERM');
+    const first = await ended;
+    expect(first.exit, first.stderr).to.equal(0);
+    expect(first.stderr).to.include('"stopped"').and.not.include('"level":"error"');
+    expect(await isBegun(), 'put down').to.equal(true);
+    expect(await project.names(project.outbound)).to.deep.equal([]);
+
+    const again = await start();
+    const said = await waitForLine(again.child, 'run delivered');
+    expect(said).to.include('finishing an interrupted run').and.include(`"delivered":${rows}`);
+    again.child.kill('SIGTERM');
+    expect((await again.ended).exit).to.equal(0);
+    expect(await project.names(project.outbound)).to.have.length(1);
+    expect(await project.names(project.inbound)).to.deep.equal([]);
+  });
 });

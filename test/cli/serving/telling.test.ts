@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { missingSecrets } from '../../../src/cli/serving/open-senders.ts';
+import { loadConfig } from '../../../src/config/load-config.ts';
 import { openSqliteLedger } from '../../../src/ledger/sqlite-ledger.ts';
 import { CONNECTION, makeProject, type Project } from '../../builders/project.ts';
 import { openSmtpServer } from '../../doubles/smtp-server.ts';
@@ -74,6 +76,17 @@ describe('telling people', () => {
     expect((await run()).exit).to.equal(0);
     expect(subjects()).to.deep.equal(['Rosterferry: north: a run failed']);
     expect(hook.calls).to.have.length(1);
+  });
+
+  it('says at once which secrets are missing, and where they are named', async () => {
+    const path = join(project.folder, 'rosterferry.yaml');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('from: ferry', 'username: a, password: file:none, from: ferry'));
+    const missing = await missingSecrets(await loadConfig(path), {});
+    expect(missing.map(({ code }) => code)).to.deep.equal(['secret_missing', 'secret_missing']);
+    expect(missing[0]?.message).to.include('HOOK');
+    expect(missing[0]?.place).to.include({ line: 6 });
+    expect(await missingSecrets(await loadConfig(path), { HOOK: hook.url })).to.have.length(1);
   });
 
   it('tells what keeps a drop from being carried, and nobody of a dry run', async () => {
