@@ -21,8 +21,13 @@ export interface OpenBrowser {
 /** A browser with a profile of its own; `close` ends it and removes the profile. */
 export async function openBrowser(executablePath: string): Promise<OpenBrowser> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'rosterferry-browser-'));
-  // As root, as in a container, Chromium starts only without its sandbox.
-  const args = ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
+  // A container has little shared memory. As root, as there, Chromium starts only without its sandbox.
+  const args = [
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-dev-shm-usage',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
   const browser = await launch({ executablePath, userDataDir, args });
   return {
     browser,

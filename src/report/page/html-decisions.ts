@@ -5,6 +5,7 @@ import { sortDecisions } from '../sort-decisions.ts';
 import { type Cell, clip, renderTable } from './html-table.ts';
 
 const SHOWN = 200;
+const PRINTED = 4;
 
 /** Who decided what and why: first about the run, then about single records, with their values. */
 export function renderDecisions(report: Report): Markup {
@@ -20,8 +21,8 @@ function renderOfRun(decisions: readonly Decision[]): Markup {
   return renderTable({
     caption: 'What people decided about this run',
     columns: [{ title: 'Decision' }, ...WHO.map((title) => ({ title }))],
-    rows: decisions.map((one) => ({ heading: one.decision, cells: cellsOfWho(one) })),
-    printed: 10,
+    rows: decisions.map((one) => ({ heading: one.decision, cells: cellsOfWho(one, LONGEST_REASON) })),
+    printed: PRINTED,
   });
 }
 
@@ -43,17 +44,19 @@ function renderOfRecords(decisions: readonly Decision[]): Markup {
         { content: one.field ?? '' },
         { content: one.before ?? '', kind: 'value' },
         { content: one.after ?? '', kind: 'value' },
-        ...cellsOfWho(one),
+        ...cellsOfWho(one, LONGEST_BESIDE_VALUES),
       ],
     })),
-    printed: 10,
+    printed: PRINTED,
   });
 }
 
 const WHO = ['By', 'When', 'Why'] as const;
 
 const LONGEST_REASON = 1000;
+/** In a table of nine columns there is no room for more. */
+const LONGEST_BESIDE_VALUES = 160;
 
-function cellsOfWho({ by, at, reason = '' }: Decision): Cell[] {
-  return [{ content: by }, { content: writeInstant(at) }, { content: clip(reason, LONGEST_REASON) }];
+function cellsOfWho({ by, at, reason = '' }: Decision, longest: number): Cell[] {
+  return [{ content: by }, { content: writeInstant(at) }, { content: clip(reason, longest) }];
 }

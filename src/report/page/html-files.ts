@@ -76,7 +76,7 @@ export function renderSettings(report: Report, mapping: readonly KeptSettings[])
       heading: about,
       cells: [{ content: clip(rule, LONGEST_RULE) }],
     })),
-    printed: 20,
+    printed: 16,
   });
   return markup`<section id="rules">
 <h2>Mapping and settings used</h2>
@@ -84,7 +84,7 @@ ${settings.length > 0 ? rules : markup``}${mapping.length > 0 ? renderMapping(ma
 `;
 }
 
-const LONGEST_RULE = 1000;
+const LONGEST_RULE = 500;
 /** So much of each file is on the page; a mapping of a hundred fields has half of it. */
 const LONGEST_TEXT = 20_000;
 const TEXTS_SHOWN = 8;
@@ -100,7 +100,7 @@ function renderMapping(mapping: readonly KeptSettings[]): Markup {
         { content: markup`<code>${sha256}</code>` },
       ],
     })),
-    printed: 10,
+    printed: 6,
   });
   return markup`${table}${mapping.slice(0, TEXTS_SHOWN).map(renderText)}`;
 }

@@ -5,7 +5,7 @@ import { clip } from './html-table.ts';
 
 const SHOWN = 30;
 const LONGEST = 400;
-const PRINTED = 8;
+const PRINTED = 5;
 
 /** What stopped nothing and is worth knowing all the same. */
 export function renderNotices(report: Report): Markup {

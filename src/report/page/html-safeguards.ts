@@ -52,7 +52,7 @@ function renderLimits(safeguards: readonly Safeguard[], past: readonly PastRun[]
         { content: sparkOf(one, past) },
       ],
     })),
-    printed: 20,
+    printed: 16,
   });
 }
 

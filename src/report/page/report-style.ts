@@ -101,15 +101,16 @@ const PAPER = `
   thead { display: table-header-group; }
   tr, figure, .answers > div, li { break-inside: avoid; }
   .answers { gap: 2mm; margin-top: 3mm; } .answers > div { padding: 2mm 3mm; } .answers dd { font-size: 10.5pt; } .answers ul { font-size: 9pt; }
-  .flow { width: 128mm; } figure { margin: 1.5mm 0 2mm; } figure:nth-of-type(n+4) { display: none; } .spark { height: 5mm; }
+  .flow { width: 128mm; } figure { margin: 1.5mm 0 2mm; } figure:nth-of-type(n+3) { display: none; } .spark { height: 5mm; }
   nav, .on-screen { display: none; } .on-paper { display: block; }
   a { color: inherit; text-decoration: none; }
   code { font-size: 7pt; }
   .rest { display: none; }
+  .given .value { display: inline-block; max-height: 2.7em; overflow: hidden; }
 }
 `;
 
 export const REPORT_STYLE = COLOURS + TEXT + TABLES + PICTURES + PAPER;
 
 /** SHA-256 of the style, in base64, as the content security policy names it. A test recomputes it. */
-export const REPORT_STYLE_SHA256 = 'X0v4Tda98mT5RPigCvLt1AjRy85xX++7d6Bu2rbHDL8=';
+export const REPORT_STYLE_SHA256 = 'S+gFestRl7H9HRRAttSAo577OK5XEC+0tlTDqD9lk30=';

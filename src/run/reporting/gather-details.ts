@@ -21,68 +21,54 @@ export async function gatherDetails({ folder, record }: OpenRun): Promise<Report
   };
 }
 
-const EXCEPTION_COLUMNS = ['file', 'row', 'line', 'student_id', 'field', 'code', 'message', 'value'] as const;
-const CHANGE_COLUMNS = ['student_id', 'change', 'field', 'before', 'after'] as const;
-
-/** Causes are counted over so many lines; a night beyond that has one cause and no list of them. */
-const MOST_EXCEPTIONS = 200_000;
+/** Causes are counted over so many lines; a night beyond that has one cause, and no list of them. */
+const MOST_EXCEPTIONS = 50_000;
 /** How often a field changed is counted over so many lines; the books count the records themselves. */
-const MOST_CHANGES = 50_000;
+const MOST_CHANGES = 20_000;
 
 async function readExceptions(folder: string): Promise<ExceptionSummary | undefined> {
   const groups = openExceptionGroups();
-  const table = { path: join(folder, 'exceptions.csv'), columns: EXCEPTION_COLUMNS, most: MOST_EXCEPTIONS };
-  const isCut = await walkLines(table, ({ file, row, line, student_id, field, code, message, value }) => {
-    const place = { file, row: Number(row), line: Number(line), studentId: student_id };
-    groups.add({ ...place, field, code, message, value });
+  const isCut = await walkLines(join(folder, 'exceptions.csv'), MOST_EXCEPTIONS, (values) => {
+    const [file = '', row, line, studentId = '', field = '', code = '', message = '', value = ''] = values;
+    groups.add({ file, row: Number(row), line: Number(line), studentId, field, code, message, value });
   });
   return isCut === undefined ? undefined : groups.summary(isCut);
 }
 
 async function readChanges(folder: string): Promise<ChangeSummary | undefined> {
   const samples = openChangeSamples();
-  const table = { path: join(folder, 'changes.csv'), columns: CHANGE_COLUMNS, most: MOST_CHANGES };
-  const isCut = await walkLines(table, ({ student_id, change, field, before, after }) => {
-    samples.add({ studentId: student_id, change, field, before, after });
+  const isCut = await walkLines(join(folder, 'changes.csv'), MOST_CHANGES, (values) => {
+    const [studentId = '', change = '', field = '', before = '', after = ''] = values;
+    samples.add({ studentId, change, field, before, after });
   });
   return isCut === undefined ? undefined : samples.summary(isCut);
 }
 
-interface LinesOf<Column extends string> {
-  path: string;
-  /** In their order in the file. */
-  columns: readonly Column[];
-  /** Lines to read at most. */
-  most: number;
-}
+const OUR_CSV = readSchema.parse({ encoding: 'utf-8', delimiter: ',' });
 
 /**
- * Whether there are more lines than were read. Undefined where the file cannot be read: a run that failed early has
- * none, and after a full disk it breaks off. report.html then says so; why the run failed stands there first.
+ * Whether there are more lines than the most that are read. Undefined where the file cannot be read: a run that failed
+ * early has none, and after a full disk it breaks off. report.html then says so; why the run failed stands there first.
  */
-async function walkLines<Column extends string>(
-  { path, columns, most }: LinesOf<Column>,
-  take: (line: Record<Column, string>) => void,
+async function walkLines(
+  path: string,
+  most: number,
+  take: (values: readonly string[]) => void,
 ): Promise<boolean | undefined> {
   try {
-    const read = readSchema.parse({ encoding: 'utf-8', delimiter: ',' });
-    const { batches } = await openInput({ path, file: path, read, wanted: columns });
+    const { batches } = await openInput({ path, file: path, read: OUR_CSV, wanted: [] });
     let lines = 0;
     for await (const batch of batches())
       for (const { values, flaw } of batch) {
         if (lines === most) return true;
         lines += 1;
-        if (!flaw) take(asLine(columns, values));
+        if (!flaw) take(values);
       }
     return false;
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;
   }
-}
-
-function asLine<Column extends string>(columns: readonly Column[], values: readonly string[]) {
-  return Object.fromEntries(columns.map((name, at) => [name, values[at] ?? ''])) as Record<Column, string>;
 }
 
 /** A mapping longer than this is a mistake, or not for reading. */
