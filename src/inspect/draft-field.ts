@@ -15,7 +15,8 @@ export function draftField(field: PresetField, context: DraftContext): string[] 
   if ('from' in rest) return keepAsItIs(field, context, 'reads another file: check its columns');
   if (field.columns.length === 0) return draftMade(field, context);
   const match = context.matches.get(`fields.${target}`);
-  if (!match?.column) return leaveOut(field, context, 'no column looks like it', match?.others ?? []);
+  if (!match?.column)
+    return draftStandIn(field) ?? leaveOut(field, context, 'no column looks like it', match?.others ?? []);
   return draftMatched(field, match.column, match, context);
 }
 
@@ -65,6 +66,17 @@ function draftMade(field: PresetField, context: DraftContext): string[] {
     return [`${yamlText(field.target)}: { type: do_not_map }${asked}`];
   }
   return [`${yamlText(field.target)}: ${yamlText({ type: field.type, apply: steps, ...checks })}`];
+}
+
+/** What the preset fills a blank with needs no column: the day of the run, or its school year. */
+function draftStandIn({ target, type, rest }: PresetField): string[] | undefined {
+  const { apply, optional: _, ...checks } = rest;
+  const last: unknown = Array.isArray(apply) ? apply.at(-1) : undefined;
+  const [name, options] = isRecord(last) ? (Object.entries(last)[0] ?? []) : [];
+  if (name === undefined || !isRecord(options) || options.only_blank !== true) return undefined;
+  const { only_blank: __, ...others } = options;
+  const step = Object.keys(others).length === 0 ? name : { [name]: others };
+  return [`${yamlText(target)}: ${yamlText({ type, apply: [step], ...checks })}   # no column looks like it`];
 }
 
 function keepAsItIs(field: PresetField, { ask }: DraftContext, why: string): string[] {

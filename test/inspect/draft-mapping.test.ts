@@ -46,6 +46,15 @@ const POWERSCHOOL = `Student_Number,Last_Name,First_Name,DOB,Gender,Grade_Level,
 `;
 
 describe('inspect/draft-mapping', () => {
+  it('lets what the preset fills a blank with stand in for a column that the file has not', async () => {
+    const draft = await draftOf(POWERSCHOOL, 'schoolmint-enroll/students');
+    expect(fieldOf(draft, 'students_annual.sis_entrydate')).to.deep.include({
+      apply: [{ name: 'today', options: { format: 'yyyy-MM-dd' } }],
+      required: true,
+    });
+    expect(openOf(draft)).to.not.include('fields.students_annual.sis_entrydate');
+  });
+
   it('maps the sample district, and says exactly what is left', async () => {
     const folder = await newFolder();
     await writeNight(folder, { seed: 7, students: 400, night: 0, businessDate: '2026-11-22' });
