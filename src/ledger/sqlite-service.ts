@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AlertState, Message } from '../vocabulary/alert.ts';
-import { prepareQuery } from './query.ts';
+import { prepareQuery, type Row } from './query.ts';
 import type { Compose, ServiceMemory, WaitingMessage } from './service-memory.ts';
 import type { Transactions } from './transactions.ts';
 
@@ -29,10 +29,17 @@ export function openService(database: DatabaseSync, { transactions, answer }: Gu
       }),
     noteLooked: (connection, atMs) => transact(() => keep(database, 'looked_until', connection, atMs)),
     switchOff: (connection, run) => transact(() => keep(database, 'off_since', connection, run)),
-    settle: (connection, states, compose) =>
-      transact(() => settle(database, { connection, states }, compose)),
+    // Both are asked every minute and have seldom anything to do, and a write waits for whoever else writes.
+    async settle(connection, states, compose) {
+      const found = { connection, states };
+      if (await answer(async () => isChanged(database, found)))
+        await transact(() => settle(database, found, compose));
+    },
     post: (messages, nowMs) => transact(() => post(database, messages, nowMs)),
-    claimDue: (nowMs, leaseMs) => transact(() => claimDue(database, nowMs, leaseMs)),
+    async claimDue(nowMs, leaseMs) {
+      const isDue = await answer(async () => findDue(database, nowMs).length > 0);
+      return isDue ? transact(() => claimDue(database, nowMs, leaseMs)) : [];
+    },
     arrived: (id) =>
       transact(() => {
         database.prepare('DELETE FROM outbox WHERE id = ?').run(id);
@@ -65,12 +72,23 @@ interface Found {
   states: readonly AlertState[];
 }
 
+function toldOf(database: DatabaseSync, connection: string): readonly Row[] {
+  return prepareQuery(database, 'SELECT kind, subject FROM told WHERE connection = ?').all(connection);
+}
+
+function begunOf(told: readonly Row[], states: readonly AlertState[]): AlertState[] {
+  return states.filter(({ kind, subject }) => !told.some((one) => one[0] === kind && one[1] === subject));
+}
+
+function isChanged(database: DatabaseSync, { connection, states }: Found): boolean {
+  const told = toldOf(database, connection);
+  return begunOf(told, states).length > 0 || told.length !== states.length;
+}
+
 function settle(database: DatabaseSync, { connection, states }: Found, compose: Compose): void {
-  const told = prepareQuery(database, 'SELECT kind, subject FROM told WHERE connection = ?').all(connection);
-  const isTold = ({ kind, subject }: AlertState) => told.some((one) => one[0] === kind && one[1] === subject);
-  const begun = states.filter((state) => !isTold(state));
+  const told = toldOf(database, connection);
+  const begun = begunOf(told, states);
   const over = states.length === 0 ? told.map(([kind]) => String(kind)) : [];
-  if (begun.length === 0 && told.length === states.length) return;
   database.prepare('DELETE FROM told WHERE connection = ?').run(connection);
   const insert = database.prepare('INSERT OR IGNORE INTO told (connection, kind, subject) VALUES (?, ?, ?)');
   for (const { kind, subject } of states) insert.run(connection, kind, subject);
@@ -86,16 +104,19 @@ function post(database: DatabaseSync, messages: readonly Message[], nowMs: numbe
   for (const message of messages) insert.run(message.id, nowMs, nowMs, JSON.stringify(message));
 }
 
-function claimDue(database: DatabaseSync, nowMs: number, leaseMs: number): WaitingMessage[] {
+function findDue(database: DatabaseSync, nowMs: number): readonly Row[] {
   // What was posted by a clock that was ahead would wait until then.
-  const due = prepareQuery(
+  return prepareQuery(
     database,
     'SELECT number, message, tries, posted FROM outbox WHERE next_try <= ? OR posted > ? ORDER BY number',
   ).all(nowMs, nowMs);
+}
+
+function claimDue(database: DatabaseSync, nowMs: number, leaseMs: number): WaitingMessage[] {
   const lease = database.prepare(
     'UPDATE outbox SET next_try = ?, posted = min(posted, ?), tries = tries + 1 WHERE number = ?',
   );
-  return due.map(([number = null, message, tries, posted]) => {
+  return findDue(database, nowMs).map(([number = null, message, tries, posted]) => {
     lease.run(nowMs + leaseMs, nowMs, number);
     const written: Message = JSON.parse(String(message));
     return { ...written, tries: Number(tries), postedMs: Number(posted) };

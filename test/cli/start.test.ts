@@ -59,6 +59,23 @@ describe('rosterferry start', () => {
     expect(exit, stderr).to.equal(0);
     expect(stderr).to.include('"connections":["north"]').and.not.to.include('south');
     expect(await project.names(project.outbound)).to.have.length(1);
+
+    // It stays off over a restart, until somebody wakes it.
+    await project.drop({ 'students.csv': GOOD });
+    const again = await startRosterferry(['start'], { cwd: project.folder });
+    await waitForLine(again.child, '"started"');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await project.names(project.inbound)).to.deep.equal(['students.csv']);
+    const woken = await rosterferry(['wake', 'north'], { cwd: project.folder });
+    expect(woken.exit, woken.stderr).to.equal(0);
+    expect(woken.stdout).to.match(
+      /^The schedule of north is on again, for one run\. It was off since \S+-north-/,
+    );
+    await waitForLine(again.child, 'switched off');
+    again.child.kill('SIGTERM');
+    expect((await again.ended).exit).to.equal(0);
+    expect(await project.names(project.inbound)).to.deep.equal([]);
+    expect((await rosterferry(['wake', 'south'], { cwd: project.folder })).exit).to.equal(0);
   });
 
   describe('with a cron schedule', () => {
