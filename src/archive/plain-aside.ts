@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
 import { makeFolder, syncFolder } from '../files/write-whole.ts';
-import { mayBelongTo, OPEN, openFolder, PLAIN_ASIDE, plainBeside } from './layout.ts';
+import { CHECKPOINT_FILE, mayBelongTo, OPEN, openFolder, PLAIN_ASIDE, plainBeside } from './layout.ts';
 import { isThere, readEntries } from './read-entries.ts';
 import type { RunFolder } from './run-folder.ts';
 import { listSealedFolders } from './sealed-folders.ts';
@@ -16,6 +16,8 @@ export const PERSONAL: readonly string[] = [
   'memory.ndjson',
   'review.ndjson',
   'report.html',
+  // Of a purge: what the runs before it taught.
+  CHECKPOINT_FILE,
 ];
 /** What the run taught is still to be told to the ledger when the run is sealed. */
 const LAST_NEEDED = 'memory.ndjson';

@@ -4,6 +4,7 @@ import { durationMs } from '../time/duration.ts';
 import { CHECKPOINT_FILE, isPurge } from './layout.ts';
 import { type ChainedRun, listChain } from './list-chain.ts';
 import { readSummary } from './list-runs.ts';
+import { asStored } from './manifest.ts';
 import { type Destroyed, destroyedBy, readDestructions } from './read-destructions.ts';
 import type { Destruction, DestructionRule, Hold } from './schema.ts';
 
@@ -65,8 +66,9 @@ function compileDue({ date, retain }: Pick<PurgePlan, 'date' | 'retain'>, before
     const sealedOn = manifest.sealed_at.slice(0, 10);
     return manifest.files.flatMap((file) => {
       const kind = kindOf(file.path);
-      if (before.get(run)?.has(file.path) || sealedOn >= lastDays[kind]) return [];
-      return [{ ...file, rule: `retain.${kind}` as const, older_than: retain[kind] }];
+      const lies = asStored(file);
+      if (before.get(run)?.has(lies.path) || sealedOn >= lastDays[kind]) return [];
+      return [{ ...lies, rule: `retain.${kind}` as const, older_than: retain[kind] }];
     });
   };
 }
@@ -79,9 +81,12 @@ function kindOf(path: string): 'files' | 'reports' {
 }
 
 function supersededIn(sealed: ChainedRun, before: Destroyed): PurgePlan['runs'] {
-  if (!isPurge(sealed.run) || before.get(sealed.run)?.has(CHECKPOINT_FILE)) return [];
+  if (!isPurge(sealed.run)) return [];
   const rule: DestructionRule = 'superseded';
-  const due = sealed.manifest.files.filter(({ path }) => path === CHECKPOINT_FILE);
+  const due = sealed.manifest.files
+    .filter(({ path }) => path === CHECKPOINT_FILE)
+    .map(asStored)
+    .filter(({ path }) => !before.get(sealed.run)?.has(path));
   return due.length === 0
     ? []
     : [

@@ -9,6 +9,7 @@ import {
   mayBelongTo,
   OPEN,
   openFolder,
+  plainBeside,
   STATE_FILE,
   stateBeside,
   WORK_FOLDER,
@@ -63,6 +64,7 @@ export class RunFolder {
   async discard(): Promise<void> {
     await remove(this.#path);
     await remove(stateBeside(this.archive, this.run));
+    await remove(plainBeside(this.archive, this.run));
   }
 
   /** For the one who seals: the folder has its final name now. */

@@ -28,6 +28,11 @@ export const LEDGER_ERRORS = {
     'Wait for it to end, or stop it; for rosterferry rebuild the daemon has to be stopped.',
     true,
   ),
+  destroyed: entry(
+    3,
+    'What is asked for was destroyed by retention.',
+    'rosterferry verify lists what was destroyed, when and by which rule. It cannot be brought back.',
+  ),
   memory_unreadable: entry(
     3,
     'What a sealed run remembers cannot be read.',

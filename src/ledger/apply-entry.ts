@@ -40,7 +40,7 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
       appliers.deliveries.address(applying.seq, entry);
       return;
     case 'destroyed':
-      appliers.strike(connection, entry.runs, applying.run.id);
+      appliers.strike.all(connection, entry.runs, applying.run.id);
       return;
     case 'temporary_id':
       appliers.temporaryIds.seal(connection, entry);

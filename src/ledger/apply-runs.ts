@@ -5,9 +5,15 @@ import type { ToldEntries } from './written-record.ts';
 export interface SealedMemory {
   run: AppliedRun;
   entries: ToldEntries;
-  /** Of a purge: what the ledger knew of the connection before it, in place of the runs until then. */
-  checkpoint?: AsyncIterable<string>;
 }
+
+/** What the oldest runs of a connection taught, in place of their memory, which is destroyed. */
+export interface SealedCheckpoint {
+  connection: string;
+  checkpoint: AsyncIterable<string>;
+}
+
+export type SealedStep = SealedMemory | SealedCheckpoint;
 
 /** What a ledger that was made anew knows of one connection. */
 export interface RebuiltConnection {
@@ -20,10 +26,10 @@ export interface RebuiltConnection {
 /** Sealed runs, each connection's in the order of its chain; those that the ledger has are passed over. */
 export async function applyRuns(
   ledger: Pick<Ledger, 'apply' | 'restore'>,
-  runs: AsyncIterable<SealedMemory>,
+  runs: AsyncIterable<SealedStep>,
 ): Promise<void> {
-  for await (const { run, entries, checkpoint } of runs) {
-    if (checkpoint) await ledger.restore(run.connection, checkpoint);
-    await ledger.apply(run, entries);
+  for await (const one of runs) {
+    if ('checkpoint' in one) await ledger.restore(one.connection, one.checkpoint);
+    else await ledger.apply(one.run, one.entries);
   }
 }

@@ -5,7 +5,7 @@ import { type Layouts, openLayouts } from './layouts.ts';
 import type { AppliedRun } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { type OpenFile, openRecords, type Records } from './records.ts';
-import { openStrike } from './strike-runs.ts';
+import { openStrike, type Strike } from './strike-runs.ts';
 import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
 import type { ToldEntry } from './written-record.ts';
 
@@ -27,7 +27,7 @@ export interface Appliers {
   temporaryIds: TemporaryIds;
   openFile(applying: Applying, entry: Entry<'file'>): OpenFile;
   deliveries: Deliveries;
-  strike(connection: string, runs: readonly string[], by: string): void;
+  strike: Strike;
   link(file: number, from: string, to: string): void;
 }
 

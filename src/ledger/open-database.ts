@@ -58,12 +58,14 @@ function configure(database: DatabaseSync, path: string): void {
     throw new AppError('local_io', `The disk of ${path} cannot hold a ledger`, {
       hint: 'Name a path on a local disk under ledger.path; a network drive is none.',
     });
+  // What was deleted is overwritten too: values that retention destroyed must not be left in free pages.
   // FULL: a commit is on the disk before its promise is fulfilled; with NORMAL a power cut would lose the last ones.
   database.exec(`
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA cache_size = -8192;
+    PRAGMA secure_delete = ON;
     PRAGMA journal_size_limit = 67108864;
   `);
 }

@@ -30,6 +30,11 @@ export function readWritten(path: string): ToldEntries {
   return { ...iterate(batches), batches };
 }
 
+/** The lines of a text file, without their ends. Throws memory_unreadable and local_io as readMemory(). */
+export async function* readTextLines(path: string): AsyncGenerator<string> {
+  for await (const lines of readLines(path)) yield* lines;
+}
+
 function iterate<Entry>(batches: () => AsyncIterable<readonly Entry[]>): AsyncIterable<Entry> {
   return {
     async *[Symbol.asyncIterator]() {

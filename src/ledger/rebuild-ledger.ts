@@ -1,4 +1,4 @@
-import type { RebuiltConnection, SealedMemory } from './apply-runs.ts';
+import type { RebuiltConnection, SealedStep } from './apply-runs.ts';
 import { rebuildSqliteLedger } from './rebuild-sqlite.ts';
 import type { LedgerSettings } from './schema.ts';
 
@@ -8,7 +8,7 @@ import type { LedgerSettings } from './schema.ts';
  */
 export async function rebuildLedger(
   settings: LedgerSettings,
-  runs: AsyncIterable<SealedMemory>,
+  runs: AsyncIterable<SealedStep>,
 ): Promise<RebuiltConnection[]> {
   switch (settings.type) {
     case 'sqlite':

@@ -5,7 +5,7 @@ import { asAppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
 import { syncFolder } from '../files/write-whole.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
-import { applyRuns, type RebuiltConnection, type SealedMemory } from './apply-runs.ts';
+import { applyRuns, type RebuiltConnection, type SealedStep } from './apply-runs.ts';
 import { openDecisions } from './decisions.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareQuery } from './query.ts';
@@ -21,7 +21,7 @@ import { openTemporaryIds } from './temporary-ids.ts';
  */
 export async function rebuildSqliteLedger(
   path: string,
-  runs: AsyncIterable<SealedMemory>,
+  runs: AsyncIterable<SealedStep>,
 ): Promise<RebuiltConnection[]> {
   const fresh = `${path}.rebuild`;
   await removeDatabase(fresh);
@@ -46,7 +46,7 @@ interface Unsealed {
 
 async function fill(
   path: string,
-  runs: AsyncIterable<SealedMemory>,
+  runs: AsyncIterable<SealedStep>,
   unsealed: Unsealed[],
 ): Promise<RebuiltConnection[]> {
   const ledger = await openSqliteLedger(path);

@@ -7,9 +7,13 @@ import { WHO_FIELD } from '../vocabulary/memory.ts';
  * fields and kinds of changes stay. What is delivered at present stays too, because the next drop is compared with it.
  * May be repeated.
  */
-export function openStrike(
-  database: DatabaseSync,
-): (connection: string, runs: readonly string[], by: string) => void {
+export interface Strike {
+  all(connection: string, runs: readonly string[], by: string): void;
+  /** What is told of the runs alone, and nothing of the students who are gone. */
+  blankTouches(connection: string, runs: readonly string[], by: string): void;
+}
+
+export function openStrike(database: DatabaseSync): Strike {
   const mark = database.prepare(
     `UPDATE runs SET destroyed_by = ?3 WHERE connection = ?1 AND destroyed_by IS NULL
      AND id IN (SELECT value FROM json_each(?2))`,
@@ -34,11 +38,17 @@ export function openStrike(
      AND NOT EXISTS (SELECT 1 FROM records JOIN files USING (file) WHERE files.connection = ?1
        AND files.name = decisions.file AND records.id = decisions.id AND deactivated = 0)`,
   );
-  return (connection, runs, by) => {
+  const strikeTouches: Strike['blankTouches'] = (connection, runs, by) => {
     mark.run(connection, JSON.stringify(runs), by);
     blankTouches.run(connection, by);
-    blankGone.run(connection);
-    forgetSaid.run(connection);
+  };
+  return {
+    blankTouches: strikeTouches,
+    all(connection, runs, by) {
+      strikeTouches(connection, runs, by);
+      blankGone.run(connection);
+      forgetSaid.run(connection);
+    },
   };
 }
 

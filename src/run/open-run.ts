@@ -163,6 +163,7 @@ export function outboundPath(run: OpenRun, output: { file: string }): string {
 }
 
 /** 20261122T093000Z: names of runs sort by time. */
-function stamp(ms: number): string {
+/** How the name of a run begins: the instant in UTC. */
+export function stamp(ms: number): string {
   return `${new Date(ms).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
 }

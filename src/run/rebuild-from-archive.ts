@@ -1,10 +1,11 @@
 import { listConnections, listSealedFolders } from '../archive/sealed-folders.ts';
+import { refuseUnseal, type Unseal } from '../archive/unseal-files.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { RebuiltConnection, SealedMemory } from '../ledger/apply-runs.ts';
+import type { RebuiltConnection, SealedStep } from '../ledger/apply-runs.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import { rebuildLedger } from '../ledger/rebuild-ledger.ts';
 import type { LedgerSettings } from '../ledger/schema.ts';
-import { listSealedMemory } from './sealed-memory.ts';
+import { listSealedMemory } from './list-sealed-memory.ts';
 
 /**
  * Makes the ledger anew from the sealed runs of the archive. No run begins or ends meanwhile.
@@ -14,6 +15,7 @@ import { listSealedMemory } from './sealed-memory.ts';
 export async function rebuildFromArchive(
   archivePath: string,
   ledger: LedgerSettings,
+  unseal = refuseUnseal,
 ): Promise<RebuiltConnection[]> {
   const connections = await listWithRuns(archivePath);
   if (connections.length === 0)
@@ -21,7 +23,7 @@ export async function rebuildFromArchive(
     throw new AppError('usage', `There is no sealed run in ${archivePath}`, {
       hint: `Nothing was changed. Mend archive.path; to begin anew, remove ${ledger.path} yourself.`,
     });
-  return rebuildLedger(ledger, readLocked(archivePath, connections));
+  return rebuildLedger(ledger, readLocked(archivePath, connections, unseal));
 }
 
 async function listWithRuns(archivePath: string): Promise<string[]> {
@@ -34,8 +36,9 @@ async function listWithRuns(archivePath: string): Promise<string[]> {
 async function* readLocked(
   archivePath: string,
   connections: readonly string[],
-): AsyncGenerator<SealedMemory> {
+  unseal: Unseal,
+): AsyncGenerator<SealedStep> {
   using locks = new DisposableStack();
   for (const connection of connections) locks.use(lockConnection(archivePath, connection));
-  for (const connection of connections) yield* listSealedMemory(archivePath, connection);
+  for (const connection of connections) yield* listSealedMemory(archivePath, connection, undefined, unseal);
 }

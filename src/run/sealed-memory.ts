@@ -1,13 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChainEnd, findChainEnd } from '../archive/chain.ts';
-import { MANIFEST_FILE } from '../archive/layout.ts';
-import { listChain } from '../archive/list-chain.ts';
-import { parseJson, readManifest } from '../archive/manifest.ts';
+import { isPurge, MANIFEST_FILE } from '../archive/layout.ts';
+import { asStored, parseJson, readManifest } from '../archive/manifest.ts';
+import { forgetPlainAside } from '../archive/plain-aside.ts';
 import { isThere } from '../archive/read-entries.ts';
 import { readText } from '../archive/read-text.ts';
 import type { Manifest } from '../archive/schema.ts';
 import { listConnections } from '../archive/sealed-folders.ts';
+import { refuseUnseal } from '../archive/unseal-files.ts';
 import { AppError, asAppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -16,17 +17,20 @@ import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import type { SentFile } from '../ledger/disclosure.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { MEMORY_FILE, readWritten } from '../ledger/read-memory.ts';
+import { MEMORY_FILE } from '../ledger/read-memory.ts';
 import { type Report, reportSchema } from '../report/schema.ts';
 import type { Outcome } from '../vocabulary/run.ts';
+import { readSealedPurge } from './sealed-purge.ts';
+import { readSealedEntries } from './stored-memory.ts';
 
 /**
  * What a sealed run taught. Its entries are read when they are asked for.
  * Throws memory_unreadable where the run has no memory of what it delivered, or not the one that was sealed.
  */
-export async function readSealedMemory(folderPath: string): Promise<SealedMemory> {
+export async function readSealedMemory(folderPath: string, unseal = refuseUnseal): Promise<SealedMemory> {
   const sealed = await readManifest(folderPath);
   if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
+  if (isPurge(sealed.manifest.run)) return readSealedPurge(folderPath, sealed);
   const { run, totals, outputs = [] } = await readSealedReport(folderPath);
   const sent = outputs.filter(({ delivered_at }) => delivered_at !== '');
   const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);
@@ -42,7 +46,7 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
       totals,
       ...(sent.length > 0 && { outputs: sent.map(asSentFile) }),
     },
-    entries: isKept ? readWritten(join(folderPath, MEMORY_FILE)) : NOTHING,
+    entries: isKept ? readSealedEntries(folderPath, sealed.manifest, unseal) : NOTHING,
   };
 }
 
@@ -51,48 +55,34 @@ export async function readSealedMemory(folderPath: string): Promise<SealedMemory
  * the lock of the connection is held: before anything else, and after each seal.
  * Throws ledger_younger, memory_unreadable.
  */
-export async function catchUp(ledger: Ledger, archivePath: string, connection: string): Promise<void> {
+export async function catchUp(
+  ledger: Ledger,
+  archivePath: string,
+  connection: string,
+  unseal = refuseUnseal,
+): Promise<void> {
   const end = await findChainEnd(archivePath, connection);
-  if (!end || !(await isBehind(ledger, end))) return;
-  const { path } = wholeEnd(end);
-  const { run, entries } = await readSealedMemory(path);
-  await ledger.apply(run, entries);
+  if (!end) return;
+  if (await isBehind(ledger, end)) {
+    const { run, entries } = await readSealedMemory(wholeEnd(end).path, unseal);
+    await ledger.apply(run, entries);
+  }
+  await forgetPlainAside(archivePath, connection);
 }
 
 /**
  * The same for whoever only asks, and holds no lock: a connection that is being run is brought up to date by its run.
  * Throws ledger_younger, memory_unreadable.
  */
-export async function catchUpAll(ledger: Ledger, archivePath: string): Promise<void> {
+export async function catchUpAll(ledger: Ledger, archivePath: string, unseal = refuseUnseal): Promise<void> {
   for (const connection of await listConnections(archivePath)) {
     const end = await findChainEnd(archivePath, connection);
     if (!end || !(await isBehind(ledger, end))) continue;
     try {
       using _lock = lockConnection(archivePath, connection);
-      await catchUp(ledger, archivePath, connection);
+      await catchUp(ledger, archivePath, connection, unseal);
     } catch (thrown) {
       if (asAppError(thrown).code !== 'already_running') throw thrown;
-    }
-  }
-}
-
-/**
- * The sealed runs of a connection, or of each one after the other, in the order of the chain.
- * @param before a run at which it stops, without it.
- * Throws memory_unreadable where the chain is broken, or a memory is not as it was sealed.
- */
-export async function* listSealedMemory(
-  archivePath: string,
-  connection?: string,
-  before?: string,
-): AsyncGenerator<SealedMemory> {
-  const connections = connection === undefined ? await listConnections(archivePath) : [connection];
-  for (const name of connections) {
-    for (const { run, path, manifest } of await listChain(archivePath, name)) {
-      if (run === before) return;
-      const memory = await readSealedMemory(path);
-      await refuseAltered(path, manifest);
-      yield memory;
     }
   }
 }
@@ -131,7 +121,9 @@ async function hasMemory(folderPath: string, manifest: Manifest, outcome: Outcom
   const path = join(folderPath, MEMORY_FILE);
   const listed = manifest.files.find((file) => file.path === MEMORY_FILE);
   if (listed) {
-    if ((await isThere(path)) && (await sizeOf(path)) === listed.bytes) return true;
+    const stored = asStored(listed);
+    const lies = join(folderPath, stored.path);
+    if ((await isThere(lies)) && (await sizeOf(lies)) === stored.bytes) return true;
     throw unreadable('What the run remembers is gone, or is not as it was sealed', path);
   }
   // What was not delivered taught nothing.
@@ -150,12 +142,18 @@ async function sizeOf(path: string): Promise<number> {
   }
 }
 
-async function refuseAltered(folderPath: string, manifest: Manifest): Promise<void> {
-  const listed = manifest.files.find((file) => file.path === MEMORY_FILE);
+/** Throws memory_unreadable where what a run remembers is not what was sealed. */
+export async function refuseAltered(
+  folderPath: string,
+  manifest: Manifest,
+  file = MEMORY_FILE,
+): Promise<void> {
+  const listed = manifest.files.find((one) => one.path === file);
   if (!listed) return;
-  const path = join(folderPath, MEMORY_FILE);
+  const stored = asStored(listed);
+  const path = join(folderPath, stored.path);
   const { sha256 } = await hashFile(path);
-  if (sha256 !== listed.sha256) throw unreadable('What the run remembers is not as it was sealed', path);
+  if (sha256 !== stored.sha256) throw unreadable('What the run remembers is not as it was sealed', path);
 }
 
 function unreadable(sentence: string, file: string): AppError {

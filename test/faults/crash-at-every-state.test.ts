@@ -5,7 +5,7 @@ import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { asAppError } from '../../src/errors/app-error.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
-import { listSealedMemory } from '../../src/run/sealed-memory.ts';
+import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
 import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
 import { type Ended, rosterferry, rosterferryProcess, startRosterferry } from '../cli/rosterferry.ts';
 import { waitForLine } from '../cli/wait-for-line.ts';

@@ -1,10 +1,12 @@
 import { appendFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { applyRuns } from '../../src/ledger/apply-runs.ts';
 import { lockConnection } from '../../src/ledger/connection-lock.ts';
 import type { AppliedRun } from '../../src/ledger/ledger.ts';
 import { memoryLine } from '../../src/ledger/read-memory.ts';
-import { catchUp, catchUpAll, listSealedMemory, readSealedMemory } from '../../src/run/sealed-memory.ts';
+import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
+import { catchUp, catchUpAll, readSealedMemory } from '../../src/run/sealed-memory.ts';
 import { nightOf } from '../archive/sealed-archive.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { MemoryLedger } from '../doubles/memory-ledger.ts';
@@ -22,8 +24,7 @@ async function archiveOf(...nights: number[]): Promise<string> {
 
 async function ledgerOf(archive: string, before?: string): Promise<MemoryLedger> {
   const ledger = new MemoryLedger();
-  for await (const { run, entries } of listSealedMemory(archive, 'riverside', before))
-    await ledger.apply(run, entries);
+  await applyRuns(ledger, listSealedMemory(archive, 'riverside', before));
   return ledger;
 }
 
@@ -147,7 +148,7 @@ describe('run/sealed-memory', () => {
   describe('of all sealed runs', () => {
     const chain = async (archive: string, ...which: string[]) => {
       const runs: AppliedRun[] = [];
-      for await (const { run } of listSealedMemory(archive, ...which)) runs.push(run);
+      for await (const one of listSealedMemory(archive, ...which)) if ('run' in one) runs.push(one.run);
       return runs.map(({ id }) => id);
     };
 

@@ -1,14 +1,16 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { refuseUnseal, type Unseal } from '../../archive/unseal-files.ts';
 import { diskError } from '../../files/disk-error.ts';
 import { makeFolder } from '../../files/write-whole.ts';
-import { applyRuns, type SealedMemory } from '../../ledger/apply-runs.ts';
+import { applyRuns, type SealedMemory, type SealedStep } from '../../ledger/apply-runs.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { MEMORY_FILE, readWritten } from '../../ledger/read-memory.ts';
 import type { ToldEntries, ToldEntry } from '../../ledger/written-record.ts';
 import type { Report } from '../../report/schema.ts';
-import { listSealedMemory, readSealedMemory } from '../sealed-memory.ts';
+import { listSealedMemory } from '../list-sealed-memory.ts';
+import { readSealedMemory } from '../sealed-memory.ts';
 import type { ArchivedRun } from './replay-archived.ts';
 
 /** Ledgers for the time of a replay. The real one is neither asked nor told anything. */
@@ -29,7 +31,11 @@ export interface BothLedgers extends AsyncDisposable {
 }
 
 /** In a folder beside the real ledger: of that disk it is known that a ledger may lie there, and who may read it. */
-export async function openReplayLedgers(ledgerPath: string, archived: ArchivedRun): Promise<ReplayLedgers> {
+export async function openReplayLedgers(
+  ledgerPath: string,
+  archived: ArchivedRun,
+  unseal = refuseUnseal,
+): Promise<ReplayLedgers> {
   const folder = await makeScratch(dirname(ledgerPath));
   const open = (name: string) => openLedger({ type: 'sqlite', path: pathOf(name) });
   const pathOf = (name: string) => join(folder, `${name}.sqlite`);
@@ -39,8 +45,8 @@ export async function openReplayLedgers(ledgerPath: string, archived: ArchivedRu
       try {
         const { id, connection } = archived.report.run;
         const before = archived.isSealed ? id : undefined;
-        await applyRuns(ledger, stoppable(listSealedMemory(archivePath, connection, before), signal));
-        const { run, entries } = await memoryOf(archived);
+        await applyRuns(ledger, stoppable(listSealedMemory(archivePath, connection, before, unseal), signal));
+        const { run, entries } = await memoryOf(archived, unseal);
         await ledger.apply({ ...run, id: `${id}.before` }, knownBefore(entries));
         return ledger;
       } catch (error) {
@@ -55,7 +61,7 @@ export async function openReplayLedgers(ledgerPath: string, archived: ArchivedRu
       await using stack = new AsyncDisposableStack();
       const was = stack.use(await open('then'));
       const now = stack.use(await open('now'));
-      const learnt = await memoryOf(archived);
+      const learnt = await memoryOf(archived, unseal);
       await was.apply(learnt.run, learnt.entries);
       await now.apply(appliedOf(report), readWritten(memoryPath));
       const both = stack.move();
@@ -76,7 +82,7 @@ async function makeScratch(beside: string): Promise<string> {
   }
 }
 
-async function* stoppable(runs: AsyncIterable<SealedMemory>, signal: AbortSignal) {
+async function* stoppable(runs: AsyncIterable<SealedStep>, signal: AbortSignal) {
   for await (const run of runs) {
     signal.throwIfAborted();
     yield run;
@@ -84,8 +90,11 @@ async function* stoppable(runs: AsyncIterable<SealedMemory>, signal: AbortSignal
 }
 
 /** A held run has written down what it would teach, and nothing of it is sealed. */
-async function memoryOf({ isSealed, folder, report }: ArchivedRun): Promise<SealedMemory> {
-  if (isSealed) return readSealedMemory(folder);
+async function memoryOf(
+  { isSealed, archivedIn, folder, report }: ArchivedRun,
+  unseal: Unseal,
+): Promise<SealedMemory> {
+  if (isSealed) return readSealedMemory(archivedIn, unseal);
   return { run: appliedOf(report), entries: readWritten(join(folder, MEMORY_FILE)) };
 }
 
