@@ -184,7 +184,7 @@ describe('config/load-config', () => {
 `;
     await withProject({ ...GOOD_FILES, 'rosterferry.yaml': text }, async (folder) => {
       expect((await loadProject(folder)).notActedOn).to.deep.equal(
-        ['expect', 'acknowledge', 'answer', 'notify'].map((key) => `connections.riverside.${key}`),
+        ['acknowledge', 'answer'].map((key) => `connections.riverside.${key}`),
       );
     });
   });

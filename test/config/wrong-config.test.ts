@@ -44,7 +44,7 @@ const WRONG: readonly Wrong[] = [
     'archive: {',
     'qqq: {',
     [
-      'config_invalid rosterferry.yaml:3:1: the file has no key qqq | Known here: version, timezone, archive, ledger, include, connections.',
+      'config_invalid rosterferry.yaml:3:1: the file has no key qqq | Known here: version, timezone, archive, ledger, mail, console, include, connections.',
     ],
   ],
   [
@@ -77,7 +77,7 @@ const WRONG: readonly Wrong[] = [
     'connections: []\nx:\n',
     [
       'config_invalid rosterferry.yaml:4:1: connections is an empty list, but must be a map | Mend this value.',
-      'config_invalid rosterferry.yaml:5:1: the file has no key x | Known here: version, timezone, archive, ledger, include, connections.',
+      'config_invalid rosterferry.yaml:5:1: the file has no key x | Known here: version, timezone, archive, ledger, mail, console, include, connections.',
     ],
   ],
   [
