@@ -35,25 +35,27 @@ export interface DifferenceOptions {
   targets: readonly string[];
   /** For each of `targets`. */
   policies: readonly DifferencePolicy[];
+  /** For each of `targets`: a blank of ours clears the value of the other side. */
+  overwrite: readonly boolean[];
   decided: (recordId: string, field: string) => FieldDecision | undefined;
 }
 
 /**
  * Our values against those of the student whom a record updates. `existing` has one value a target, undefined
- * where the other side's file has no such field. A blank of ours is not touched here: `overwrite` says what
- * it means. White space around a value is no difference. A decision about a field stands over its policy, as
+ * where the other side's file has no such field. A blank of ours never erases unless `overwrite` says so. White space around a value is no difference. A decision about a field stands over its policy, as
  * long as our value is the one that it was about.
  */
 export function compileDifferences(
   options: DifferenceOptions,
 ): (recordId: string, mine: readonly string[], existing: readonly (string | undefined)[]) => SettledRecord {
-  const { targets, policies, decided } = options;
+  const { targets, policies, overwrite, decided } = options;
   return (recordId, mine, existing) => {
     const conflicts: FieldConflict[] = [];
     const values = targets.map((field, at) => {
       const ours = mine[at] ?? '';
       const theirs = existing[at] ?? '';
-      if (isBlank(ours) || isBlank(theirs) || ours.trim() === theirs.trim()) return ours;
+      if (isBlank(ours)) return overwrite[at] ? ours : theirs;
+      if (isBlank(theirs) || ours.trim() === theirs.trim()) return ours;
       const policy = policies[at] ?? 'new';
       const decision = decided(recordId, field);
       const settled = settle(decision?.about === ours ? decision.wins : policy, ours, theirs);

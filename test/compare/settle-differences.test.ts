@@ -13,6 +13,7 @@ function settle(
   return compileDifferences({
     targets: TARGETS,
     policies: ['new', 'keep_existing', 'review'],
+    overwrite: [false, false, false],
     decided: (recordId, field) => (recordId === 'r' ? decided[field] : undefined),
   })('r', mine, existing);
 }
@@ -33,7 +34,6 @@ describe('compileDifferences', () => {
     ['the same value', MINE, MINE],
     ['the same value but for spaces', MINE, ['Ana ', ' 555-1', '1 Elm']],
     ['blanks of the other side', MINE, ['', ' ', undefined]],
-    ['blanks of ours', ['', ' ', ''], THEIRS],
   ] as const)
     it(`sees no conflict in ${what}`, () => {
       expect(settle({}, [...mine], [...existing])).to.deep.equal({
@@ -42,6 +42,15 @@ describe('compileDifferences', () => {
         isOpen: false,
       });
     });
+
+  it('keeps what the other side has where ours is blank, unless a blank clears it', () => {
+    const options = { targets: TARGETS, policies: ['new', 'new', 'new'], decided: () => undefined } as const;
+    const settleBlanks = (overwrite: boolean[]) =>
+      compileDifferences({ ...options, overwrite })('r', ['', ' ', ''], ['Ann', undefined, '2 Oak']);
+    const nothing = { conflicts: [], isOpen: false };
+    expect(settleBlanks([false, false, false])).to.deep.equal({ values: ['Ann', '', '2 Oak'], ...nothing });
+    expect(settleBlanks([false, true, true])).to.deep.equal({ values: ['Ann', ' ', ''], ...nothing });
+  });
 
   for (const [what, wins, value, kept] of [
     ['ours', 'new', '1 Elm', 'new'],

@@ -198,7 +198,8 @@ describe('reconcile.match', () => {
     expect(await walk.sheet('student_id', 'why', 'candidates', 'phone')).to.deep.equal(
       [
         ['1', '555-0100'],
-        ['9', ''],
+        // What the SIS has of the student whom it would update: a blank erases nothing.
+        ['9', '555-0100'],
       ].map(([id = '', phone = '']) => [
         id,
         'Two records of this drop would update the same student of the other side; a person decides which.',

@@ -98,6 +98,7 @@ function compileSettlement(context: MatchContext) {
   const settle = compileDifferences({
     targets,
     policies: mapping.onDifference,
+    overwrite: mapping.overwrite,
     decided: (id, field) => fieldDecision(context.decided(id), field),
   });
   const places = targets.map((target) => reference.mapping.targets.indexOf(target));
