@@ -1,5 +1,6 @@
 import { type AppError, AppErrors, asAppError, describePlace } from '../errors/app-error.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
+import { ended } from '../report/plain-values.ts';
 import type { CliContext } from './act.ts';
 import type { Output } from './outside.ts';
 import { paint, printJson } from './print.ts';
@@ -45,10 +46,6 @@ export function errorFacts({ code, message, hint, place }: AppError): object {
 export function errorLine(error: AppError, stream: Output): string {
   const where = error.place ? `${describePlace(error.place)}: ` : '';
   return `${paint('red', `error[${error.code}]`, stream)}: ${where}${ended(error.message)} ${ended(error.hint)}`;
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function stackOf(error: AppError): string {

@@ -43,11 +43,10 @@ export function renderTable(table: Table): Markup {
       ? markup`<th scope="col" class="number">${column.title}</th>`
       : markup`<th scope="col">${column.title}</th>`,
   );
-  const hasSums = rows.some((row) => 'sum' in row && row.sum);
   const all = rows.map((row, at) => ({ ...row, isRest: row.isRest === true || at >= (printed ?? at + 1) }));
   const rest = all.filter(({ isRest }) => isRest).length;
   return markup`<div class="wide" role="region" aria-label="${label}" tabindex="0">
-${hasSums ? markup`<table class="sums">` : markup`<table>`}
+${renderOpening(table)}
 <caption>${caption}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
@@ -60,6 +59,18 @@ ${
     : markup``
 }</div>
 `;
+}
+
+/** Beside more numbers than two there is no room on a narrow screen to put the meaning beneath them. */
+const COLUMNS_ABOVE_MEANING = 4;
+
+function renderOpening({ rows, columns }: Table): Markup {
+  const hasMeaning = rows.some((row) => 'cells' in row && row.cells.at(-1)?.kind === 'soft');
+  const kinds = [
+    ...(rows.some((row) => 'sum' in row && row.sum) ? ['sums'] : []),
+    ...(hasMeaning && columns.length <= COLUMNS_ABOVE_MEANING ? ['folds'] : []),
+  ];
+  return kinds.length === 0 ? markup`<table>` : markup`<table class="${raw(kinds.join(' '))}">`;
 }
 
 function renderGroup({ group, isRest }: GroupHead, columns: number): Markup {

@@ -85,6 +85,10 @@ figure { margin: 1.2rem 0 1.6rem; } figcaption { margin-bottom: .3rem; font-weig
   body { padding: 1.2rem 1rem 3rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 2.2rem; }
   .answers { grid-template-columns: 1fr; } .flow.wide { display: none; } .flow.narrow { display: block; }
   th, td { padding-right: .9rem; }
+  .folds tr { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--line); } .folds th, .folds td { border: 0; }
+  .folds th:first-child { flex: 1 1 8rem; padding-right: .4rem; overflow-wrap: anywhere; } .folds .number { flex: 0 0 4.6rem; padding-right: 0; }
+  .folds td.soft { flex: 1 0 100%; padding: 0 0 .5rem; } .folds.sums td.soft { padding-left: 1.5rem; } .folds.sums .sum td.soft { padding-left: .5rem; }
+  .folds thead th:last-child { display: none; }
 }
 `;
 
@@ -113,4 +117,4 @@ const PAPER = `
 export const REPORT_STYLE = COLOURS + TEXT + TABLES + PICTURES + PAPER;
 
 /** SHA-256 of the style, in base64, as the content security policy names it. A test recomputes it. */
-export const REPORT_STYLE_SHA256 = 'S+gFestRl7H9HRRAttSAo577OK5XEC+0tlTDqD9lk30=';
+export const REPORT_STYLE_SHA256 = 'vM0GUQzspYM+HA3Zs+Qrnyev/KU5xGft5ufcOmqrJp0=';
