@@ -1,8 +1,9 @@
 /** The daemon as a process: alone, by a configuration that changes, and ended in every way. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { makeProject, type Project } from '../../builders/project.ts';
+import { openWebhookServer } from '../../doubles/webhook-server.ts';
 import { rosterferry, startRosterferry } from '../rosterferry.ts';
 import { waitForLine } from '../wait-for-line.ts';
 
@@ -51,19 +52,22 @@ describe('one daemon', () => {
     const moved = `archive: { path: elsewhere }\n${good}`;
     expect(await reload(moved, 'stays in force')).to.include('cannot change while the daemon is at work');
 
+    for (const name of ['drops', 'others']) await mkdir(join(project.folder, name));
     const south = good
       .slice(good.indexOf('  north:'))
       .replace('north:', 'south:')
-      .replace('path: outbound', 'path: other');
+      .replace('path: inbound', 'path: drops')
+      .replace('path: outbound', 'path: others');
     const both = good.replace('  north:', '  north:\n    enabled: false').concat(south);
-    await writeFile(yaml, both);
     expect(await reload(both, 'read anew')).to.match(/"added":\["south"\],"removed":\["north"\]/);
+    await writeFile(join(project.folder, 'drops/students.csv'), GOOD);
+    expect(await waitForLine(child, 'run delivered')).to.include('"connection":"south"');
     await project.drop({ 'students.csv': GOOD });
-    expect(await waitForLine(child, 'run failed')).to.include('"connection":"south"');
+    await new Promise((resolve) => setTimeout(resolve, 500));
     child.kill('SIGTERM');
     const { exit, stderr } = await ended;
     expect(exit, stderr).to.equal(0);
-    expect(stderr.match(/"run delivered"/g)).to.have.length(1);
+    expect(await project.names(project.inbound), 'north is served no more').to.deep.equal(['students.csv']);
   });
 
   it('measures itself where it is told to, and answers nothing where it is not', async () => {
@@ -80,6 +84,27 @@ describe('one daemon', () => {
     expect(await health.json()).to.include({ status: 'ok', connections: 1 });
     child.kill('SIGTERM');
     expect((await ended).exit).to.equal(0);
+  });
+
+  it('tells of a failed run by itself, and when the next one went well', async () => {
+    const hook = await openWebhookServer();
+    try {
+      const notify = '  north:\n    notify: { on: [failed, recovered], webhook: env:HOOK }';
+      await writeFile(yaml, (await readFile(yaml, 'utf8')).replace('  north:', notify));
+      const env = { HOOK: hook.url };
+      const { child, ended } = await startRosterferry(['start'], { cwd: project.folder, env });
+      await waitForLine(child, '"started"');
+      await project.drop({ 'students.csv': 'Name\nLee\n' });
+      await waitForLine(child, '"msg":"told"');
+      await project.drop({ 'students.csv': GOOD });
+      await waitForLine(child, '"msg":"told"');
+      child.kill('SIGTERM');
+      expect((await ended).exit).to.equal(0);
+      const calls = hook.calls.map(({ body }) => JSON.parse(body));
+      expect(calls.map(({ kind }) => kind)).to.deep.equal(['failed', 'recovered']);
+    } finally {
+      await hook.close();
+    }
   });
 
   it('puts a run down where the next start takes it up, when it is told to stop', async () => {
