@@ -8,7 +8,7 @@ import { openingFault } from './sftp-errors.ts';
  */
 export function connectHost(access: SftpAccess): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: access.host, port: access.port, noDelay: true });
+    const socket = bundleWrites(connect({ host: access.host, port: access.port, noDelay: true }));
     const deadline = setTimeout(
       () => socket.destroy(new Error(`no answer within ${access.timeoutMs / 1000} s`)),
       access.timeoutMs,
@@ -23,4 +23,25 @@ export function connectHost(access: SftpAccess): Promise<Socket> {
       reject(openingFault(access, cause));
     });
   });
+}
+
+/**
+ * The library writes each packet in three pieces, and without delay each would travel alone: what is written in one turn
+ * goes out as one.
+ */
+function bundleWrites(socket: Socket): Socket {
+  const write = socket.write.bind(socket);
+  let isBundling = false;
+  const bundle = (...piece: Parameters<typeof write>) => {
+    if (!isBundling) {
+      isBundling = true;
+      socket.cork();
+      process.nextTick(() => {
+        isBundling = false;
+        socket.uncork();
+      });
+    }
+    return write(...piece);
+  };
+  return Object.assign(socket, { write: bundle });
 }

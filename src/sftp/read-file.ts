@@ -5,14 +5,22 @@ import { hasRoom, readFacts, SMALL_PIECE_BYTES, type Wire, withHandle } from './
 
 type Sink = (block: Buffer) => Promise<void>;
 
-/** Several blocks are on their way at once, and are handed on in order. The buffers go round. */
+/**
+ * Several blocks are on their way at once, and are handed on in order. The buffers go round. What is asked of the open file
+ * beside its bytes travels with them: on a long line each question alone would cost a round trip.
+ */
 export async function readFileTo(wire: Wire, path: string, sizeBytes: number, sink: Sink): Promise<void> {
   const handle = await wire.line.ask<Buffer>((done) => wire.sftp.open(path, 'r', done));
   await withHandle(wire, handle, async () => {
-    await expectPlainFile(wire, { handle, path, sizeBytes });
-    await readBlocks(wire, { handle, path, sizeBytes }, sink);
-    const beyond = await readPiece(wire, handle, Buffer.allocUnsafe(1), sizeBytes);
-    if (beyond > 0) throw changed(path, `it is longer than the ${sizeBytes} bytes that were listed`);
+    const file = { handle, path, sizeBytes };
+    const isPlain = expectPlainFile(wire, file);
+    // Who waits for it comes later, and hears of it then.
+    isPlain.catch(() => undefined);
+    await readBlocks(wire, file, async (block) => {
+      await isPlain;
+      await sink(block);
+    });
+    await isPlain;
   });
 }
 
@@ -47,6 +55,7 @@ async function readBlocks(wire: Wire, file: OpenFile, sink: Sink): Promise<void>
   const coming: Promise<Buffer>[] = [];
   const free: Buffer[] = [];
   let askedBytes = 0;
+  let end: Promise<void> | undefined;
   const askAhead = () => {
     while (askedBytes < file.sizeBytes && hasRoom(wire, coming.length)) {
       const used = free.pop();
@@ -58,15 +67,23 @@ async function readBlocks(wire: Wire, file: OpenFile, sink: Sink): Promise<void>
       coming.push(filled);
       askedBytes += block.length;
     }
+    if (askedBytes < file.sizeBytes || end) return;
+    end = expectEnd(wire, file);
+    end.catch(() => undefined);
   };
   for (askAhead(); ; ) {
     const next = coming.shift();
-    if (!next) return;
+    if (!next) return await end;
     const block = await next;
     askAhead();
     await sink(block);
     free.push(block);
   }
+}
+
+async function expectEnd(wire: Wire, { handle, path, sizeBytes }: OpenFile): Promise<void> {
+  const beyond = await readPiece(wire, handle, Buffer.allocUnsafe(1), sizeBytes);
+  if (beyond > 0) throw changed(path, `it is longer than the ${sizeBytes} bytes that were listed`);
 }
 
 /** Servers may answer with less than was asked for, or refuse long reads: go on in smaller pieces. */

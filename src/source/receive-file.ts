@@ -20,8 +20,10 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
   let sizeBytes = 0;
   try {
     await feed(async (block) => {
+      // Hashed on this thread while another one writes.
+      const written = writeBlock(file, block, to);
       hash.update(block);
-      await writeBlock(file, block, to);
+      await written;
       sizeBytes += block.length;
     });
     await finish(file, to);
