@@ -40,12 +40,17 @@ export function countOption(option: string, text: string): number {
   });
 }
 
-/** --as-of DATE */
-export function businessDate(text: string | undefined): string | undefined {
+/** A day: --from DATE, --to DATE. */
+export function dateOption(option: string, text: string | undefined): string | undefined {
   if (text === undefined || isCalendarDate(text)) return text;
-  throw new AppError('usage', `--as-of ${text} is no date`, {
+  throw new AppError('usage', `${option} ${text} is no date`, {
     hint: 'Write it as yyyy-MM-dd, such as 2026-09-01.',
   });
+}
+
+/** --as-of DATE */
+export function businessDate(text: string | undefined): string | undefined {
+  return dateOption('--as-of', text);
 }
 
 /** --only ID,...|FILE and --send-one ID [--regardless]: some students alone. */

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { acknowledgeSchema, answerSchema } from '../acknowledge/schema.ts';
-import { archiveSchema } from '../archive/schema.ts';
+import { archiveSchema, connectionArchiveSchema } from '../archive/schema.ts';
 import { reconcileSchema } from '../compare/schema.ts';
 import { consoleSchema } from '../console/schema.ts';
 import { expectSchema, scheduleSchema } from '../daemon/schema.ts';
@@ -41,6 +41,9 @@ export const connectionSchema = z.strictObject({
   safeguards: safeguardsSchema.prefault({}).describe('Limits at which a person is asked first.'),
   destination: destinationSchema.describe('Where the delivered files go.'),
   package: packageSchema.optional().describe('All outbound files as one zip.'),
+  archive: connectionArchiveSchema
+    .optional()
+    .describe('Retention and legal hold of this connection, where they differ.'),
   acknowledge: acknowledgeSchema.optional().describe('What the importing system answers.'),
   answer: answerSchema.optional().describe('The result file for the district.'),
   notify: notifySchema.optional().describe('Who is told.'),
