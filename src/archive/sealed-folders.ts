@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { connectionFolder, MONTH, YEAR } from './layout.ts';
 import { isThere, readEntries } from './read-entries.ts';
 
@@ -17,17 +17,28 @@ export async function listConnections(archive: string): Promise<string[]> {
     .map((entry) => entry.name);
 }
 
-/** Sealed folders of a connection by their names, in no order that means anything. */
-export async function listSealedFolders(archive: string, connection: string): Promise<SealedFolder[]> {
+/**
+ * Sealed folders of a connection by their names, in no order that means anything.
+ * @param isMeant of which months, yyyy-MM of the business date; the others are not even listed
+ */
+export async function listSealedFolders(
+  archive: string,
+  connection: string,
+  isMeant: (month: string) => boolean = () => true,
+): Promise<SealedFolder[]> {
   const root = connectionFolder(archive, connection);
   const found: SealedFolder[] = [];
   if (!(await isThere(root))) return found;
   for (const year of await foldersIn(root, YEAR))
-    for (const month of await foldersIn(year, MONTH))
+    for (const month of (await foldersIn(year, MONTH)).filter((path) => isMeant(monthOf(path))))
       for (const entry of await readEntries(month))
         if (entry.isDirectory() && !entry.name.startsWith('.'))
           found.push({ connection, run: entry.name, path: join(month, entry.name) });
   return found;
+}
+
+function monthOf(path: string): string {
+  return `${basename(dirname(path))}-${basename(path)}`;
 }
 
 async function foldersIn(path: string, names: RegExp): Promise<string[]> {

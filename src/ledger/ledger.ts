@@ -35,7 +35,7 @@ export interface Ledger extends AsyncDisposable {
   delivered(connection: string, file: string): Promise<DeliveredView>;
 
   /** Applied runs, the last applied first; of all connections together by their names, the youngest first. */
-  runs(connection?: string): AsyncIterable<AppliedRun>;
+  runs(connection?: string, days?: Pick<RunsAsked, 'from' | 'to'>): AsyncIterable<AppliedRun>;
   findRun(id: string): Promise<AppliedRun | undefined>;
   generation(connection: string): Promise<Generation>;
 

@@ -1,19 +1,31 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { OUTCOMES } from '../vocabulary/run.ts';
+import type { RunsAsked } from './disclosure.ts';
 import type { AppliedOutcome, AppliedRun, Generation } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 
 const COLUMNS =
   'id, connection, outcome, business_date, started_at, finished_at, manifest_sha256, totals, outputs, recipient, destroyed_by' as const;
 
-export function* readRuns(database: DatabaseSync, connection: string | undefined): Generator<AppliedRun> {
-  const select = `SELECT ${COLUMNS} FROM runs`;
+/** @param days business dates, both included */
+export function* readRuns(
+  database: DatabaseSync,
+  connection: string | undefined,
+  { from, to }: Pick<RunsAsked, 'from' | 'to'> = {},
+): Generator<AppliedRun> {
+  const asked: [condition: string, value: string | undefined][] = [
+    ['connection = ?', connection],
+    ['business_date >= ?', from],
+    ['business_date <= ?', to],
+  ];
+  const meant = asked.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]));
+  const where = meant.length === 0 ? '' : `WHERE ${meant.map(({ condition }) => condition).join(' AND ')}`;
   // Names begin with the instant. Within a connection the chain decides, also where a clock was set back.
-  const rows =
-    connection === undefined
-      ? database.prepare(`${select} ORDER BY id DESC`).iterate()
-      : database.prepare(`${select} WHERE connection = ? ORDER BY seq DESC`).iterate(connection);
+  const order = connection === undefined ? 'id DESC' : 'seq DESC';
+  const rows = database
+    .prepare(`SELECT ${COLUMNS} FROM runs ${where} ORDER BY ${order}`)
+    .iterate(...meant.map(({ value }) => value));
   for (const row of rows) yield asRun(row);
 }
 

@@ -66,7 +66,7 @@ function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
           fetch: (ids) => answer(() => view.fetch(ids)),
         };
       }),
-    runs: (connection) => walk(() => readRuns(reader, connection)),
+    runs: (connection, days) => walk(() => readRuns(reader, connection, days)),
     findRun: (id) => answer(async () => findRun(reader, id)),
     generation: (connection) => answer(async () => readGeneration(reader, connection)),
     history: (id, connection) => answer(async () => readHistory(reader, id, connection)),

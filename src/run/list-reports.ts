@@ -14,12 +14,14 @@ export interface ListedReport {
 export async function* listReports(archivePath: string, connection?: string): AsyncGenerator<ListedReport> {
   yield* await openReports(archivePath, connection);
   for await (const { path } of listSealedRuns(archivePath, connection)) {
-    yield { report: await readReport(path), folder: path, isOpen: false };
+    const report = await readIfThere(path);
+    // Retention may have destroyed it; whoever lists reports has nothing to say of it then.
+    if (report) yield { report, folder: path, isOpen: false };
   }
 }
 
 /** An open run has a report once it was drafted; before that there is nothing to say but that it is at work. */
-async function openReports(archivePath: string, connection?: string): Promise<ListedReport[]> {
+export async function openReports(archivePath: string, connection?: string): Promise<ListedReport[]> {
   const found: ListedReport[] = [];
   for (const { path } of await listOpenRuns(archivePath)) {
     const report = await readIfThere(path);

@@ -65,8 +65,13 @@ export class MemoryLedger implements Ledger {
     };
   }
 
-  async *runs(connection?: string) {
-    const runs = this.#runs.filter((one) => connection === undefined || one.connection === connection);
+  async *runs(connection?: string, { from = '', to = '9999' }: Pick<RunsAsked, 'from' | 'to'> = {}) {
+    const runs = this.#runs.filter(
+      (one) =>
+        (connection === undefined || one.connection === connection) &&
+        one.businessDate >= from &&
+        one.businessDate <= to,
+    );
     if (connection === undefined) runs.sort((one, other) => (one.id < other.id ? -1 : 1));
     yield* runs.reverse();
   }
