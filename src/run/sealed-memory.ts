@@ -30,7 +30,7 @@ import { readSealedEntries } from './stored-memory.ts';
 export async function readSealedMemory(folderPath: string, unseal = refuseUnseal): Promise<SealedMemory> {
   const sealed = await readManifest(folderPath);
   if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
-  if (isPurge(sealed.manifest.run)) return readSealedPurge(folderPath, sealed);
+  if (isPurge(sealed.manifest.run)) return readSealedPurge(folderPath, sealed, unseal);
   const { run, totals, outputs = [] } = await readSealedReport(folderPath);
   const sent = outputs.filter(({ delivered_at }) => delivered_at !== '');
   const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);

@@ -5,13 +5,14 @@ import { verifyArchive } from '../../src/archive/verify-archive.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { openQuestions } from '../../src/run/deciding/review-run.ts';
+import { purgeConnection } from '../../src/run/purging/purge-connection.ts';
 import { rebuildFromArchive } from '../../src/run/rebuild-from-archive.ts';
 import { findArchivedRun } from '../../src/run/replaying/replay-archived.ts';
 import { replayRun } from '../../src/run/replaying/replay-run.ts';
 import { runConnection } from '../../src/run/run-connection.ts';
 import { catchUp } from '../../src/run/sealed-memory.ts';
 import { makeAgePair } from '../builders/keys.ts';
-import { CONNECTION, makeProject, type Project } from '../builders/project.ts';
+import { CONNECTION, makeProject, NOW_MS, type Project } from '../builders/project.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 
 const CANARY = 'Zzcanary';
@@ -82,6 +83,29 @@ describe('runs with an encrypted archive', () => {
     const blind = { ...ledger, path: join(project.folder, 'blind.sqlite') };
     expect((await faultOf(rebuildFromArchive(archive, blind))).code).to.equal('archive_key_missing');
     expect((await faultOf(findArchivedRun(archive, second.run.id))).code).to.equal('archive_key_missing');
+  });
+
+  it('are purged, and what they taught stays readable with the identity', async () => {
+    await carry('Ann');
+    const { report } = await carry('Bea');
+    const later = NOW_MS + 10 * 86_400_000;
+    const retention = { files: '2d', reports: '7y', hold: [] };
+    const ledger = { type: 'sqlite' as const, path: join(project.folder, 'fresh.sqlite') };
+    await project.withTools(async ({ name: connection }, tools) => {
+      const clock = { ...tools.clock, now: () => later };
+      await purgeConnection({ connection, retention, by: 'kim', dryRun: false }, { ...tools, clock });
+      expect((await verifyArchive(archive)).problems).to.deep.equal([]);
+      await rebuildFromArchive(archive, ledger, tools.sealing?.unseal);
+      await using fresh = await openLedger(ledger);
+      expect((await fresh.history('004711', connection)).map(({ run }) => run.id)).to.include(report.run.id);
+    });
+    for (const entry of await readdir(archive, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || entry.name.startsWith('ledger.')) continue;
+      expect((await readFile(join(entry.parentPath, entry.name))).includes(CANARY), entry.name).to.equal(
+        false,
+      );
+    }
+    expect(await project.names(join(archive, '.open'))).to.deep.equal([]);
   });
 
   it('tell the ledger after a crash what the last run taught, without the identity', async () => {
