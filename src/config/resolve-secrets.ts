@@ -4,6 +4,7 @@ import { AppError, type Place, throwAll } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { readKnownHosts } from '../sftp/known-hosts.ts';
 import type { SftpAccess } from '../sftp/schema.ts';
+import { whereOf } from '../sftp/sftp-errors.ts';
 import { durationMs } from '../time/duration.ts';
 import type { SftpEndpoint } from './config-schema.ts';
 
@@ -137,7 +138,7 @@ function hostNotKnown(
 ): AppError {
   const why = ignored.length === 0 ? '' : ` (${ignored.join('; ')})`;
   const sentence = `known_hosts has no key of ${endpoint.host} at port ${endpoint.port} that can be trusted${why}`;
-  const hint = `Ask the owner of the host for its fingerprint; ssh-keyscan -p ${endpoint.port} ${endpoint.host} prints the line to compare and add.`;
+  const hint = `Ask the owner of the host for its fingerprint, then type: rosterferry trust ${whereOf(endpoint)}.`;
   return missing({ key: 'known_hosts', placeOf }, sentence, hint);
 }
 

@@ -46,7 +46,7 @@ export const DESTINATION_ERRORS = {
   host_key_changed: entry(
     6,
     'The host shows another key than the one that is pinned.',
-    'Ask the owner of the host, by another way, whether the key was changed; then pin the new one. No credential was sent.',
+    'Ask the owner of the host, by another way, whether the key was changed; then pin the new one with rosterferry trust. No credential was sent.',
   ),
   protocol_mismatch: entry(
     6,

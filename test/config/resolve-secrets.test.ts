@@ -114,7 +114,7 @@ describe('config/resolve-secrets', () => {
     const ref = await secretFile('known_hosts', 'other ssh-ed25519 AAAA\n', 0o644);
     const found = await refusal({ password: 'env:P', host_key: undefined, known_hosts: ref }, { P: 'x' });
     expect(found).to.deep.equal([
-      'secret_missing known_hosts: known_hosts has no key of h at port 22 that can be trusted | Ask the owner of the host for its fingerprint; ssh-keyscan -p 22 h prints the line to compare and add.',
+      'secret_missing known_hosts: known_hosts has no key of h at port 22 that can be trusted | Ask the owner of the host for its fingerprint, then type: rosterferry trust h:22.',
     ]);
   });
 });

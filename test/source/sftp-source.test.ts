@@ -65,7 +65,14 @@ describe('sftp source: faults', () => {
   });
 
   it('leaves out every name that leads elsewhere', async () => {
-    server.quirks.extraNames = ['..', '../../etc/passwd', '/etc/passwd', 'a\u202ecsv', 'x'.repeat(300)];
+    server.quirks.extraNames = [
+      '..',
+      '../../etc/passwd',
+      '/etc/passwd',
+      'a\u202ecsv',
+      'not\ufffdtext.csv',
+      'x'.repeat(300),
+    ];
     writeFileSync(join(server.folder, 'students.csv'), 'x');
     expect((await source.list()).map((file) => file.name)).to.deep.equal(['students.csv']);
   });
