@@ -5,6 +5,7 @@ import { resolveRecipients } from '../config/resolve-recipients.ts';
 import { AppError, AppErrors, type Place } from '../errors/app-error.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { matchingNames } from '../source/match-name.ts';
+import { filesThatCome } from '../source/schema.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { errorsOf } from './print-error.ts';
 
@@ -110,7 +111,7 @@ async function lookAtFiles(
   listed: readonly ListedFile[],
 ): Promise<Look[]> {
   const looks: Look[] = [];
-  for (const [name, { settings }] of connection.files) {
+  for (const [name, settings] of Object.entries(filesThatCome(connection.settings.files))) {
     const names = matchingNames(
       settings.match,
       listed.map((file) => file.name),

@@ -2,6 +2,7 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import { describePause } from '../reconcile/pause.ts';
 import type { Report } from '../report/schema.ts';
 import type { RunAnswer } from '../run/run-connection.ts';
+import { filesThatCome } from '../source/schema.ts';
 import type { CliContext } from './act.ts';
 import { findReport } from './find-report.ts';
 import { printJson, printLine, printNote } from './print.ts';
@@ -65,7 +66,8 @@ type NoDrop = Extract<RunAnswer, { kind: 'no_drop' }>['found'];
 
 /** Names the folder and the patterns: most often one of the two was mistyped. */
 function describeNoDrop({ settings }: LoadedConnection, found: NoDrop): string {
-  const { source, files } = settings;
+  const { source } = settings;
+  const files = filesThatCome(settings.files);
   const where = source.type === 'local' ? source.path : `${source.host}:${source.path}`;
   if (found.state === 'carried_before') return `What is in ${where} was carried before.`;
   if (found.state === 'none') {

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { AppError, describePlace } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
+import { filesThatCome } from '../source/schema.ts';
 import type { ConnectionSettings } from './config-schema.ts';
 import type { LoadedConnection } from './load-connection.ts';
 import { patternsOverlap } from './overlap-patterns.ts';
@@ -43,8 +44,10 @@ function sameDropTwice(earlier: Located, later: Located): AppError[] {
   if (!a.enabled || !b.enabled || earlier.source !== later.source) return [];
   // Two that only look at the files do not take them from each other.
   if (a.source.after === 'leave' && b.source.after === 'leave') return [];
-  return Object.entries(b.files).flatMap(([name, file]) => {
-    const rival = Object.values(a.files).find((other) => patternsOverlap(other.match, file.match));
+  return Object.entries(filesThatCome(b.files)).flatMap(([name, file]) => {
+    const rival = Object.values(filesThatCome(a.files)).find((other) =>
+      patternsOverlap(other.match, file.match),
+    );
     if (!rival) return [];
     const sentence = `${later.connection.name} and ${earlier.connection.name} read the same source folder, and a file could fit both ${file.match} and ${rival.match}`;
     const hint =

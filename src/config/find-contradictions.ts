@@ -1,6 +1,7 @@
 import { whyIncomplete } from '../eligibility/why-incomplete.ts';
 import { AppError } from '../errors/app-error.ts';
 import { joinsIn } from '../mapping/schema.ts';
+import { filesThatCome } from '../source/schema.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import { carriedFiles, type LoadedConnection } from './load-connection.ts';
 import { matchMistakes } from './match-mistakes.ts';
@@ -19,6 +20,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...matchMistakes(connection),
     ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
+    ...readAgainOfNothing(connection),
   ];
 }
 
@@ -120,4 +122,17 @@ function schoolsUnknown(connection: LoadedConnection): AppError[] {
   const sentence = `safeguards.per_school of ${name} measures schools, but no mapping names the column of the school`;
   const hint = 'Add identity.school to the mapping of the students, or take per_school out.';
   return [mistakeIn(connection, ['safeguards', 'per_school'], sentence, hint)];
+}
+
+/** What is read a second time has to come with the drop. */
+function readAgainOfNothing(connection: LoadedConnection): AppError[] {
+  const { files } = connection.settings;
+  return Object.entries(files).flatMap(([name, { same_as: first }]) => {
+    if (first === undefined || files[first]?.match !== undefined) return [];
+    const sentence = Object.hasOwn(files, first)
+      ? `files.${name} is to be the same file as ${first}, which is itself the same as another`
+      : `files.${name} is to be the same file as ${first}, which is no file of ${connection.name}`;
+    const hint = hintAmong(first, Object.keys(filesThatCome(files)));
+    return [mistakeIn(connection, ['files', name, 'same_as'], sentence, hint)];
+  });
 }

@@ -1,5 +1,6 @@
 import type { AppError } from '../errors/app-error.ts';
 import { type OneRosterVersion, unknownToOneRoster } from '../render/oneroster-files.ts';
+import { filesThatCome } from '../source/schema.ts';
 import { carriedFiles, type LoadedConnection } from './load-connection.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { patternsOverlap } from './overlap-patterns.ts';
@@ -39,7 +40,7 @@ function ownOutputAsDrop(connection: LoadedConnection): AppError[] {
   if (source.type !== 'local' || destination.type !== 'local' || source.path !== destination.path) return [];
   for (const { mapping } of carriedFiles(connection).values()) {
     const output = mapping.write.file.replaceAll(/\{\w+\}/g, '*');
-    const taken = Object.values(files).find((file) => patternsOverlap(file.match, output));
+    const taken = Object.values(filesThatCome(files)).find((file) => patternsOverlap(file.match, output));
     if (!taken) continue;
     const sentence = `${mapping.write.file} would be delivered into the source folder and taken for the next drop, because it fits ${taken.match}`;
     return [

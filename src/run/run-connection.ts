@@ -7,6 +7,7 @@ import { type Pause, pauseOn } from '../reconcile/pause.ts';
 import type { Report } from '../report/schema.ts';
 import type { DropFound } from '../source/choose-drop.ts';
 import { lookForDrop } from '../source/look-for-drop.ts';
+import { filesThatCome } from '../source/schema.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
@@ -155,16 +156,17 @@ function businessDateOf({ connection, businessDate }: RunRequest, tools: RunTool
 
 /** Files by name are a drop like any other: each is one of the connection's, and the required ones are there. */
 function refuseIncomplete(connection: LoadedConnection, named: ReadonlyMap<string, string>): void {
-  const known = [...connection.files.keys()];
+  const files = filesThatCome(connection.settings.files);
+  const known = Object.keys(files);
   for (const name of named.keys()) {
-    if (!connection.files.has(name))
+    if (!Object.hasOwn(files, name))
       throw new AppError(
         'usage',
         `The connection ${connection.name} has no file ${name}; it has ${known.join(', ')}`,
       );
   }
-  const missing = [...connection.files]
-    .filter(([name, file]) => file.settings.required && !named.has(name))
+  const missing = Object.entries(files)
+    .filter(([name, file]) => file.required && !named.has(name))
     .map(([name]) => name);
   if (missing.length > 0)
     throw new AppError(

@@ -1,6 +1,8 @@
+import type { LoadedConnection } from '../config/load-connection.ts';
 import { resolveDropKeys } from '../config/resolve-keys.ts';
 import { NO_KEYS } from '../encryption/read-keys.ts';
 import { compileNamesOf } from '../source/file-fits.ts';
+import { filesThatCome } from '../source/schema.ts';
 import { decryptDrop, refusePlain } from '../unwrap/decrypt-drop.ts';
 import { unwrapDrop } from '../unwrap/unwrap-drop.ts';
 import type { Notice } from '../vocabulary/run.ts';
@@ -15,7 +17,8 @@ import type { RunTools } from './run-tools.ts';
  */
 export async function unwrapRun(run: OpenRun, tools: RunTools): Promise<Notice[]> {
   const { connection, folder, record } = run;
-  const { files, source } = connection.settings;
+  const { source } = connection.settings;
+  const files = filesThatCome(connection.settings.files);
   const { inbound, plain } = folder;
   const { env, signal } = tools;
   const keys = await resolveDropKeys(connection, env);
@@ -32,8 +35,18 @@ export async function unwrapRun(run: OpenRun, tools: RunTools): Promise<Notice[]
   // In a zip, too, the files may be what is encrypted.
   const claimed = await decrypt(unwrapped.files);
   refusePlain(claimed, { expectsEncrypted: keys !== undefined && source.decrypt?.plain !== 'allow' });
-  run.record = { ...record, claimed };
+  run.record = { ...record, claimed: [...claimed, ...readAgain(claimed, connection)] };
   return noticesOf(unwrapped.ignored);
+}
+
+/** What the connection reads a second time by another mapping: the same bytes, which are cleared once. */
+function readAgain(claimed: readonly ClaimedFile[], { settings }: LoadedConnection): ClaimedFile[] {
+  return Object.entries(settings.files).flatMap(([name, { same_as: first }]) => {
+    const found = claimed.find((one) => one.name === first);
+    if (!found) return [];
+    const { listed: _, ...file } = found;
+    return [{ ...file, name }];
+  });
 }
 
 /** No restart relies on what was decrypted before: it is decrypted again from what was received. */

@@ -1,15 +1,14 @@
 import type { Clock } from '../time/clock.ts';
 import { durationMs } from '../time/duration.ts';
 import { chooseDrop, type DropFound } from './choose-drop.ts';
-import type { DropFiles } from './file-fits.ts';
-import type { SourceSettings } from './schema.ts';
+import { filesThatCome, type SourceSettings } from './schema.ts';
 import { openSettledWatch } from './settled-watch.ts';
 import type { Source } from './source.ts';
 
 /** The parts of a connection's settings that say what its drop is. */
 export interface DropSettings {
   source: SourceSettings;
-  files: DropFiles;
+  files: Parameters<typeof filesThatCome>[0];
 }
 
 /**
@@ -23,6 +22,7 @@ export async function lookForDrop(
 ): Promise<DropFound> {
   const { clock, signal } = tools;
   const { ready, after, within } = settings.source;
+  const files = filesThatCome(settings.files);
   const watch = openSettledWatch(ready);
   const look = async () => {
     const begunMs = clock.monotonicMs();
@@ -37,14 +37,13 @@ export async function lookForDrop(
     withinMs: within === undefined ? undefined : durationMs(within),
   };
   const first = await look();
-  if ('marker' in ready)
-    return chooseDrop(first.listing, settings.files, { ...rules, readiness: first.readiness });
+  if ('marker' in ready) return chooseDrop(first.listing, files, { ...rules, readiness: first.readiness });
   // Nothing there, or something lacking: then waiting would change nothing.
-  const atBest = chooseDrop(first.listing, settings.files, { ...rules, readiness: () => 'settled' });
+  const atBest = chooseDrop(first.listing, files, { ...rules, readiness: () => 'settled' });
   if (atBest.state !== 'whole') return atBest;
   await waitUntil(clock, first.endedMs + durationMs(ready.quiet), signal);
   const second = await look();
-  return chooseDrop(second.listing, settings.files, { ...rules, readiness: second.readiness });
+  return chooseDrop(second.listing, files, { ...rules, readiness: second.readiness });
 }
 
 /** Timers may fire a moment early, and a look that comes early has seen nothing. */

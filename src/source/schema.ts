@@ -74,8 +74,34 @@ export const sourceSchema = z.discriminatedUnion('type', [localSourceSchema, sft
 export type SourceSettings = z.output<typeof sourceSchema>;
 
 /** One file of the drop, under the name that reports use for it. */
-export const dropFileSchema = z.strictObject({
-  match: z.string().min(1).describe('A file name, * standing for any characters.'),
-  required: z.boolean().default(true).describe('Without it the drop is not whole.'),
-  mapping: z.string().min(1).describe('The mapping that reads it.'),
-});
+export const dropFileSchema = z
+  .strictObject({
+    match: z.string().min(1).optional().describe('A file name, * standing for any characters.'),
+    same_as: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'In place of match: another file of the connection, which is read a second time by this mapping.',
+      ),
+    required: z.boolean().default(true).describe('Without it the drop is not whole.'),
+    mapping: z.string().min(1).describe('The mapping that reads it.'),
+  })
+  .refine(({ match, same_as }) => (match === undefined) !== (same_as === undefined), {
+    message: 'needs either match: or same_as:',
+  });
+type DropFile = z.output<typeof dropFileSchema>;
+
+/** A file that comes with the drop. */
+export type DroppedFileSettings = DropFile & { match: string };
+
+/** The files of a connection that come with a drop: not those that are a second reading of another one. */
+export function filesThatCome(
+  files: Readonly<Record<string, DropFile>>,
+): Record<string, DroppedFileSettings> {
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([name, { match, ...file }]) =>
+      match === undefined ? [] : [[name, { ...file, match }]],
+    ),
+  );
+}

@@ -29,6 +29,8 @@ const FILES = {
   'mappings/contacts.yaml':
     'version: 1\nrecord: contacts\nwrite: { file: c.csv }\nidentity: { id: A }\nfields: { a: A }\n',
   'mappings/students.yaml': GOOD_MAPPING,
+  'mappings/roles.yaml':
+    'version: 1\nrecord: other\nwrite: { file: r.csv }\nidentity: { id: A }\nfields: { a: A }\n',
   'mappings/sis.yaml':
     'version: 1\nrecord: other\nwrite: { file: s.csv }\nidentity: { id: A }\nfields: { a: A }\n',
   'lists/waivers.csv': 'student_id,reason,expires\n1,x,2027-06-30\n',

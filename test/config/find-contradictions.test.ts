@@ -37,6 +37,19 @@ describe('config/find-contradictions', () => {
     expect((await mistakesOf(withField('students'))).join()).to.include('the mapping itself reads');
   });
 
+  it('reads a file a second time that comes with the drop, and no other', async () => {
+    const again = (first: string) => {
+      const files = withSecondFile(GOOD_MAPPING.replace('students_{date}', 'roles'));
+      const config = files['rosterferry.yaml'] ?? '';
+      return { ...files, 'rosterferry.yaml': spoil(config, 'match: "contacts*.csv"', `same_as: ${first}`) };
+    };
+    expect(await mistakesOf(again('students'))).to.deep.equal([]);
+    expect((await mistakesOf(again('student'))).join()).to.match(
+      /files\.contacts is to be the same file as student, which is no file of riverside \| Did you mean students\?/,
+    );
+    expect((await mistakesOf(again('contacts'))).join()).to.include('which is itself the same as another');
+  });
+
   it('refuses contacts without a file of students', async () => {
     const found = await mistakesOf({ ...GOOD_FILES, 'mappings/students.yaml': CONTACTS });
     expect(found).to.deep.equal([

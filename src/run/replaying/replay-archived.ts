@@ -103,9 +103,13 @@ function inboundOf({ inputs }: Report, folder: string): Map<string, string> {
 
 /** The same by the names under which it is to be claimed: a zip that was encrypted is one file. */
 export function claimsOf({ report, inbound }: ArchivedRun): ReadonlyMap<string, string> {
-  return new Map(
-    report.inputs.map(({ name, received }) => [received?.name ?? name, inbound.get(name) ?? '']),
-  );
+  const claims = new Map<string, string>();
+  for (const { name, received } of report.inputs) {
+    const path = inbound.get(name) ?? '';
+    // One that was read a second time is read a second time again.
+    if (![...claims.values()].includes(path)) claims.set(received?.name ?? name, path);
+  }
+  return claims;
 }
 
 async function refuseMissing(run: string, inbound: ReadonlyMap<string, string>): Promise<void> {
