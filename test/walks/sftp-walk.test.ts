@@ -42,6 +42,8 @@ function walkBetween(
       await writeFile(join(walk.source, 'contacts.csv'), CONTACTS);
       const check = await rosterferryProcess(['check'], { cwd: walk.folder });
       expect(check.exit, check.stderr).to.equal(0);
+      if (name.includes('sshd'))
+        expect(check.stdout).to.match(/(source|destination)\.host +software OpenSSH_.*offers posix-rename/);
       const run = await rosterferryProcess(['--json', 'run', 'north', '--as-of', '2026-11-22'], {
         cwd: walk.folder,
       });
