@@ -8,7 +8,7 @@ import type { Source } from './source.ts';
 /** The parts of a connection's settings that say what its drop is. */
 export interface DropSettings {
   source: SourceSettings;
-  files: Parameters<typeof filesThatCome>[0];
+  files: Readonly<Record<string, { match?: string | undefined; required: boolean }>>;
 }
 
 /**

@@ -90,18 +90,14 @@ export const dropFileSchema = z
   .refine(({ match, same_as }) => (match === undefined) !== (same_as === undefined), {
     message: 'needs either match: or same_as:',
   });
-type DropFile = z.output<typeof dropFileSchema>;
-
-/** A file that comes with the drop. */
-export type DroppedFileSettings = DropFile & { match: string };
 
 /** The files of a connection that come with a drop: not those that are a second reading of another one. */
-export function filesThatCome(
-  files: Readonly<Record<string, DropFile>>,
-): Record<string, DroppedFileSettings> {
+export function filesThatCome<File extends { match?: string | undefined }>(
+  files: Readonly<Record<string, File>>,
+): Record<string, File & { match: string }> {
   return Object.fromEntries(
-    Object.entries(files).flatMap(([name, { match, ...file }]) =>
-      match === undefined ? [] : [[name, { ...file, match }]],
+    Object.entries(files).flatMap(([name, file]) =>
+      file.match === undefined ? [] : [[name, { ...file, match: file.match }]],
     ),
   );
 }
