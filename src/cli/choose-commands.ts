@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   approve: async () => (await import('./commands/decide.ts')).registerApprove,
   cancel: async () => (await import('./commands/decide.ts')).registerCancel,
   history: async () => (await import('./commands/history.ts')).registerHistory,
+  why: async () => (await import('./commands/why.ts')).registerWhy,
   disclosures: async () => (await import('./commands/disclosures.ts')).registerDisclosures,
   verify: async () => (await import('./commands/verify.ts')).registerVerify,
   purge: async () => (await import('./commands/purge.ts')).registerPurge,
