@@ -33,6 +33,8 @@ export interface CompareOptions {
   overwrite: readonly boolean[];
   /** For each of `targets`: the value is the day of the run, so that another one is no change. */
   volatile?: readonly boolean[];
+  /** For each of `targets`: what the mapping writes where the source says nothing, and what is therefore no news. */
+  standIns?: readonly (string | undefined)[];
   reactivate: 'hold' | 'send' | 'keep_inactive';
   gradeOrder: GradeOrder;
 }
@@ -99,7 +101,7 @@ function createdOf({ values, active, school, grade }: MappedRecord): Comparison 
 }
 
 /** Tonight's values against the last ones, field by field and by name. */
-function compileValues({ targets, lastTargets, overwrite, volatile = [] }: CompareOptions) {
+function compileValues({ targets, lastTargets, overwrite, volatile = [], standIns = [] }: CompareOptions) {
   const places = targets.map((target) => lastTargets.indexOf(target));
   return (last: readonly string[], values: readonly string[]) => {
     let carried: string[] | undefined;
@@ -111,7 +113,7 @@ function compileValues({ targets, lastTargets, overwrite, volatile = [] }: Compa
       const field = targets[at] ?? '';
       if (before === undefined) {
         if (!isBlank(after)) differences.push({ field, before: '', after });
-      } else if (isBlank(after) && !overwrite[at]) {
+      } else if ((isBlank(after) && !overwrite[at]) || isNoNews(before, after, standIns[at])) {
         carried ??= [...values];
         carried[at] = before;
       } else {
@@ -120,6 +122,11 @@ function compileValues({ targets, lastTargets, overwrite, volatile = [] }: Compa
     }
     return { effective: carried ?? values, differences };
   };
+}
+
+/** The day on which a blank was first filled stays: another one each night would be no news of the student. */
+function isNoNews(before: string, after: string, standIn: string | undefined): boolean {
+  return after === standIn && !isBlank(before);
 }
 
 /** The last values stand, whatever the drop says; only a field that is new to the file is filled. */

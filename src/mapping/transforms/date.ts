@@ -147,6 +147,13 @@ export function isDayOfRun(step: StepSettings, isAbsent: boolean): boolean {
   return isAbsent || !z.object({ only_blank }).parse(step.options).only_blank;
 }
 
+/** What the step gives for a blank, where it gives the day of the run for blanks alone. */
+export function dayForBlank(step: StepSettings, { date }: RunDay): string | undefined {
+  if (step.name !== today.name) return undefined;
+  const { format, only_blank: keeps } = z.object({ format: z.string(), only_blank }).parse(step.options);
+  return keeps ? compileDateWriter(format)(date) : undefined;
+}
+
 export const schoolYear = transformation({
   name: 'school_year',
   summary:

@@ -36,7 +36,7 @@ export function openFileDraft(
   name: string,
   plan: LoadedFile,
   { input, mapping }: JudgedFile,
-  { workFolder, people }: JudgeContext,
+  { workFolder, people, day }: JudgeContext,
 ): FileDraft {
   const at = (kind: string) => join(workFolder, `${name}.${kind}`);
   const unique = mapping.uniqueTargets.map((target, index) => ({
@@ -55,7 +55,7 @@ export function openFileDraft(
   return {
     name,
     plan,
-    rules: fieldRulesOf(mapping, plan.mapping),
+    rules: fieldRulesOf(mapping, plan.mapping, day),
     input,
     rowsRead: 0,
     rowsApart: 0,
