@@ -16,6 +16,9 @@ export const PERSONAL: readonly string[] = [
   'memory.ndjson',
   'review.ndjson',
   'report.html',
+  // What the district was told of its rows, and whom the importing system had refused.
+  'answer',
+  'refused.csv',
   // Of a purge: what the runs before it taught.
   CHECKPOINT_FILE,
 ];

@@ -16,9 +16,10 @@ import { destinationSchema } from '../deliver/schema.ts';
 import { eligibilitySchema } from '../eligibility/schema.ts';
 import { ledgerSchema } from '../ledger/schema.ts';
 import { mailSchema, notifySchema } from '../notify/schema.ts';
+import { readSchema } from '../parse/schema.ts';
 import { pauseSchema, safeguardsSchema } from '../reconcile/schema.ts';
 import { packageSchema } from '../render/schema.ts';
-import { dropFileSchema, sourceSchema } from '../source/schema.ts';
+import { afterSchema, dropFileSchema, readySchema, sourceSchema } from '../source/schema.ts';
 import { isTimeZone } from '../time/run-day.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
@@ -44,7 +45,14 @@ export const connectionSchema = z.strictObject({
   archive: connectionArchiveSchema
     .optional()
     .describe('Retention and legal hold of this connection, where they differ.'),
-  acknowledge: acknowledgeSchema.optional().describe('What the importing system answers.'),
+  acknowledge: acknowledgeSchema
+    .extend({
+      read: readSchema.prefault({}),
+      ready: readySchema.default({ quiet: '5s' }),
+      after: afterSchema.default('leave'),
+    })
+    .optional()
+    .describe('What the importing system answers.'),
   answer: answerSchema.optional().describe('The result file for the district.'),
   notify: notifySchema.optional().describe('Who is told.'),
 });

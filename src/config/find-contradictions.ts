@@ -8,6 +8,7 @@ import { matchMistakes } from './match-mistakes.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { hintAmong } from './nearest-name.ts';
 import { outboundMistakes } from './outbound-mistakes.ts';
+import { resultMistakes } from './result-mistakes.ts';
 
 /** What is wrong between keys that are each right on their own: one connection with its mappings. */
 export function findContradictions(connection: LoadedConnection): AppError[] {
@@ -18,6 +19,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...studentsMissing(connection),
     ...outboundMistakes(connection),
     ...matchMistakes(connection),
+    ...resultMistakes(connection),
     ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
     ...readAgainOfNothing(connection),

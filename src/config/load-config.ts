@@ -18,8 +18,6 @@ export interface LoadedConfig {
   settings: Omit<ServiceSettings, 'connections' | 'timezone'> & { timezone: string };
   /** In the order in which they are written, those of included files last. */
   connections: ReadonlyMap<string, LoadedConnection>;
-  /** Keys that are set and that this version does not act on: connections.riverside.notify. */
-  notActedOn: readonly string[];
 }
 
 /**
@@ -52,7 +50,6 @@ export async function loadConfig(path: string, shown = path): Promise<LoadedConf
     folder: dirname(file.path),
     settings: withAbsolutePaths(service.settings, file),
     connections,
-    notActedOn: [...connections.values()].flatMap(keysNotActedOn),
   };
 }
 
@@ -114,12 +111,4 @@ function withAbsolutePaths(service: ServiceSettings, file: YamlFile): LoadedConf
     : join(archive.path, 'ledger.sqlite');
   const timezone = settings.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   return { ...settings, timezone, archive, ledger: { ...settings.ledger, path: ledgerPath } };
-}
-
-/** Accepted, so that a configuration written for a later version loads; said aloud, so that nobody relies on them. */
-const NOT_ACTED_ON = ['acknowledge', 'answer'] as const;
-
-function keysNotActedOn({ name, settings }: LoadedConnection): string[] {
-  const keys = NOT_ACTED_ON.filter((key) => settings[key] !== undefined);
-  return keys.map((key) => `connections.${name}.${key}`);
 }

@@ -63,6 +63,11 @@ export interface Destination {
    * but not read, the size alone decides.
    */
   holds(file: OutboundFile): Promise<boolean>;
+  /**
+   * Makes the folder itself where it is not there, and where the one above it is: a disk that is not mounted must not get a
+   * folder in its place. For result files alone; the folder of deliveries is never made. Throws `destination_missing`.
+   */
+  makeFolder(): Promise<void>;
   /** What `check` shows: where it is. Never writes. */
   describe(): Promise<string>;
   /** What `check` shows of the host beside: which ways of the protocol it offers. Empty for a local folder. */

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, open, rename, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, type FileHandle, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -10,7 +10,9 @@ import { type Destination, type OutboundFile, type StoredFile, temporaryName } f
 import { readDraft } from './read-draft.ts';
 import type { LocalDestinationSettings } from './schema.ts';
 
-/** A folder of this machine, or one that is mounted into it. It is never created: a folder that is gone is a mistake. */
+/**
+ * A folder of this machine, or one that is mounted into it. Nothing creates it unasked: a folder that is gone is a mistake.
+ */
 export function openLocalDestination(settings: LocalDestinationSettings): Destination {
   const folder = resolve(settings.path);
   const temporary = (file: { name: string }, run: string) =>
@@ -24,6 +26,10 @@ export function openLocalDestination(settings: LocalDestinationSettings): Destin
     look: async (file) => lookAt(folder, join(folder, expectSafe(file.name))),
     lookStaged: async (file, run) => lookAt(folder, temporary(file, run)),
     holds: async (file) => holdsLocal(folder, file),
+    async makeFolder() {
+      await expectFolder(dirname(folder));
+      await attempt(folder, `make ${folder}`, () => mkdir(folder, { recursive: true }));
+    },
     async describe() {
       await expectFolder(folder);
       return folder;

@@ -10,6 +10,7 @@ import type { Destination, OutboundFile } from './destination.ts';
 import type { SftpDestinationSettings } from './schema.ts';
 import {
   attempt,
+  expectFolder,
   expectFolders,
   finalPath,
   lookAt,
@@ -19,7 +20,7 @@ import {
 } from './sftp-place.ts';
 import { expectWhole, stageRemote, writeInPlace } from './sftp-write.ts';
 
-/** A folder on an SFTP host. It is never created. Throws what `openSftp` throws. */
+/** A folder on an SFTP host. Nothing creates it unasked. Throws what `openSftp` throws. */
 export async function openSftpDestination(
   settings: SftpDestinationSettings,
   access: SftpAccess,
@@ -39,6 +40,7 @@ export async function openSftpDestination(
     look: async (file) => lookAt(place, finalPath(place, file)),
     lookStaged: async (file, run) => lookAt(place, temporaryPath(place, file, run)),
     holds: async (file) => holdsRemote(place, file),
+    makeFolder: async () => makeRemoteFolder(place),
     async describe() {
       await expectOffered(session, settings);
       await expectFolders(place);
@@ -49,6 +51,11 @@ export async function openSftpDestination(
     expectWritable: async () => expectRemoteWritable(place),
     close: () => session.close(),
   };
+}
+
+async function makeRemoteFolder(place: SftpPlace): Promise<void> {
+  await expectFolder(place, posix.dirname(place.folder));
+  await attempt(place, `make ${place.folder}`, () => place.session.makeFolder(place.folder));
 }
 
 async function publishRemote(place: SftpPlace, file: OutboundFile, run: string): Promise<void> {

@@ -45,7 +45,7 @@ export async function expectFolders(place: SftpPlace): Promise<void> {
   if (place.staging !== place.folder) await expectFolder(place, place.staging);
 }
 
-async function expectFolder(place: SftpPlace, folder: string): Promise<void> {
+export async function expectFolder(place: SftpPlace, folder: string): Promise<void> {
   const { session } = place;
   if (!(await attempt(place, `reach ${folder}`, () => session.isFolder(folder))))
     throw new AppError('destination_missing', `There is no folder ${folder} at ${session.where}`);

@@ -3,6 +3,8 @@ import { asAppError } from '../errors/app-error.ts';
 import { writeLastDrop } from '../ledger/last-drop.ts';
 import { buildShipment } from '../report/build-shipment.ts';
 import type { Report } from '../report/schema.ts';
+import { draftAnswer } from './answering/draft-answer.ts';
+import { sendAnswers } from './answering/send-answers.ts';
 import { clearSource } from './clear-source.ts';
 import { endMemory, forgetMemory } from './comparing/end-memory.ts';
 import { deliverRun } from './deliver-run.ts';
@@ -99,10 +101,12 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   if (files.length > 0)
     await writeLastDrop(tools.archivePath, connection, { run: id, files, isCleared: false });
   await endMemory(run, tools);
+  await draftAnswer(run, tools);
   await sealRun(run.folder, run.record.facts, {
     sealedAt: now(tools),
     recipients: tools.sealing?.recipients,
   });
   await catchUp(await tools.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   if (files.length > 0) await clearSource(run.connection, tools);
+  await sendAnswers(run.connection, tools);
 }

@@ -2,6 +2,7 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError } from '../errors/app-error.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import type { Report } from '../report/schema.ts';
+import { sendAnswers } from './answering/send-answers.ts';
 import { clearSource } from './clear-source.ts';
 import { enterConnection } from './enter-connection.ts';
 import { resumeRuns } from './resume-runs.ts';
@@ -14,6 +15,7 @@ export async function finishInterrupted(connection: LoadedConnection, tools: Run
     await enterConnection(connection, tools);
     const finished = await resumeRuns(connection, tools);
     await clearSource(connection, tools);
+    await sendAnswers(connection, tools);
     return finished;
   } catch (error) {
     if (error instanceof AppError && (error.code === 'open_run' || error.code === 'already_running'))

@@ -11,6 +11,7 @@ import { filesThatCome } from '../source/schema.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
+import { sendAnswers } from './answering/send-answers.ts';
 import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
 import { clearSource } from './clear-source.ts';
@@ -67,7 +68,10 @@ export async function runConnection(request: RunRequest, tools: RunTools): Promi
 
 async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunResult> {
   const { connection } = request;
-  if (!request.dryRun) await clearSource(connection, tools);
+  if (!request.dryRun) {
+    await clearSource(connection, tools);
+    await sendAnswers(connection, tools);
+  }
   const pause = pauseOn(businessDateOf(request, tools), connection.settings.pause ?? []);
   if (pause?.mode === 'stop' && !request.dryRun) return { kind: 'paused', pause };
   const taken = request.named

@@ -3,7 +3,7 @@ import { secretRef, sftpEndpointShape } from '../sftp/schema.ts';
 
 const duration = z.string().regex(/^\d+(ms|s|m|h|d)$/, 'a number and a unit: 500ms, 5s, 10m, 36h, 2d');
 
-const ready = z
+export const readySchema = z
   .union([
     z.strictObject({ quiet: duration.describe('No file has grown or changed for this long.') }),
     z.strictObject({
@@ -18,7 +18,7 @@ const ready = z
   ])
   .describe('When a drop is whole.');
 
-const after = z
+export const afterSchema = z
   .union([
     z.enum(['remove', 'leave']),
     z.strictObject({
@@ -52,8 +52,8 @@ const decrypt = z
 export type DecryptSettings = z.output<typeof decrypt>;
 
 const drop = {
-  ready: ready.default({ quiet: '5s' }),
-  after: after.default('remove'),
+  ready: readySchema.default({ quiet: '5s' }),
+  after: afterSchema.default('remove'),
   within: duration
     .optional()
     .describe('The files of one drop were written within this time; an older one is left over from another.'),

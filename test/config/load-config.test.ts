@@ -47,7 +47,6 @@ describe('config/load-config', () => {
       expect(students?.mappingText).to.equal(GOOD_MAPPING);
       expect(students?.mapping.read).to.include({ encoding: 'auto', delimiter: 'auto', header: true });
       expect(students?.placeInMapping(['identity', 'id'])).to.include({ line: 5, column: 7 });
-      expect(config.notActedOn).to.deep.equal([]);
     });
   });
 
@@ -174,7 +173,7 @@ describe('config/load-config', () => {
     });
   });
 
-  it('lists the keys that are read and not acted on', async () => {
+  it('fills in where answers lie and how they are read', async () => {
     const text = `${GOOD_CONFIG}    notify: { on: [held], webhook: env:HOOK }
     expect: { by: "05:00", days: [mon], newer_than: 36h }
     pause: [ { from: "06-10", to: "07-20", reason: summer } ]
@@ -183,9 +182,16 @@ describe('config/load-config', () => {
     reconcile: { deliver: changes, reactivate: send, on_identical: skip }
 `;
     await withProject({ ...GOOD_FILES, 'rosterferry.yaml': text }, async (folder) => {
-      expect((await loadProject(folder)).notActedOn).to.deep.equal(
-        ['acknowledge', 'answer'].map((key) => `connections.riverside.${key}`),
-      );
+      const { acknowledge, answer } =
+        (await loadProject(folder)).connections.get('riverside')?.settings ?? {};
+      expect(acknowledge).to.deep.include({
+        at: 'destination',
+        path: '.',
+        after: 'leave',
+        ready: { quiet: '5s' },
+      });
+      expect(acknowledge?.read).to.include({ encoding: 'auto', delimiter: 'auto' });
+      expect(answer).to.deep.equal({ to: 'source', path: 'results' });
     });
   });
 

@@ -52,7 +52,7 @@ const WRONG: readonly Wrong[] = [
     'archive: { path: archive }',
     'archive:',
     [
-      'config_invalid rosterferry.yaml:3:9: archive is blank, but must be a map with path or retain | Mend this value.',
+      'config_invalid rosterferry.yaml:3:9: archive is blank, but must be a map with path or retain or encrypt or decrypt | Mend this value.',
     ],
   ],
   [
@@ -465,19 +465,28 @@ const WRONG: readonly Wrong[] = [
     ],
   ],
   [
-    'an encrypt of a later version',
-    'path: outbound',
-    'path: outbound, encrypt: { pgp: file:k }',
-    [
-      'config_invalid rosterferry.yaml:13:49: connections.riverside.destination has no key encrypt | Known here: type, path.',
-    ],
-  ],
-  [
     'acknowledge',
     'destination: { type: local, path: outbound }\n',
     'destination: { type: local, path: outbound }\n    acknowledge: { file: "r*.csv", id: a, status: b }\n',
     [
       'config_invalid rosterferry.yaml:14:5: connections.riverside.acknowledge lacks accepted | Add it: a list.',
+    ],
+  ],
+  [
+    'an answer among the drops',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    answer: { path: ../inbound }\n',
+    [
+      'config_invalid rosterferry.yaml:14:21: the result files for the district would lie among the files of the source | Give them a folder of their own, such as results.',
+    ],
+  ],
+  [
+    'an acknowledgement that is the delivery',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    acknowledge: { file: "*.csv", id: a, status: b, accepted: [OK], refused: [ok] }\n',
+    [
+      'config_invalid rosterferry.yaml:14:26: a file that is delivered as students_*.csv could be taken for an answer of the importing system, because it fits *.csv | Make acknowledge.file narrower, or name the folder of the answers under acknowledge.path.',
+      'config_invalid rosterferry.yaml:14:69: acknowledge says that ok means both accepted and refused | Mend the line that is named; rosterferry schema config and rosterferry schema mapping list what is allowed.',
     ],
   ],
   [

@@ -28,6 +28,7 @@ function recorder(failsAt = '', code: 'connection_lost' | 'destination_full' = '
     look: async () => undefined,
     lookStaged: async () => undefined,
     holds: async () => false,
+    makeFolder: async () => undefined,
     abilities: () => [],
     describe: async () => '',
     expectWritable: async () => undefined,

@@ -22,7 +22,7 @@ export function registerCheck(program: Command, act: Act): void {
 async function check(context: CliContext, name: string | undefined): Promise<number> {
   let config: LoadedConfig;
   try {
-    config = await loadForCommand(context, { warns: true });
+    config = await loadForCommand(context);
     if (name !== undefined) connectionOf(config, name);
   } catch (thrown) {
     if (context.json)

@@ -51,7 +51,7 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
     named: namedFiles(options.file, context.pathOf),
     lane: await laneOf(options, context.pathOf),
   };
-  const config = await loadForCommand(context, { warns: true });
+  const config = await loadForCommand(context);
   const connection = connectionOf(config, name);
   using bar = openProgressBar(context);
   const request = { connection, trigger: 'manual' as const, ...asked };

@@ -16,7 +16,7 @@ export function registerStart(program: Command, act: Act): void {
 
 async function startDaemon(context: CliContext): Promise<number> {
   using reloads = listenForReloads(context.signal);
-  const config = await loadForCommand(context, { warns: true });
+  const config = await loadForCommand(context);
   const archive = config.settings.archive.path;
   using _lock = await lockDaemon(archive, process.pid);
   const service = await openService(context, config);
