@@ -159,6 +159,10 @@ function renderFileLines(report: Report, width: number): string[] {
       (one) =>
         `Out: ${one.file}, ${writeCounted(one.rows, 'row')}, ${writeBytes(one.bytes)}${hash(one.sha256)}`,
     ),
+    ...(report.shipment ?? []).map(
+      (one) =>
+        `Sent as ${one.file} (${writeCounted(one.holds.length, 'file')}), ${writeBytes(one.bytes)}${hash(one.sha256)}`,
+    ),
     ...notices.map((notice) => `Note: ${notice.message}`),
   ];
   return lines.flatMap((line) => wrapText(visibleText(line), width, '     '));

@@ -39,6 +39,14 @@ describe('report/report-text', () => {
     ]);
   });
 
+  it('says in which form the files were sent', () => {
+    const digest = { sizeBytes: 1000, sha256: 'b'.repeat(64) };
+    const shipment = [{ file: 'all.zip', digest, holds: ['a.csv', 'b.csv'], deliveredAt: '' }];
+    expect(linesOf({ shipment })).to.include('Sent as all.zip (2 files), 1.0 kB, sha256 bbbbbbbbbbbb');
+    const asDrafted = [{ file: 'a.csv', digest, holds: ['a.csv'], deliveredAt: '' }];
+    expect(linesOf({ shipment: asDrafted }).join()).to.not.include('Sent as');
+  });
+
   it('shows breached limits in full', () => {
     const lines = linesOf({
       outcome: 'held',

@@ -11,7 +11,7 @@ export function renderFiles(report: Report): Markup {
   if (report.inputs.length + report.outputs.length === 0) return markup``;
   return markup`<section id="files">
 <h2>Files</h2>
-${report.inputs.length > 0 ? renderInputs(report) : markup``}${report.outputs.length > 0 ? renderOutputs(report) : markup``}</section>
+${report.inputs.length > 0 ? renderInputs(report) : markup``}${report.outputs.length > 0 ? renderOutputs(report) : markup``}${renderShipment(report)}</section>
 `;
 }
 
@@ -59,6 +59,31 @@ function renderOutputs({ outputs }: Report): Markup {
         { content: writeBytes(output.bytes), kind: 'number' },
         { content: output.delivered_at === '' ? 'no' : writeInstant(output.delivered_at) },
         { content: markup`<code>${output.sha256}</code>` },
+      ],
+    })),
+    printed: 10,
+  });
+}
+
+/** What left the house in another form than it was made, such as a zip of all files. */
+function renderShipment({ shipment = [] }: Report): Markup {
+  if (shipment.length === 0) return markup``;
+  return renderTable({
+    caption: 'Sent in this form; kept in outbound/ as well',
+    columns: [
+      { title: 'Name' },
+      { title: 'Has' },
+      { title: 'Size', number },
+      { title: 'Delivered' },
+      { title: 'SHA-256' },
+    ],
+    rows: shipment.map((sent) => ({
+      heading: sent.file,
+      cells: [
+        { content: clip(sent.holds.join(', '), LONGEST_RULE), kind: 'value' },
+        { content: writeBytes(sent.bytes), kind: 'number' },
+        { content: sent.delivered_at === '' ? 'no' : writeInstant(sent.delivered_at) },
+        { content: markup`<code>${sent.sha256}</code>` },
       ],
     })),
     printed: 10,
