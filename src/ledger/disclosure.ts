@@ -1,5 +1,3 @@
-import type { AppliedRun } from './ledger.ts';
-
 /** Which runs: days are business dates, yyyy-MM-dd, both ends included. */
 export interface RunsAsked {
   connection?: string | undefined;
@@ -23,14 +21,4 @@ export interface Recipient {
   title: string;
   /** The place it was delivered to, in words. */
   destination: string;
-}
-
-/** A delivery that carried a student. */
-export interface Disclosure {
-  run: AppliedRun;
-  /** The file of the drop: of the student, or of what belongs to the student. */
-  file: string;
-  /** Target fields of the file, in its order. */
-  fields: readonly string[];
-  outputs: readonly SentFile[];
 }

@@ -10,7 +10,7 @@ import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
-import type { Disclosure, Recipient, RunsAsked, SentFile } from './disclosure.ts';
+import type { Recipient, RunsAsked, SentFile } from './disclosure.ts';
 import type { ServiceMemory } from './service-memory.ts';
 import type { ToldEntries } from './written-record.ts';
 
@@ -117,6 +117,16 @@ export interface AppliedRun {
   recipient?: Recipient;
   /** The purge that destroyed what the run received, sent and learned; absent where all of it is there. */
   destroyedBy?: string;
+}
+
+/** A delivery that carried a student. */
+export interface Disclosure {
+  run: AppliedRun;
+  /** The file of the drop: of the student, or of what belongs to the student. */
+  file: string;
+  /** Target fields of the file, in its order. */
+  fields: readonly string[];
+  outputs: readonly SentFile[];
 }
 
 /** How far the ledger has followed the chain of a connection. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Disclosure, RunsAsked } from './disclosure.ts';
+import type { RunsAsked } from './disclosure.ts';
 import { openLayouts, readChanges } from './layouts.ts';
-import type { AppliedRun } from './ledger.ts';
+import type { AppliedRun, Disclosure } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { rememberRuns } from './read-runs.ts';
 import { openStudentIds } from './student-ids.ts';

@@ -1,5 +1,5 @@
-import type { Disclosure, RunsAsked } from '../../src/ledger/disclosure.ts';
-import type { AppliedRun } from '../../src/ledger/ledger.ts';
+import type { RunsAsked } from '../../src/ledger/disclosure.ts';
+import type { AppliedRun, Disclosure } from '../../src/ledger/ledger.ts';
 import { type MemoryEntry, WHO_FIELD } from '../../src/vocabulary/memory.ts';
 import type { ConnectionState, FileState, Touch } from './memory-ledger-state.ts';
 

@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Disclosure, RunsAsked } from '../../src/ledger/disclosure.ts';
-import type { AppliedRun, DeliveredView, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
+import type { RunsAsked } from '../../src/ledger/disclosure.ts';
+import type { AppliedRun, DeliveredView, Disclosure, HistoryEntry, Ledger } from '../../src/ledger/ledger.ts';
 import { asRecordEntry, type ToldEntry } from '../../src/ledger/written-record.ts';
 import {
   DEPENDANT_MARK,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../errors/app-error.ts';
-import type { Disclosure } from '../../ledger/disclosure.ts';
+import type { Disclosure } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { renderLines } from '../../report/csv-lines.ts';
 import { writeCounted, writeInstant } from '../../report/plain-values.ts';
