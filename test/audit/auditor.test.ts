@@ -93,6 +93,20 @@ describe('an auditor asks', function () {
     expect((await ask('disclosures', '9')).answer.disclosures).to.deep.equal([]);
   });
 
+  it('is every row of every delivered file disclosed to somebody, and no more', async () => {
+    const carried = new Map<string, number>();
+    await project.withTools(async (_, tools) => {
+      const ledger = await tools.ledger();
+      for (const id of ['1', '2', '9', ...Array.from({ length: 20 + NIGHTS }, (_, at) => String(at + 100))])
+        for (const { run } of await ledger.disclosures(id, {}))
+          carried.set(run.id, (carried.get(run.id) ?? 0) + 1);
+    });
+    for (const run of runs) {
+      const { outputs } = (await ask('show', run)).answer;
+      expect(carried.get(run), run).to.equal(outputs[0].rows);
+    }
+  });
+
   it('did anyone alter the archive', async () => {
     const { exit, answer } = await ask('verify', '--against', 'heads.txt');
     expect({ exit, ...answer }).to.deep.include({ exit: 0, ok: true, runs: NIGHTS });
