@@ -25,7 +25,11 @@ export async function openSftpDestination(
   settings: SftpDestinationSettings,
   access: SftpAccess,
 ): Promise<Destination> {
-  const session = await openSftp(access);
+  return deliverOver(await openSftp(access), settings);
+}
+
+/** The same over a session that is open. */
+export function deliverOver(session: SftpSession, settings: SftpDestinationSettings): Destination {
   const place = openPlace(session, settings);
   const isInPlace = settings.publish === 'in_place';
   return {

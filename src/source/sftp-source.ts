@@ -26,11 +26,20 @@ export async function openSftpSource(
   access: SftpAccess,
   tell?: TellNotice,
 ): Promise<Source> {
-  let session = await openSftp(access);
+  return takeOver(() => openSftp(access), settings, tell);
+}
+
+/** The same over sessions that `open` opens. */
+export async function takeOver(
+  open: () => Promise<SftpSession>,
+  settings: SftpSourceSettings,
+  tell?: TellNotice,
+): Promise<Source> {
+  let session = await open();
   const folder = settings.path;
   /** Hosts end sessions that are idle, and waiting for a drop to settle is idle: one that ended between two steps is opened anew. */
   const live = async () => {
-    if (!session.isAlive()) session = await openSftp(access);
+    if (!session.isAlive()) session = await open();
     return session;
   };
   const list = async () => withoutUnusable(await readFolder(await live(), folder), settings.ready, tell);
