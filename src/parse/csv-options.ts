@@ -33,10 +33,15 @@ interface ErrorContext {
 /**
  * An error of csv-parse in our words. Its own message quotes values and names the line where it gave up; people
  * need the line where the record begins and never a value, so nothing of it is kept but code and column.
+ * @param begunAt the line where the record begins as csv-parse counts them
  */
-export function explainCsvError(error: CsvError, context: ErrorContext): AppError {
+export function explainCsvError(
+  error: CsvError,
+  context: ErrorContext,
+  begunAt: number = context.startLine,
+): AppError {
   const index = typeof error.column === 'number' ? error.column : 0;
-  const spansLines = typeof error.lines === 'number' && error.lines > context.startLine;
+  const spansLines = typeof error.lines === 'number' && error.lines > begunAt;
   const kind = KINDS[error.code];
   if (kind) return explainFault({ kind, index, spansLines }, context);
   const { where, place } = placeOf(index, context);

@@ -26,7 +26,7 @@ export function openCsvRecords(context: RowContext, numbering: Numbering): Recor
       const error = failure ?? cause;
       if (!(error instanceof CsvError)) throw error;
       const { file, columns } = context;
-      throw explainCsvError(error, { file, startLine: numbering.nextLine(), columns });
+      throw explainCsvError(error, { file, startLine: numbering.nextLine(), columns }, linesSeen + 1);
     });
   };
   return {

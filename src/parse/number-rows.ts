@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import type { Finding } from '../vocabulary/finding.ts';
 import { isBlank, type SourceRow } from '../vocabulary/row.ts';
-import { DIGEST_LENGTH, FIELD_SEPARATOR } from './packed-rows.ts';
+import { DIGEST_LENGTH, FIELD_SEPARATOR, packRows, type RowBatch } from './packed-rows.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 
 /** With which DOS ended a file. */
 const DOS_END = '\u001a';
-const REPLACED = '\ufffd';
+export const REPLACED = '\ufffd';
 
 /** One record as it was found. */
 interface FoundRecord {
@@ -27,43 +27,73 @@ export function openNumbering(context: RowContext) {
   const { columns, read, bytes } = context;
   const nulls = new Set(read.null);
   let batch: SourceRow[] = [];
+  let full: RowBatch[] = [];
   let newest: SourceRow | undefined;
   let row = 0;
   let line = read.skip_lines + 1;
   let headerIsDue = read.header === true && !read.fixed_width;
 
-  function take({ values, lines, isData, flaw }: FoundRecord): void {
+  /** @param valuesOf asked only where the number of values does not tell */
+  function place(count: number, lines: number, valuesOf: () => readonly string[]): number {
     const start = line;
     line += lines;
-    if (isData === false) return;
     if (headerIsDue) {
-      headerIsDue = values.every(isBlank);
+      headerIsDue = valuesOf().every(isBlank);
+      return NO_ROW;
+    }
+    if (count === 1 && columns.length > 1 && isBlank((valuesOf()[0] ?? '').replace(DOS_END, '')))
+      return NO_ROW;
+    row++;
+    return start;
+  }
+
+  function take({ values, lines, isData, flaw }: FoundRecord): void {
+    if (isData === false) {
+      line += lines;
       return;
     }
-    if (values.length === 1 && columns.length > 1 && isBlank((values[0] ?? '').replace(DOS_END, ''))) return;
-    row++;
+    const start = place(values.length, lines, () => values);
+    if (start === NO_ROW) return;
     const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value.trim()) ? '' : value));
-    newest = { row, line: start, values: known, digest: digestOf(known) };
+    newest = { row, line: start, values: known, digest: digestOf(known.join(FIELD_SEPARATOR)) };
     const wrong = flaw ?? flawOf(values, columns, bytes);
     if (wrong) newest.flaw = wrong;
     batch.push(newest);
   }
 
+  function close(): void {
+    const rows = batch;
+    if (rows.length > 0) full.push({ rows: () => rows, packed: () => packRows(rows) });
+    batch = [];
+  }
+
   return {
     take,
+    /** For who takes its rows itself: the line of the record, which is the next row; NO_ROW where it is none. */
+    place,
+    /** Rows that were placed, and the last of them. */
+    takePlaced(placed: RowBatch, last: SourceRow): void {
+      close();
+      full.push(placed);
+      newest = last;
+    },
     nextLine: () => line,
     above: () => ({ rows: row, last: newest, line, hasHeader: !headerIsDue }),
-    drain(): SourceRow[] {
-      const full = batch;
-      batch = [];
-      return full;
+    drain(): RowBatch[] {
+      close();
+      const all = full;
+      full = [];
+      return all;
     },
   };
 }
 
-/** Cryptographic, so that two rows never meet by chance or by malice. */
-function digestOf(values: readonly string[]): string {
-  return hash('sha256', values.join(FIELD_SEPARATOR), 'binary').slice(0, DIGEST_LENGTH);
+/** A line counts from 1. */
+export const NO_ROW = 0;
+
+/** Of the values with a separator between them. Cryptographic, so that two rows never meet by chance or by malice. */
+export function digestOf(values: string | Uint8Array): string {
+  return hash('sha256', values, 'binary').slice(0, DIGEST_LENGTH);
 }
 
 function flawOf(
@@ -71,8 +101,7 @@ function flawOf(
   columns: readonly string[],
   bytes: ByteFacts,
 ): Finding | undefined {
-  if (values.length !== columns.length)
-    return wrongLength(`The row has ${values.length} fields, the header has ${columns.length}`);
+  if (values.length !== columns.length) return wrongCount(values.length, columns);
   if (bytes.suspect) {
     const at = values.findIndex((value) => value.includes(REPLACED));
     if (at >= 0)
@@ -83,6 +112,10 @@ function flawOf(
     if (at >= 0) return inColumn('nul_character', columns[at] ?? '', 'has a NUL character');
   }
   return undefined;
+}
+
+export function wrongCount(count: number, columns: readonly string[]): Finding {
+  return wrongLength(`The row has ${count} fields, the header has ${columns.length}`);
 }
 
 export function wrongLength(message: string): Finding {

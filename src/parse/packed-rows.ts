@@ -1,24 +1,43 @@
+import { isAscii } from 'node:buffer';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 
-/** Between values and between rows; a file that has these characters itself is never packed. */
+/** Between values; a file that has this character itself is never packed. */
 export const FIELD_SEPARATOR = '\u001f';
-const ROW_SEPARATOR = '\u001e';
+export const FIELD_SEPARATOR_BYTE = 0x1f;
 export const DIGEST_LENGTH = 16;
 
-/** A batch of rows as two texts: copied between threads at once, where arrays would be copied value by value. */
+/** A batch of rows as few large pieces: moved between threads at once, where arrays would be copied value by value. */
 export interface PackedRows {
-  values: string;
+  /** The rows one behind the other in UTF-8, a separator between the values of each. */
+  values: Uint8Array<ArrayBuffer>;
+  /** Where each row ends in `values`. */
+  ends: Uint32Array<ArrayBuffer>;
   digests: string;
   firstRow: number;
-  lines: Uint32Array;
+  lines: Uint32Array<ArrayBuffer>;
   /** By position in the batch. */
   flaws: readonly (readonly [number, Finding])[];
 }
 
+/** Rows as they came, in the form that is asked for: one of the two is at hand, the other is made. */
+export interface RowBatch {
+  rows(): SourceRow[];
+  packed(): PackedRows;
+}
+
 export function packRows(rows: readonly SourceRow[]): PackedRows {
+  const ends = new Uint32Array(rows.length);
+  let end = 0;
+  const texts = rows.map(({ values }, at) => {
+    const text = values.join(FIELD_SEPARATOR);
+    end += Buffer.byteLength(text);
+    ends[at] = end;
+    return text;
+  });
   return {
-    values: rows.map((row) => row.values.join(FIELD_SEPARATOR)).join(ROW_SEPARATOR),
+    values: new TextEncoder().encode(texts.join('')),
+    ends,
     digests: rows.map((row) => row.digest).join(''),
     firstRow: rows[0]?.row ?? 0,
     lines: Uint32Array.from(rows, (row) => row.line),
@@ -26,15 +45,50 @@ export function packRows(rows: readonly SourceRow[]): PackedRows {
   };
 }
 
-export function unpackRows({ values, digests, firstRow, lines, flaws }: PackedRows): SourceRow[] {
-  if (lines.length === 0) return [];
-  const rows = values.split(ROW_SEPARATOR).map((row, at): SourceRow => {
+export function unpackRows({ values, ends, digests, firstRow, lines, flaws }: PackedRows): SourceRow[] {
+  const textOf = openTexts(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  const rows: SourceRow[] = [];
+  let start = 0;
+  for (const [at, end] of ends.entries()) {
     const digest = digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
-    return { row: firstRow + at, line: lines[at] ?? 0, values: row.split(FIELD_SEPARATOR), digest };
-  });
+    const row = {
+      row: firstRow + at,
+      line: lines[at] ?? 0,
+      values: textOf(start, end).split(FIELD_SEPARATOR),
+      digest,
+    };
+    rows.push(row);
+    start = end;
+  }
   for (const [at, flaw] of flaws) {
     const row = rows[at];
     if (row) row.flaw = flaw;
   }
   return rows;
+}
+
+/** The values of one row that is packed. */
+export function unpackRow(bytes: Buffer, start: number, end: number): string[] {
+  return bytes.toString('utf8', start, end).split(FIELD_SEPARATOR);
+}
+
+/** The last row of a batch that is not empty. */
+export function lastOf({ values, ends, digests, firstRow, lines, flaws }: PackedRows): SourceRow {
+  const at = ends.length - 1;
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  const flaw = flaws.find(([place]) => place === at)?.[1];
+  return {
+    row: firstRow + at,
+    line: lines[at] ?? 0,
+    values: unpackRow(bytes, ends[at - 1] ?? 0, ends[at] ?? 0),
+    digest: digests.slice(-DIGEST_LENGTH),
+    ...(flaw && { flaw }),
+  };
+}
+
+/** Where a byte is a character, all of it becomes text at once. */
+function openTexts(bytes: Buffer): (start: number, end: number) => string {
+  if (!isAscii(bytes)) return (start, end) => bytes.toString('utf8', start, end);
+  const text = bytes.toString('latin1');
+  return (start, end) => text.slice(start, end);
 }

@@ -1,10 +1,11 @@
 /** The other thread: reads a file and answers each batch that the corridor asks for with rows. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../errors/app-error.ts';
+import { describeFault } from '../errors/describe-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks } from './decode.ts';
-import { type PackedRows, packRows } from './packed-rows.ts';
-import { readRows } from './read-rows.ts';
+import type { PackedRows } from './packed-rows.ts';
+import { readBatches } from './read-rows.ts';
 import type { RowContext } from './row-context.ts';
 
 export interface ParseTask {
@@ -22,11 +23,14 @@ export type ParseAnswer =
 async function answerAll(task: ParseTask): Promise<void> {
   const notices: Notice[] = [];
   const { path, context } = task;
-  const rows = readRows(decodedChunks(path, context.bytes, context.read.skip_lines), { ...context, notices });
+  const batches = readBatches(decodedChunks(path, context.bytes, context.read.skip_lines), {
+    ...context,
+    notices,
+  });
   try {
-    for await (const batch of rows) {
+    for await (const batch of batches) {
       await nextAsked();
-      answer({ kind: 'rows', packed: packRows(batch) });
+      answerRows(batch.packed());
     }
     answer({ kind: 'end', notices });
   } catch (thrown) {
@@ -35,10 +39,19 @@ async function answerAll(task: ParseTask): Promise<void> {
 }
 
 function faultOf(thrown: unknown): ParseAnswer {
-  if (!(thrown instanceof AppError))
-    return { kind: 'defect', message: thrown instanceof Error ? thrown.message : String(thrown) };
+  if (!(thrown instanceof AppError)) return { kind: 'defect', message: describeFault(thrown) };
   const { code, message, hint, place } = thrown;
   return { kind: 'fault', code, message, hint, place };
+}
+
+/** Moved, not copied. */
+function answerRows(packed: PackedRows): void {
+  const { values, ends, lines } = packed;
+  parentPort?.postMessage({ kind: 'rows', packed } satisfies ParseAnswer, [
+    values.buffer,
+    ends.buffer,
+    lines.buffer,
+  ]);
 }
 
 function answer(message: ParseAnswer): void {

@@ -4,35 +4,50 @@ import { openCsvRecords } from './csv-records.ts';
 import { openEscapedRecords } from './escaped-records.ts';
 import { openFixedWidthRecords } from './fixed-width-records.ts';
 import { openFooter } from './footer.ts';
-import { openNumbering } from './number-rows.ts';
+import { type Numbering, openNumbering } from './number-rows.ts';
+import type { RowBatch } from './packed-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
+import { openScannedRecords, scanDialectOf } from './scanned-records.ts';
 
-/** Walks the records; one batch a chunk of bytes. */
+/** Walks the records; about one batch a chunk of bytes. */
 export async function* readRows(
   chunks: AsyncIterable<Buffer>,
   context: RowContext,
 ): AsyncGenerator<SourceRow[]> {
-  const { fixed_width } = context.read;
+  for await (const batch of readBatches(chunks, context)) yield batch.rows();
+}
+
+/** The same, for who wants the rows in another form. */
+export async function* readBatches(
+  chunks: AsyncIterable<Buffer>,
+  context: RowContext,
+): AsyncGenerator<RowBatch> {
   const numbering = openNumbering(context);
-  const openRecords = context.read.escape === 'backslash' ? openEscapedRecords : openCsvRecords;
-  const records = fixed_width
-    ? openFixedWidthRecords(context, fixed_width, numbering)
-    : openRecords(context, numbering);
+  const records = openRecords(context, numbering);
   const footer = openFooter(context);
   let lastByte = 0;
   try {
     for await (const chunk of footer.without(chunks)) {
       lastByte = chunk[chunk.length - 1] ?? lastByte;
       await records.write(chunk);
-      yield numbering.drain();
+      yield* numbering.drain();
     }
     await records.end();
     footer.check(numbering.above());
     noteTheEnd(numbering.above().last, { lastByte, records, context });
-    yield numbering.drain();
+    yield* numbering.drain();
   } finally {
     records.close();
   }
+}
+
+/** The one place that picks the reader of a file. */
+function openRecords(context: RowContext, numbering: Numbering): RecordReader {
+  const { read } = context;
+  if (read.fixed_width) return openFixedWidthRecords(context, read.fixed_width, numbering);
+  if (read.escape === 'backslash') return openEscapedRecords(context, numbering);
+  const dialect = scanDialectOf(context);
+  return dialect ? openScannedRecords(context, dialect, numbering) : openCsvRecords(context, numbering);
 }
 
 /** A last row that is short and has no line end was cut; one that is whole is only worth a remark. */

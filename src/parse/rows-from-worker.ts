@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors/app-error.ts';
+import { describeFault } from '../errors/describe-fault.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 import { unpackRows } from './packed-rows.ts';
 import type { ParseAnswer, ParseTask } from './parse-worker.ts';
@@ -49,9 +50,7 @@ function openAnswers(worker: Worker): { next(): Promise<ParseAnswer> } {
     wake();
   };
   worker.on('message', take);
-  worker.on('error', (error) =>
-    take({ kind: 'defect', message: error instanceof Error ? error.message : String(error) }),
-  );
+  worker.on('error', (error) => take({ kind: 'defect', message: describeFault(error) }));
   worker.on('exit', () => take({ kind: 'defect', message: 'the parsing thread ended early' }));
   return {
     async next() {
