@@ -1,6 +1,8 @@
 import { type AppError, AppErrors, asAppError, describePlace } from '../errors/app-error.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
+import { traceOf } from '../errors/describe-fault.ts';
 import { ended } from '../report/plain-values.ts';
+import { visibleText } from '../report/visible-text.ts';
 import type { CliContext } from './act.ts';
 import type { Output } from './outside.ts';
 import { paint, printJson } from './print.ts';
@@ -45,11 +47,13 @@ export function errorFacts({ code, message, hint, place }: AppError): object {
 /** error[CODE]: FILE:LINE:COLUMN: sentence. Hint. */
 export function errorLine(error: AppError, stream: Output): string {
   const where = error.place ? `${describePlace(error.place)}: ` : '';
-  return `${paint('red', `error[${error.code}]`, stream)}: ${where}${ended(error.message)} ${ended(error.hint)}`;
+  const sentences = visibleText(`${where}${ended(error.message)} ${ended(error.hint)}`);
+  return `${paint('red', `error[${error.code}]`, stream)}: ${sentences}`;
 }
 
+/** Of what others threw, the calls and not the message: it quotes what it was handed. */
 function stackOf(error: AppError): string {
   const { cause } = error;
-  const beneath = cause instanceof Error && cause.stack !== undefined ? `\ncaused by ${cause.stack}` : '';
-  return `${error.stack ?? ''}${beneath}`;
+  const beneath = cause instanceof Error ? `\ncaused by ${traceOf(cause)}` : '';
+  return `${error.stack ?? ''}${beneath}`.split('\n').map(visibleText).join('\n');
 }

@@ -7,6 +7,7 @@
  * never:    carries a value of a student
  */
 import { CATALOGUE, type ErrorCode } from './catalogue.ts';
+import { describeFault } from './describe-fault.ts';
 
 /** Where a mistake stands: a file that people write or drop, with 1-based line and column where known. */
 export interface Place {
@@ -63,8 +64,7 @@ export function describePlace(place: Place): string {
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof AppErrors && thrown.errors[0]) return asOne(thrown.errors, thrown.errors[0]);
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('defect', message, { cause: thrown });
+  return new AppError('defect', describeFault(thrown), { cause: thrown });
 }
 
 /** Where only one can be shown, as in the report of a run: the first one, with what the others say beside it. */

@@ -3,10 +3,11 @@
  *
  * in:       an event and facts that are safe to show: run, connection, codes, counts, paths
  * out:      a line
- * promises: passwords, keys and whatever is called a value never appear
+ * promises: passwords, keys and whatever is called a value never appear; no character of a line steers a screen
  * never:    is handed a row
  */
 import pino from 'pino';
+import { plainJson } from './plain-json.ts';
 
 export interface Logger {
   debug(fields: object, event: string): void;
@@ -40,6 +41,6 @@ export function openLogger(level: LogLevel, stream: { write(line: string): void 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    stream,
+    { write: (line: string) => stream.write(plainJson(line)) },
   );
 }

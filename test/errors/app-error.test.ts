@@ -14,7 +14,8 @@ describe('AppError', () => {
   });
 
   it('takes any thrown thing that is none of ours for a defect', () => {
-    expect(asAppError(new TypeError('oops'))).to.include({ code: 'defect', message: 'oops' });
+    const fault = new TypeError('oops');
+    expect(asAppError(fault)).to.include({ code: 'defect', message: 'TypeError', cause: fault });
     expect(asAppError('text').code).to.equal('defect');
     const own = new AppError('usage', 'x');
     expect(asAppError(own)).to.equal(own);

@@ -36,6 +36,14 @@ describe('openLogger', () => {
     expect(lines).to.have.length(2);
   });
 
+  it('writes what a screen would obey or hide as escapes of JSON', () => {
+    const hostile = 'a\u001b[2J\u009b2J\u202e\u2028\n\u007f\u{e0041}é\u200d';
+    const lines: string[] = [];
+    openLogger('info', { write: (line) => lines.push(line) }).info({ [hostile]: hostile }, hostile);
+    expect(lines.join('')).to.match(/^[\x20-\x7eé]*\n$/);
+    expect(JSON.parse(lines.join(''))).to.include({ [hostile]: hostile, msg: hostile });
+  });
+
   it('keeps to its level', () => {
     expect(linesOf((logger) => logger.debug({}, 'x'))).to.deep.equal([]);
     expect(linesOf((logger) => logger.error({}, 'x'), 'silent')).to.deep.equal([]);

@@ -10,7 +10,7 @@ import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openSealing } from '../open-sealing.ts';
 import { dateOption } from '../options.ts';
-import { paint, printJson, printLine } from '../print.ts';
+import { paint, printFile, printJson, printLine } from '../print.ts';
 
 interface DisclosuresOptions {
   connection?: string;
@@ -40,7 +40,7 @@ export function registerDisclosures(program: Command, act: Act): void {
         const found = await ledger.disclosures(student, { connection, from, to });
         const rows = found.flatMap(rowsOf);
         if (context.json) printJson(context, { student_id: student, disclosures: rows });
-        else if (csv) context.stdout.write(renderLines([HEADER, ...rows.map(cellsOf)]));
+        else if (csv) printFile(context, renderLines([HEADER, ...rows.map(cellsOf)]));
         else printDisclosures(context, student, rows);
         return 0;
       }),

@@ -9,7 +9,7 @@ import { renderLines } from '../../report/csv-lines.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadPresets } from '../load-preset.ts';
 import { openInspected } from '../open-inspected.ts';
-import { printJson, printNote } from '../print.ts';
+import { printFile, printJson, printNote } from '../print.ts';
 import { printErrorLines } from '../print-error.ts';
 import { printProfile } from '../print-profile.ts';
 import { profileDocument } from '../profile-document.ts';
@@ -58,7 +58,7 @@ async function printCodes(context: CliContext, file: InspectedFile, column: stri
   if (context.json) printJson(context, { ...counted, codes: counted.codes.map(asCode) });
   else {
     const rows = counted.codes.map(({ value, count }) => [asNumber(value), count]);
-    context.stdout.write(renderLines([['code', 'count'], ...rows]));
+    printFile(context, renderLines([['code', 'count'], ...rows]));
     if (counted.blank > 0) printNote(context, `blank in ${counted.blank} rows, which are not listed`);
   }
   if (counted.rejected > 0) printNote(context, `${counted.rejected} rows cannot be read and are not counted`);
@@ -82,7 +82,7 @@ async function printDraft(context: CliContext, file: InspectedFile, written: str
     const { text, open, unused } = draft;
     printJson(context, { preset: preset.name, mapping: text, open, unused });
   } else {
-    context.stdout.write(draft.text);
+    printFile(context, draft.text);
     printNote(context, noteOf(draft, preset));
   }
   return codeOf(context, profile);

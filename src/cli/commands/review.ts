@@ -13,7 +13,7 @@ import type { Act, CliContext } from '../act.ts';
 import { type FoundReport, findReport } from '../find-report.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
-import { type Colour, paint, printJson, printLine, printNote } from '../print.ts';
+import { type Colour, paint, printFile, printJson, printLine, printNote } from '../print.ts';
 import { exitCodeOf } from '../print-report.ts';
 
 interface ReviewOptions {
@@ -73,7 +73,7 @@ function refuseNonsense({ json }: CliContext, options: ReviewOptions): void {
 
 async function exportTo(context: CliContext, path: string, questions: Questions): Promise<void> {
   if (path === '-') {
-    context.stdout.write(renderReview(questions));
+    printFile(context, renderReview(questions));
     return;
   }
   await exportReview(questions, context.pathOf(path), path);
