@@ -26,8 +26,7 @@ export type Numbering = ReturnType<typeof openNumbering>;
 export function openNumbering(context: RowContext) {
   const { columns, read, bytes } = context;
   const nulls = new Set(read.null);
-  let batch: SourceRow[] = [];
-  let full: RowBatch[] = [];
+  const batches = openBatches();
   let newest: SourceRow | undefined;
   let row = 0;
   let line = read.skip_lines + 1;
@@ -58,13 +57,7 @@ export function openNumbering(context: RowContext) {
     newest = { row, line: start, values: known, digest: digestOf(known.join(FIELD_SEPARATOR)) };
     const wrong = flaw ?? flawOf(values, columns, bytes);
     if (wrong) newest.flaw = wrong;
-    batch.push(newest);
-  }
-
-  function close(): void {
-    const rows = batch;
-    if (rows.length > 0) full.push({ rows: () => rows, packed: () => packRows(rows) });
-    batch = [];
+    batches.add(newest);
   }
 
   return {
@@ -73,16 +66,36 @@ export function openNumbering(context: RowContext) {
     place,
     /** Rows that were placed, and the last of them. */
     takePlaced(placed: RowBatch, last: SourceRow): void {
-      close();
-      full.push(placed);
+      batches.addWhole(placed);
       newest = last;
     },
     nextLine: () => line,
     above: () => ({ rows: row, last: newest, line, hasHeader: !headerIsDue }),
+    drain: batches.drain,
+  };
+}
+
+/** Rows in their order, some of them one by one, some in batches. */
+function openBatches() {
+  let batch: SourceRow[] = [];
+  let whole: RowBatch[] = [];
+
+  function close(): void {
+    const rows = batch;
+    if (rows.length > 0) whole.push({ rows: () => rows, packed: () => packRows(rows) });
+    batch = [];
+  }
+
+  return {
+    add: (row: SourceRow) => void batch.push(row),
+    addWhole(placed: RowBatch): void {
+      close();
+      whole.push(placed);
+    },
     drain(): RowBatch[] {
       close();
-      const all = full;
-      full = [];
+      const all = whole;
+      whole = [];
       return all;
     },
   };
