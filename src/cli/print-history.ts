@@ -37,7 +37,7 @@ function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
 }
 
 function wordOf(outcome: AppliedOutcome): string {
-  return outcome === 'purged' ? 'purged' : OUTCOME_WORDS[outcome];
+  return outcome === 'purged' || outcome === 'acknowledged' ? outcome : OUTCOME_WORDS[outcome];
 }
 
 const REMOVED: Readonly<Record<string, string>> = {

@@ -101,7 +101,7 @@ function openRunMetrics(registry: Registry) {
   return {
     add({ connection, outcome, startedAt, finishedAt, totals }: AppliedRun): void {
       // A destruction is a link of the chain as well, and no run.
-      if (outcome === 'purged') return;
+      if (outcome === 'purged' || outcome === 'acknowledged') return;
       runs.inc({ connection, outcome });
       const endedMs = Date.parse(finishedAt);
       lastRun.set({ connection }, endedMs / 1000);

@@ -39,6 +39,12 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
     case 'recipient':
       appliers.deliveries.address(applying.seq, entry);
       return;
+    case 'acknowledged':
+      appliers.answers.acknowledge(connection, applying.seq, entry);
+      return;
+    case 'answered':
+      appliers.answers.answer(connection, applying.seq, entry);
+      return;
     case 'destroyed':
       appliers.strike.all(connection, entry.runs, applying.run.id);
       return;

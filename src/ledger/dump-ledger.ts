@@ -27,6 +27,8 @@ export function* dumpLedger(database: DatabaseSync): Generator<string> {
   ]);
   yield* lines(database, 'delivery', DELIVERIES, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
   yield* lines(database, 'presence', PRESENCES, (row) => row);
+  yield* lines(database, 'acknowledgement', ACKNOWLEDGEMENTS, (row) => row);
+  yield* lines(database, 'answer', ANSWERS, (row) => row);
   yield* lines(database, 'link', LINKS, (row) => row);
   yield* lines(database, 'decision', DECISIONS, (row) => [...row.slice(0, -1), parsed(row.at(-1))]);
   yield* lines(database, 'temporary_id', TEMPORARY_IDS, (row) => row);
@@ -46,6 +48,10 @@ const DELIVERIES = `SELECT files.connection, name, runs.id, how, targets
   ORDER BY 1, 2, seq`;
 const PRESENCES = `SELECT files.connection, name, presences.id, runs.id, presence
   FROM presences JOIN files USING (file) JOIN runs USING (seq) ORDER BY 1, 2, 3, seq, 5`;
+const ACKNOWLEDGEMENTS = `SELECT k.connection, runs.id, answered, file, sha256, accepted, refused
+  FROM acknowledgements AS k JOIN runs USING (seq) ORDER BY 1, seq`;
+const ANSWERS = `SELECT a.connection, a.id, runs.id, verdict, status, message
+  FROM answers AS a JOIN runs USING (seq) ORDER BY 1, 2, seq`;
 const LINKS = `SELECT connection, name, from_id, to_id FROM links JOIN files USING (file) ORDER BY 1, 2, 3`;
 const DECISIONS = `SELECT connection, file, id, field, sealed, choice, value, about, decided_by, decided_at, reason, shown
   FROM decisions ORDER BY 1, 2, 3, 4, 5`;

@@ -10,6 +10,7 @@ import type { DeliveredRecord, MemoryEntry, RecordDecision } from '../vocabulary
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { Change } from '../vocabulary/verdict.ts';
+import type { AnswerMemory } from './answer-memory.ts';
 import type { Recipient, RunsAsked, SentFile } from './disclosure.ts';
 import type { ServiceMemory } from './service-memory.ts';
 import type { ToldEntries } from './written-record.ts';
@@ -76,6 +77,9 @@ export interface Ledger extends AsyncDisposable {
    */
   unsealed(connection: string): AsyncIterable<MemoryEntry>;
 
+  /** What importing systems answered. */
+  readonly answers: AnswerMemory;
+
   /** What the service remembers for itself. */
   readonly service: ServiceMemory;
 
@@ -94,8 +98,10 @@ export interface Ledger extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** A purge is a link of the chain as well, and no run. */
-export type AppliedOutcome = Outcome | 'purged';
+/** A purge and an answer of the importing system are links of the chain as well, and no runs. */
+export type AppliedOutcome = Outcome | NoRun;
+export const NO_RUNS = ['purged', 'acknowledged'] as const;
+export type NoRun = (typeof NO_RUNS)[number];
 
 /** A sealed run as the ledger keeps it. */
 export interface AppliedRun {

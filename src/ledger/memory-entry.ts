@@ -35,6 +35,10 @@ export function asMemoryEntry(value: unknown): MemoryEntry | undefined {
       return asPresence(value.kind, value);
     case 'recipient':
       return asRecipient(value);
+    case 'acknowledged':
+      return asAcknowledged(value);
+    case 'answered':
+      return asAnswered(value);
     case 'destroyed':
       return isTexts(value.runs) ? { kind: 'destroyed', runs: value.runs } : undefined;
     default:
@@ -98,6 +102,18 @@ function asSent({ file, how }: Plain): MemoryEntry | undefined {
 
 function asRecipient({ title, destination }: Plain): MemoryEntry | undefined {
   return isText(title) && isText(destination) ? { kind: 'recipient', title, destination } : undefined;
+}
+
+function asAcknowledged({ run, name, sha256, accepted, refused }: Plain): MemoryEntry | undefined {
+  if (!isText(run) || !isText(name) || !isText(sha256)) return undefined;
+  if (!isCount(accepted) || !isCount(refused)) return undefined;
+  return { kind: 'acknowledged', run, name, sha256, accepted, refused };
+}
+
+function asAnswered({ id, verdict, status, message }: Plain): MemoryEntry | undefined {
+  if (!isText(id) || !isText(status) || !isText(message)) return undefined;
+  if (verdict !== 'accepted' && verdict !== 'refused') return undefined;
+  return { kind: 'answered', id, verdict, status, message };
 }
 
 function asPresence(kind: 'kept_back' | 'sent_again', { file, id }: Plain): MemoryEntry | undefined {

@@ -147,4 +147,28 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (file, id, seq, presence)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What importing systems answered: see answer-memory.ts.
+  `
+  CREATE TABLE acknowledgements (
+    seq INTEGER PRIMARY KEY REFERENCES runs, -- its own link of the chain
+    connection TEXT NOT NULL,
+    answered TEXT NOT NULL,                -- the id of the run
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    accepted INTEGER NOT NULL,             -- students
+    refused INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX acknowledgements_of_connection ON acknowledgements (connection, seq);
+
+  CREATE TABLE answers (
+    connection TEXT NOT NULL,
+    id TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES acknowledgements,
+    verdict TEXT NOT NULL,
+    status TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (connection, id, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX answers_refused ON answers (connection, id) WHERE verdict = 'refused';
+  `,
 ];

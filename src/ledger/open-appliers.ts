@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type Answers, openAnswers } from './answers.ts';
 import { type Decisions, openDecisions } from './decisions.ts';
 import { type Deliveries, openDeliveries } from './deliveries.ts';
 import { type Layouts, openLayouts } from './layouts.ts';
@@ -27,6 +28,7 @@ export interface Appliers {
   temporaryIds: TemporaryIds;
   openFile(applying: Applying, entry: Entry<'file'>): OpenFile;
   deliveries: Deliveries;
+  answers: Answers;
   strike: Strike;
   link(file: number, from: string, to: string): void;
 }
@@ -46,6 +48,7 @@ export function openAppliers(database: DatabaseSync): Appliers {
     records: openRecords(database, layouts),
     decisions: openDecisions(database),
     deliveries,
+    answers: openAnswers(database),
     strike: openStrike(database),
     temporaryIds: openTemporaryIds(database),
     openFile({ run, seq }, { file, targets, bytes }) {

@@ -26,6 +26,8 @@ export const RUN_COLUMNS =
 export const RECORD_COLUMNS = 'id, mapped, active, deactivated, school, grade';
 export const DECISION_COLUMNS =
   'file, id, field, choice, value, about, shown, decided_by, decided_at, reason';
+export const ACKNOWLEDGEMENT_COLUMNS = 'answered, file, sha256, accepted, refused';
+export const ANSWER_COLUMNS = 'id, verdict, status, message';
 
 interface Part {
   kind: string;
@@ -61,6 +63,15 @@ const PARTS: readonly Part[] = [
     kind: 'presence',
     sql: `${NUMBERED} SELECT own.n, run.n, presences.id, presence
       FROM presences JOIN own USING (file) JOIN run USING (seq) ORDER BY 1, 2, 3, 4`,
+  },
+  {
+    kind: 'acknowledgement',
+    sql: `${NUMBERED} SELECT run.n, ${ACKNOWLEDGEMENT_COLUMNS} FROM acknowledgements JOIN run USING (seq) ORDER BY 1`,
+  },
+  {
+    kind: 'answer',
+    sql: `${NUMBERED} SELECT run.n, ${ANSWER_COLUMNS.replace('id', 'answers.id')} FROM answers JOIN run USING (seq)
+      ORDER BY 1, 2`,
   },
   {
     kind: 'link',

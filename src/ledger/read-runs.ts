@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { OUTCOMES } from '../vocabulary/run.ts';
 import type { RunsAsked } from './disclosure.ts';
-import type { AppliedOutcome, AppliedRun, Generation } from './ledger.ts';
+import { type AppliedOutcome, type AppliedRun, type Generation, NO_RUNS } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 
 const COLUMNS =
@@ -67,7 +67,7 @@ function asRun(row: Record<string, SQLOutputValue>): AppliedRun {
   };
 }
 
-const KNOWN: readonly AppliedOutcome[] = [...OUTCOMES, 'purged'];
+const KNOWN: readonly AppliedOutcome[] = [...OUTCOMES, ...NO_RUNS];
 
 function asOutcome(value: SQLOutputValue | undefined): AppliedOutcome {
   const outcome = KNOWN.find((one) => one === value);

@@ -69,7 +69,7 @@ function countKnown(database: DatabaseSync): RebuiltConnection[] {
   const records = 'SELECT count(*) FROM files JOIN records USING (file) WHERE connection = one.connection';
   const rows = prepareQuery(
     database,
-    `SELECT connection, count(*) FILTER (WHERE outcome <> 'purged'), (${records}) - (${records} AND deactivated = 1) FROM runs AS one
+    `SELECT connection, count(*) FILTER (WHERE outcome NOT IN ('purged', 'acknowledged')), (${records}) - (${records} AND deactivated = 1) FROM runs AS one
      GROUP BY connection ORDER BY connection`,
   ).all();
   return rows.map(([connection, runs, known]) => ({

@@ -2,7 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { openLayouts, readTexts } from './layouts.ts';
 import type { Row } from './query.ts';
-import { DECISION_COLUMNS, FORMAT, RECORD_COLUMNS, RUN_COLUMNS } from './read-checkpoint.ts';
+import {
+  ACKNOWLEDGEMENT_COLUMNS,
+  ANSWER_COLUMNS,
+  DECISION_COLUMNS,
+  FORMAT,
+  RECORD_COLUMNS,
+  RUN_COLUMNS,
+} from './read-checkpoint.ts';
 
 /**
  * Puts back what readCheckpoint() read, into a ledger that knows nothing of the connection; within the transaction of the
@@ -38,6 +45,8 @@ function openRestore(database: DatabaseSync, connection: string) {
     touch: prepare('touches', 'file, seq, id, change, note, fields'),
     delivery: prepare('deliveries', 'file, seq, layout, how'),
     presence: prepare('presences', 'file, seq, id, presence'),
+    acknowledgement: prepare('acknowledgements', `connection, seq, ${ACKNOWLEDGEMENT_COLUMNS}`),
+    answer: prepare('answers', `connection, seq, ${ANSWER_COLUMNS}`),
     link: prepare('links', 'file, from_id, to_id'),
     decision: prepare('decisions', `connection, sealed, ${DECISION_COLUMNS}`),
     given: prepare('temporary_ids', 'connection, sealed, prefix, key, id, number'),
@@ -60,6 +69,8 @@ function openRestore(database: DatabaseSync, connection: string) {
     delivery: ([file, run, layout, ...row], { fileAt, runAt, layoutAt }) =>
       insert.delivery(fileAt(file), runAt(run), layoutAt(layout), ...row),
     presence: ([file, run, ...row], { fileAt, runAt }) => insert.presence(fileAt(file), runAt(run), ...row),
+    acknowledgement: ([run, ...row], { runAt }) => insert.acknowledgement(connection, runAt(run), ...row),
+    answer: ([run, ...row], { runAt }) => insert.answer(connection, runAt(run), ...row),
     link: ([file, ...row], { fileAt }) => insert.link(fileAt(file), ...row),
     decision: (row) => insert.decision(connection, 1, ...row),
     temporary_id: (row) => insert.given(connection, 1, ...row),

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
+import { openAnswerMemory } from './answers.ts';
 import { openApply } from './apply-run.ts';
 import { openDecisions, readDecisions, readUnsealedDecisions } from './decisions.ts';
 import { dumpLedger } from './dump-ledger.ts';
@@ -34,6 +35,7 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
   return {
     ...reading(reader, guarded),
     ...writing(writer, reader, { transactions, guarded }),
+    answers: openAnswerMemory(reader, guarded.answer),
     service: openService(writer, { transactions, answer: guarded.answer }),
     close,
     [Symbol.asyncDispose]: close,
@@ -51,7 +53,14 @@ function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
 
 type Reading = Omit<
   Ledger,
-  'apply' | 'restore' | 'decide' | 'temporaryIds' | 'service' | 'close' | typeof Symbol.asyncDispose
+  | 'apply'
+  | 'restore'
+  | 'decide'
+  | 'temporaryIds'
+  | 'answers'
+  | 'service'
+  | 'close'
+  | typeof Symbol.asyncDispose
 >;
 type Writing = Pick<Ledger, 'apply' | 'restore' | 'decide' | 'temporaryIds'>;
 

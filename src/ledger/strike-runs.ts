@@ -38,9 +38,14 @@ export function openStrike(database: DatabaseSync): Strike {
      AND NOT EXISTS (SELECT 1 FROM records JOIN files USING (file) WHERE files.connection = ?1
        AND files.name = decisions.file AND records.id = decisions.id AND deactivated = 0)`,
   );
+  const blankAnswers = database.prepare(
+    `UPDATE answers SET status = '', message = ''
+     WHERE connection = ?1 AND seq IN (SELECT seq FROM runs WHERE connection = ?1 AND destroyed_by = ?2)`,
+  );
   const strikeTouches: Strike['blankTouches'] = (connection, runs, by) => {
     mark.run(connection, JSON.stringify(runs), by);
     blankTouches.run(connection, by);
+    blankAnswers.run(connection, by);
   };
   return {
     blankTouches: strikeTouches,

@@ -58,6 +58,18 @@ export type MemoryEntry =
   | { kind: 'sent_again'; file: string; id: string }
   /** To whom the files of the run went: the title of the connection, and the place of the destination. */
   | { kind: 'recipient'; title: string; destination: string }
+  /** The importing system answered a run: which file it was, and how many students it accepted and refused. */
+  | {
+      kind: 'acknowledged';
+      run: string;
+      /** Of its result file. */
+      name: string;
+      sha256: string;
+      accepted: number;
+      refused: number;
+    }
+  /** What it said of one student, where that is news. Follows the entry that says which run it answered. */
+  | { kind: 'answered'; id: string; verdict: 'accepted' | 'refused'; status: string; message: string }
   /** Of these runs of the connection only the fact is remembered from now on, and no value: their files are destroyed. */
   | { kind: 'destroyed'; runs: readonly string[] };
 

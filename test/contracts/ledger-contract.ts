@@ -3,6 +3,7 @@ import type { Ledger } from '../../src/ledger/ledger.ts';
 import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { fileEntry, listed, nightly, recordEntry, removedEntry, told } from '../ledger/sample-memory.ts';
+import { answersOf } from './ledger-contract-answers.ts';
 import { indexOf, whatWasDelivered } from './ledger-contract-delivered.ts';
 import { historyOf } from './ledger-contract-history.ts';
 import { aDecision, decisionsOf, temporaryIdsOf } from './ledger-contract-said.ts';
@@ -22,6 +23,7 @@ export function ledgerContract(engine: string, open: () => Promise<Ledger>): voi
     describe('a run that cannot be applied', () => whatCannotBeApplied(() => ledger));
     describe('runs', () => runsOf(() => ledger));
     describe('history', () => historyOf(() => ledger));
+    describe('what was answered', () => answersOf(() => ledger));
     describe('decisions', () => decisionsOf(() => ledger));
     describe('temporary ids', () => temporaryIdsOf(() => ledger));
     describe('what the service remembers', () => whatTheServiceRemembers(() => ledger));

@@ -36,6 +36,10 @@ export function* dumpConnection(connection: string, state: ConnectionState): Gen
     for (const one of presences) yield ['presence', connection, name, ...one];
     for (const [from, to] of links) yield ['link', connection, name, from, to];
   }
+  for (const { id, run, file, sha256, accepted, refused } of state.acknowledgements)
+    yield ['acknowledgement', connection, id, run, file, sha256, accepted, refused];
+  for (const { id, verdict, status, message, acknowledgement } of state.answers)
+    yield ['answer', connection, id, acknowledgement.id, verdict, status, message];
   for (const [sealed, decisions] of [state.said, state.sealed].entries())
     for (const { file, id, field, choice, value, about, shown, by, at, reason } of decisions.values())
       yield ['decision', connection, file, id, field, sealed, choice, value, about, by, at, reason, shown];

@@ -30,6 +30,8 @@ function isRemovedBy({ touches }: FileState, run: AppliedRun, id: string): boole
 export function strike(state: ConnectionState, by: AppliedRun, runs: readonly string[]): void {
   const blank = (value: string | null) => (value === null ? null : '');
   const isGone = ({ run }: Touch) => run.destroyedBy !== undefined;
+  for (const answer of state.answers)
+    if (runs.includes(answer.acknowledgement.id)) Object.assign(answer, { status: '', message: '' });
   for (const [name, file] of state.files) {
     for (const touch of file.touches) {
       if (runs.includes(touch.run.id) && !isGone(touch)) touch.run = { ...touch.run, destroyedBy: by.id };

@@ -1,4 +1,5 @@
 import { AppError } from '../../src/errors/app-error.ts';
+import type { AppliedAcknowledgement, StudentAnswer } from '../../src/ledger/answer-memory.ts';
 import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
 import type { MemoryEntry, RecordDecision, SentHow } from '../../src/vocabulary/memory.ts';
 
@@ -44,6 +45,8 @@ export interface ConnectionState {
   sealed: Map<string, RecordDecision>;
   said: Map<string, RecordDecision>;
   given: Given[];
+  acknowledgements: AppliedAcknowledgement[];
+  answers: StudentAnswer[];
 }
 
 /** A run of which every entry may be applied: the turn is how many were before it. */
@@ -63,6 +66,14 @@ export function applyTo(state: ConnectionState, at: Turn, entry: MemoryEntry): v
     state.given = state.given.filter((one) => one.isSealed || !isSame(one));
     const { prefix, key, id } = entry;
     if (!state.given.some(isSame)) state.given.push({ prefix, key, id, isSealed: true });
+  } else if (entry.kind === 'acknowledged') {
+    const { kind: _, name: file, ...about } = entry;
+    const { id, connection, finishedAt } = at.run;
+    state.acknowledgements.push({ id, connection, at: finishedAt, file, ...about });
+  } else if (entry.kind === 'answered') {
+    const acknowledgement = state.acknowledgements.find(({ id }) => id === at.run.id);
+    const { kind: _, ...said } = entry;
+    if (acknowledgement) state.answers.push({ ...said, acknowledgement });
   } else if (entry.kind === 'file') {
     const { targets, bytes } = entry;
     const known = state.files.get(entry.file) ?? noFile();

@@ -8,6 +8,7 @@ import {
   type MemoryEntry,
   type RecordDecision,
 } from '../../src/vocabulary/memory.ts';
+import { openMemoryAnswers } from './memory-answers.ts';
 import { dumpConnection, dumpRun } from './memory-ledger-dump.ts';
 import { countSent, linkedIds, listSent, strike } from './memory-ledger-sent.ts';
 import {
@@ -26,6 +27,7 @@ export class MemoryLedger implements Ledger {
   #runs: AppliedRun[] = [];
   #connections = new Map<string, ConnectionState>();
   readonly service = openMemoryService();
+  readonly answers = openMemoryAnswers(this.#connections);
 
   async apply(run: AppliedRun, entries: AsyncIterable<ToldEntry>): Promise<void> {
     if (this.#runs.some((one) => one.id === run.id)) return;
@@ -193,7 +195,14 @@ export class MemoryLedger implements Ledger {
   #of(connection: string): ConnectionState {
     const known = this.#connections.get(connection);
     if (known) return known;
-    const state = { files: new Map(), sealed: new Map(), said: new Map(), given: [] };
+    const state = {
+      files: new Map(),
+      sealed: new Map(),
+      said: new Map(),
+      given: [],
+      acknowledgements: [],
+      answers: [],
+    };
     this.#connections.set(connection, state);
     return state;
   }

@@ -21,9 +21,12 @@ const text = fc.constantFrom('', 'a', 'b', 'Ö "\n', '0');
 
 /** Random nights of two connections, with what people and mappings said in between. */
 export const steps: fc.Arbitrary<Step[]> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: night() }, { weight: 1, arbitrary: say() }, give(), purge()), {
-    maxLength: 14,
-  })
+  .array(
+    fc.oneof({ weight: 4, arbitrary: night() }, { weight: 1, arbitrary: say() }, give(), purge(), answer()),
+    {
+      maxLength: 14,
+    },
+  )
   .map((made) => made.map((make, at) => make(at + 1)));
 
 /** Made when its place among the others is known: names and instants follow from it. */
@@ -71,6 +74,31 @@ function purge(): fc.Arbitrary<Making> {
         entries,
         carries: false,
       };
+    });
+}
+
+/** The importing system answered some night before. */
+function answer(): fc.Arbitrary<Making> {
+  return fc
+    .record({
+      connection: fc.constantFrom(...CONNECTIONS),
+      to: fc.integer({ min: 1, max: 14 }),
+      said: fc.dictionary(
+        fc.constantFrom(...IDS),
+        fc.record({ verdict: fc.constantFrom('accepted', 'refused'), status: text, message: text }),
+        { maxKeys: 3 },
+      ),
+    })
+    .map(({ connection, to, said }) => (at: number): Step => {
+      const about = {
+        run: nightly(Math.min(to, at), { connection }).id,
+        name: 'r.csv',
+        sha256: 'ab'.repeat(32),
+      };
+      const entries: MemoryEntry[] = [{ kind: 'acknowledged', ...about, accepted: at, refused: to }];
+      for (const [id, one] of Object.entries(said)) entries.push({ kind: 'answered', id, ...one });
+      const run = nightly(at, { connection, outcome: 'acknowledged', totals: {} });
+      return { kind: 'night', run, entries, carries: false };
     });
 }
 
