@@ -3,7 +3,7 @@ import { findRun } from '../archive/list-runs.ts';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import type { Report } from '../report/schema.ts';
-import { readReport } from '../run/write-report.ts';
+import { readReport } from '../run/read-report.ts';
 
 export interface FoundReport {
   report: Report;

@@ -11,10 +11,11 @@ import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
 import { failRun } from './fail-run.ts';
 import { type OpenRun, reportOf } from './open-run.ts';
+import { readReport } from './read-report.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { catchUp } from './sealed-memory.ts';
-import { readReport, writeReport } from './write-report.ts';
+import { writeReport } from './write-report.ts';
 
 /**
  * The corridor: carries an open run, new or interrupted, as far as it can go, and answers its report.

@@ -2,7 +2,7 @@ import { listSealedRuns } from '../archive/list-runs.ts';
 import { listOpenRuns } from '../archive/run-folder.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import type { Report } from '../report/schema.ts';
-import { readReport } from './write-report.ts';
+import { readReport } from './read-report.ts';
 
 export interface ListedReport {
   report: Report;

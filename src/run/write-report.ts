@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-whole.ts';
 import { renderReportJson } from '../report/build-report.ts';
 import { renderReportHtml } from '../report/report-html.ts';
-import { type Report, reportSchema } from '../report/schema.ts';
+import type { Report } from '../report/schema.ts';
 import type { OpenRun } from './open-run.ts';
 import { gatherDetails } from './reporting/gather-details.ts';
 
@@ -13,8 +12,4 @@ export async function writeReport(run: OpenRun, report: Report): Promise<void> {
   await writeWhole(join(path, 'report.json'), renderReportJson(report));
   const page = renderReportHtml(report, await gatherDetails(run));
   await writeWhole(join(path, 'report.html'), page);
-}
-
-export async function readReport(folderPath: string): Promise<Report> {
-  return reportSchema.parse(JSON.parse(await readFile(join(folderPath, 'report.json'), 'utf8')));
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { buildReport } from '../../src/report/build-report.ts';
 import type { OpenRun } from '../../src/run/open-run.ts';
-import { readReport, writeReport } from '../../src/run/write-report.ts';
+import { readReport } from '../../src/run/read-report.ts';
+import { writeReport } from '../../src/run/write-report.ts';
 import { sampleFacts } from '../report/sample-facts.ts';
 
 const HEADER = 'file,row,line,student_id,field,code,message,value\r\n';

@@ -11,8 +11,8 @@ import { type RecordDecision, studentOf, WHO_FIELD } from '../../vocabulary/memo
 import type { Outcome } from '../../vocabulary/run.ts';
 import { enterConnection } from '../enter-connection.ts';
 import { type OpenRun, reopenRun } from '../open-run.ts';
+import { readReport } from '../read-report.ts';
 import { now, type RunTools } from '../run-tools.ts';
-import { readReport } from '../write-report.ts';
 import { readReview } from './read-review.ts';
 import { readSheet } from './read-sheet.ts';
 import { redraftRun } from './redraft-run.ts';

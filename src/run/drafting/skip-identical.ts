@@ -2,9 +2,10 @@ import { findRun } from '../../archive/list-runs.ts';
 import { buildReport, type ReportFacts } from '../../report/build-report.ts';
 import type { Report } from '../../report/schema.ts';
 import { advance, type OpenRun } from '../open-run.ts';
+import { readReport } from '../read-report.ts';
 import type { RunMemory } from '../run-memory.ts';
 import { now, type RunTools } from '../run-tools.ts';
-import { readReport, writeReport } from '../write-report.ts';
+import { writeReport } from '../write-report.ts';
 
 /**
  * Ends a run whose drop is byte for byte the last one that went out, where the connection asks for that. It is sealed

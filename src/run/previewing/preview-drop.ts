@@ -8,8 +8,8 @@ import { type ClaimedFile, claimDrop, claimNamed } from '../claim-drop.ts';
 import { draftRun } from '../draft-run.ts';
 import { enterConnection } from '../enter-connection.ts';
 import { type OpenRun, openNewRun } from '../open-run.ts';
+import { readReport } from '../read-report.ts';
 import type { RunTools } from '../run-tools.ts';
-import { readReport } from '../write-report.ts';
 import { type PreviewedRow, showRows } from './preview-rows.ts';
 
 export interface PreviewRequest {

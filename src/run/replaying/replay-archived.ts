@@ -8,7 +8,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { hashFile } from '../../files/hash-file.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Lane, RunRecord } from '../open-run.ts';
-import { readReport } from '../write-report.ts';
+import { readReport } from '../read-report.ts';
 
 /** A run of the archive whose drop can be carried again. */
 export interface ArchivedRun extends AsyncDisposable {

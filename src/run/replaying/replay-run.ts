@@ -8,8 +8,8 @@ import { claimNamed } from '../claim-drop.ts';
 import { forgetMemory } from '../comparing/end-memory.ts';
 import { draftRun } from '../draft-run.ts';
 import { type OpenRun, openNewRun } from '../open-run.ts';
+import { readReport } from '../read-report.ts';
 import type { RunTools } from '../run-tools.ts';
-import { readReport } from '../write-report.ts';
 import {
   breachedSafeguards,
   compareTotals,
