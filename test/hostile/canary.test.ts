@@ -257,6 +257,7 @@ describe('a value of a student, and a secret', () => {
     const rows = [`${word()},${word()},${word()}`, `,${word()},`];
     await writeFile(join(project.folder, 'waivers.csv'), ['ID,Reason,Until', ...rows].join('\n'));
     await configure('  statuses:', `  ${waivers}\n      statuses:`);
+    await drop([HEADER, student()]);
     await type(2, 'run north');
     await configure(`${waivers}\n      `, '');
     await drop([HEADER, student()]);
