@@ -26,7 +26,9 @@ function blocksOf(page: string): Block[] {
 describe('docs/getting-started.md', () => {
   const newTempFolder = useTempFolders();
 
-  it('can be typed as it stands, and shows what it promises', async () => {
+  it('can be typed as it stands, and shows what it promises', async function () {
+    // Some twenty starts of the program, one after the other.
+    this.timeout(60_000);
     const blocks = blocksOf(await readFile(PAGE, 'utf8'));
     expect(blocks.length).to.be.greaterThan(4);
     // A reader can wait five seconds for a drop to be whole; a test need not.
