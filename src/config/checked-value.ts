@@ -1,5 +1,7 @@
 /** Questions about a value that was refused, asked of the file and of the schema together. */
+import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
+import { SECRET_FORM, secretRef } from '../sftp/schema.ts';
 import {
   choicesAt,
   fittest,
@@ -32,7 +34,7 @@ export function keysAt(path: Path, checked: Checked): { known: string[]; all: Sc
 
 export function literalSecret(path: Path, checked: Checked): AppError {
   const name = place(path, checked);
-  if (path.at(-1) === 'known_hosts')
+  if (path.at(-1) === 'known_hosts' || path.includes('encrypt'))
     return mistake(path, checked, `${name} must be file:PATH`, 'Write file: before the path.');
   const sentence = `${name} holds a secret itself; it must be env:NAME or file:PATH`;
   return new AppError('secret_literal', sentence, {
@@ -42,8 +44,17 @@ export function literalSecret(path: Path, checked: Checked): AppError {
 
 const SECRET_KEYS = new Set(['password', 'passphrase', 'private_key', 'known_hosts', 'webhook', 'secret']);
 
-export function holdsSecret(path: Path): boolean {
-  return path.some((key) => SECRET_KEYS.has(String(key)));
+/** Whether what stands there may be a secret: by its key, or because nothing but the reference to a secret belongs there. */
+export function holdsSecret(path: Path, checked: Checked): boolean {
+  const isRef = secretRef.safeParse(valueAt(checked.value, path)).success;
+  const isNamed = [...checked.prefix, ...path].some((key) => SECRET_KEYS.has(String(key)));
+  return !isRef && (isNamed || wantedOf(path, checked).some(wantsSecret));
+}
+
+function wantsSecret(schema: Schema): boolean {
+  if (!(schema instanceof z.ZodString)) return false;
+  const issues = z.safeParse(schema, '').error?.issues ?? [];
+  return issues.some((issue) => issue.message === SECRET_FORM);
 }
 
 export function wantedOf(path: Path, checked: Checked): Schema[] {

@@ -53,7 +53,7 @@ function explain(issue: Issue, checked: Checked): AppError[] {
   const { path } = issue;
   const value = valueAt(checked.value, path);
   if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, path, checked);
-  if (holdsSecret([...checked.prefix, ...path]) && value !== undefined) return [literalSecret(path, checked)];
+  if (holdsSecret(path, checked) && value !== undefined) return [literalSecret(path, checked)];
   if (value === undefined && path.length > 0) return [missingKey(issue, checked)];
   switch (issue.code) {
     case 'invalid_union':

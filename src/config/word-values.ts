@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { allowedWords, knownKeys, type Path, requiredKeys, type Schema } from './fit-schema.ts';
 
 const LONGEST_SHOWN = 60;
+/** Of age, and what PEM and PGP write. */
+const SECRET_KEY = /AGE-SECRET-KEY-|-----BEGIN /i;
 
 /** What was found, as it stands in the file; maps and lists only by their kind. */
 export function showValue(value: unknown): string {
@@ -10,6 +12,7 @@ export function showValue(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return Object.keys(value).length === 0 ? 'an empty map' : 'a map';
   const text = JSON.stringify(value);
+  if (SECRET_KEY.test(text)) return 'a secret key, which is not shown';
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}..."` : text;
 }
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 const SECRET = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
 
+/** Also what tells the schema of a secret from that of any other text. */
+export const SECRET_FORM = 'a reference to a secret, env:NAME or file:PATH, and never the secret itself';
+
 /** A secret is referred to, never written: `env:NAME` or `file:PATH`. */
-export const secretRef = z.string().regex(SECRET, {
-  message: 'a secret is written as env:NAME or file:PATH, never as the value itself',
-  abort: true,
-});
+export const secretRef = z.string().regex(SECRET, { message: SECRET_FORM, abort: true });
 
 /** What both ends of an SFTP connection are told. */
 export const sftpEndpointShape = {
@@ -29,7 +29,8 @@ export const sftpEndpointShape = {
   path: z.string().min(1).describe('The folder on the host.'),
   timeout: z
     .string()
-    .regex(/^\d+(s|m)$/, 'seconds or minutes, such as 20s')
+    .regex(/^\d+(s|m)$/, 'a number of seconds or minutes: 20s')
+    .refine((text) => /[1-9]/.test(text), 'must be longer than nothing')
     .default('20s')
     .describe('How long the host may stay silent.'),
 };
