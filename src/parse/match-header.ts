@@ -15,6 +15,10 @@ export interface HeaderMatch {
   mistakes(): AppError[];
   /** Columns that nothing asked for. */
   unused(): string[];
+  /** What asked for a column that the file may lack, and lacks. */
+  absent(): string[];
+  /** Columns that are named a little otherwise than what was asked for: each as it was asked for, and as it is named. */
+  alike(): { asked: string; column: string }[];
 }
 
 /**
@@ -32,11 +36,18 @@ export function matchHeader(
     { names: readonly string[]; usedBy: Set<string>; position: number | undefined }
   >();
 
+  const absent = new Set<string>();
+  const alike = new Map<string, string>();
+
   const find: ColumnFinder = (ref, usedBy, { optional = false } = {}) => {
     const names = namesOf(ref);
     const same = names.find((name) => positions.has(name));
     const found = same ?? (match === 'alike' ? alikeColumn(names, columns) : undefined);
-    if (found === undefined && optional) return NO_COLUMN;
+    if (found === undefined && optional) {
+      absent.add(usedBy);
+      return NO_COLUMN;
+    }
+    if (found !== undefined && same === undefined) alike.set(found, names[0] ?? '');
     const position = found === undefined ? undefined : positions.get(found)?.[0];
     const key = names.join('\u0000');
     const entry = asked.get(key) ?? {
@@ -63,6 +74,8 @@ export function matchHeader(
       const used = new Set([...asked.values()].map((entry) => entry.position));
       return columns.filter((name, position) => name !== '' && !used.has(position));
     },
+    absent: () => [...absent],
+    alike: () => [...alike].map(([column, asked]) => ({ asked, column })),
   };
 }
 

@@ -4,9 +4,11 @@ import { buildReport, type ReportFacts } from '../report/build-report.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { emptyBooks } from '../vocabulary/totals.ts';
+import { noteRefused } from './acknowledging/note-refused.ts';
 import { assembleDrop } from './comparing/assemble-drop.ts';
 import { type DraftContext, draftFile } from './drafting/draft-file.ts';
 import type { FileDraft } from './drafting/file-draft.ts';
+import { headerNotices } from './drafting/header-notices.ts';
 import { openJoinedFiles } from './drafting/joined-files.ts';
 import { keepMappings } from './drafting/keep-mappings.ts';
 import { loadWaivers } from './drafting/load-waivers.ts';
@@ -32,7 +34,8 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   let facts = startFacts(run, tools);
   try {
     const notices = await unwrapRun(run, tools);
-    facts = { ...startFacts(run, tools), notices };
+    const refused = await noteRefused(run, await tools.ledger());
+    facts = { ...startFacts(run, tools), notices: [...notices, ...refused] };
     await keepMappings(run);
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;
@@ -140,11 +143,7 @@ function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {
     const draft = drafts.find((one) => one.name === input.name);
     if (!draft) return input;
     const { encoding, delimiter, notices, header, file } = draft.input;
-    const unused = header.unused();
-    const gained =
-      unused.length === 0
-        ? []
-        : [{ code: 'unused_columns', message: `The mapping uses none of: ${unused.join(', ')}`, file }];
-    return { ...input, encoding, delimiter, rows: draft.rowsRead, notices: [...notices, ...gained] };
+    const ofHeader = headerNotices(header, file);
+    return { ...input, encoding, delimiter, rows: draft.rowsRead, notices: [...notices, ...ofHeader] };
   });
 }

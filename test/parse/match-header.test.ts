@@ -104,6 +104,18 @@ describe('matchHeader: names that are alike', () => {
   });
 });
 
+describe('matchHeader: what it tells of columns', () => {
+  it('says what asked for a column that may be missing, and what is named a little otherwise', () => {
+    const header = matchHeader(['Student Number', 'Name'], { file: 'students.csv', line: 1 }, 'alike');
+    header.find(['Student_Number', 'ID'], 'identity.id');
+    header.find('Name', 'fields.name');
+    header.find('Phone', 'fields.phone', { optional: true });
+    expect(header.absent()).to.deep.equal(['fields.phone']);
+    expect(header.alike()).to.deep.equal([{ asked: 'Student_Number', column: 'Student Number' }]);
+    expect(header.unused()).to.deep.equal([]);
+  });
+});
+
 describe('matchHeader: an optional column', () => {
   it('may be missing, until something needs it', () => {
     const header = matchHeader(['ID'], PLACE);
