@@ -49,6 +49,20 @@ export function isPurge(run: string): boolean {
   return PURGE_NAME.test(run);
 }
 
+export const ACKNOWLEDGEMENT_FILE = 'acknowledgement.json';
+
+const ACKNOWLEDGEMENT_NAME = /^\d{8}T\d{6}Z-.+-ack[^-]+$/;
+
+/** Whether a sealed folder is that of an answer of the importing system: a link of the chain as well, and no run. */
+export function isAcknowledgement(run: string): boolean {
+  return ACKNOWLEDGEMENT_NAME.test(run);
+}
+
+/** Whether a sealed folder is that of a run, and no other link of the chain. */
+export function isRun(name: string): boolean {
+  return !isPurge(name) && !isAcknowledgement(name);
+}
+
 const RUN_NAME = /^\d{8}T\d{6}Z-(.+)-[^-]+$/;
 
 /** Whether a run is, or by its name may be, one of this connection; its state says for certain. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dryFolder, isPurge, openFolder, whyUnusable } from './layout.ts';
+import { dryFolder, isRun, openFolder, whyUnusable } from './layout.ts';
 import { parseJson } from './manifest.ts';
 import { byCode, isThere } from './read-entries.ts';
 import { readText } from './read-text.ts';
@@ -16,7 +16,7 @@ export async function* listSealedRuns(archive: string, connection?: string): Asy
   const connections = connection === undefined ? await listConnections(archive) : [connection];
   const folders: SealedFolder[] = [];
   for (const name of connections)
-    folders.push(...(await listSealedFolders(archive, name)).filter(({ run }) => !isPurge(run)));
+    folders.push(...(await listSealedFolders(archive, name)).filter(({ run }) => isRun(run)));
   // Names of runs begin with their instant; the folder is that of the business date, which may be another day.
   for (const folder of folders.toSorted((one, other) => byCode(other.run, one.run)))
     yield { ...folder, summary: await readSummary(folder.path) };

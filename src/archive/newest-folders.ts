@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { connectionFolder, isPurge, MONTH, YEAR } from './layout.ts';
+import { connectionFolder, isRun, MONTH, YEAR } from './layout.ts';
 import { byCode, isThere, readEntries } from './read-entries.ts';
 import type { SealedFolder } from './sealed-folders.ts';
 
@@ -7,13 +7,22 @@ import type { SealedFolder } from './sealed-folders.ts';
  * Sealed folders of a connection, the newest business month first and within it the newest run. Months are listed only
  * when they are asked for: whoever wants a few runs of a long history pays for a few.
  */
-export async function* newestFolders(archive: string, connection: string): AsyncGenerator<SealedFolder> {
+export function newestFolders(archive: string, connection: string): AsyncGenerator<SealedFolder> {
+  return newestLinks(archive, connection, isRun);
+}
+
+/** The same of any links of the chain. */
+export async function* newestLinks(
+  archive: string,
+  connection: string,
+  isMeant: (name: string) => boolean,
+): AsyncGenerator<SealedFolder> {
   const root = connectionFolder(archive, connection);
   if (!(await isThere(root))) return;
   for (const year of await foldersIn(root, YEAR))
     for (const month of await foldersIn(join(root, year), MONTH))
       for (const run of await foldersIn(join(root, year, month), SEALED))
-        if (!isPurge(run)) yield { connection, run, path: join(root, year, month, run) };
+        if (isMeant(run)) yield { connection, run, path: join(root, year, month, run) };
 }
 
 const SEALED = /^[^.]/;

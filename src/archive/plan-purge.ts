@@ -73,7 +73,7 @@ function compileDue({ date, retain }: Pick<PurgePlan, 'date' | 'retain'>, before
   };
 }
 
-const REPORTS = /^(report\.(json|html)$|mapping\/)/;
+const REPORTS = /^(report\.(json|html)$|acknowledgement\.json$|mapping\/)/;
 
 /** Reports, mappings and settings tell what was done. All else may hold what was sent of students. */
 function kindOf(path: string): 'files' | 'reports' {

@@ -134,6 +134,28 @@ export const destructionSchema = z.object({
 });
 export type Destruction = z.output<typeof destructionSchema>;
 
+const count = z.int().min(0);
+
+/** acknowledgement.json: what the importing system answered to a run, in numbers. No value of a student. */
+export const acknowledgementSchema = z.object({
+  schema: z.literal('rosterferry/acknowledgement/1'),
+  acknowledgement: z.string().min(1),
+  connection: z.string().min(1),
+  run: z.string().min(1).describe('The run that it answers.'),
+  at: z.string().min(1).describe('ISO 8601 with offset: when it was read.'),
+  date: z.iso.date(),
+  file: z.string().min(1).describe('The name that its file had.'),
+  bytes: count,
+  sha256,
+  rows: z.object({ read: count, accepted: count, refused: count, unclear: count }),
+  students: z.object({ accepted: count, refused: count }),
+  statuses: z.record(z.string(), count).describe('The words of the importing system, and how often.'),
+  unclear: z.record(z.string(), count).describe('Why rows could not be understood, by code.'),
+  still_refused: count.describe('Students who are refused after this answer, from whichever run.'),
+  program: z.object({ version: z.string(), node: z.string() }).optional(),
+});
+export type Acknowledgement = z.output<typeof acknowledgementSchema>;
+
 /** As much of the state of a run as says which one it is. */
 export const sealedStateSchema = z.object({
   facts: z.object({ id: z.string().min(1), connection: z.string().min(1), businessDate: z.string().min(1) }),

@@ -5,6 +5,7 @@ import {
   connectionFolder,
   HEAD_FILE,
   isPurge,
+  isRun,
   MANIFEST_FILE,
   MONTH,
   SUMS_FILE,
@@ -118,7 +119,7 @@ async function verifyConnection(
   problems.push(...(await checkChain(archive, connection, runs)));
   return {
     problems: withoutRepeats(problems),
-    runsChecked: runs.size - purges.length,
+    runsChecked: [...runs.keys()].filter(isRun).length,
     filesChecked,
     purges: purges.flatMap(({ destruction }) => (destruction ? [describePurge(destruction, left)] : [])),
   };

@@ -2,6 +2,11 @@ import { entry } from './catalogue-entry.ts';
 
 /** What is wrong with a drop, its files, or the books of its run. */
 export const DROP_ERRORS = {
+  answer_unmatched: entry(
+    3,
+    'A result file of the importing system answers no delivery that is known.',
+    'Look whether it is a file of this connection; rosterferry acknowledge CONNECTION --file PATH --run RUN says which run it answers.',
+  ),
   source_missing: entry(
     3,
     'The drop folder is not there.',

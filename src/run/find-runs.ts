@@ -1,4 +1,4 @@
-import { isPurge } from '../archive/layout.ts';
+import { isRun } from '../archive/layout.ts';
 import { readSummary } from '../archive/list-runs.ts';
 import { byCode } from '../archive/read-entries.ts';
 import { listConnections, listSealedFolders } from '../archive/sealed-folders.ts';
@@ -57,7 +57,7 @@ async function foldersOf(archivePath: string, { connection, from, to }: FindRuns
   const listed = await Promise.all(connections.map((name) => listSealedFolders(archivePath, name, isWithin)));
   return listed
     .flat()
-    .filter(({ run }) => !isPurge(run))
+    .filter(({ run }) => isRun(run))
     .sort((one, other) => byCode(other.run, one.run));
 }
 

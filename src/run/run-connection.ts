@@ -11,6 +11,7 @@ import { filesThatCome } from '../source/schema.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
+import { acknowledgeBeforeRun } from './acknowledging/acknowledge-connection.ts';
 import { sendAnswers } from './answering/send-answers.ts';
 import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
@@ -71,6 +72,8 @@ async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunRe
   if (!request.dryRun) {
     await clearSource(connection, tools);
     await sendAnswers(connection, tools);
+    // A daemon has a look of its own for them, because it looks for drops far more often than anybody answers.
+    if (request.trigger === 'manual') await acknowledgeBeforeRun(connection, tools);
   }
   const pause = pauseOn(businessDateOf(request, tools), connection.settings.pause ?? []);
   if (pause?.mode === 'stop' && !request.dryRun) return { kind: 'paused', pause };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChainEnd, findChainEnd } from '../archive/chain.ts';
-import { isPurge, MANIFEST_FILE } from '../archive/layout.ts';
+import { isAcknowledgement, isPurge, MANIFEST_FILE } from '../archive/layout.ts';
 import { asStored, parseJson, readManifest } from '../archive/manifest.ts';
 import { forgetPlainAside } from '../archive/plain-aside.ts';
 import { isThere } from '../archive/read-entries.ts';
@@ -20,6 +20,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { MEMORY_FILE } from '../ledger/read-memory.ts';
 import { type Report, reportSchema } from '../report/schema.ts';
 import type { Outcome } from '../vocabulary/run.ts';
+import { readSealedAcknowledgement } from './sealed-acknowledgement.ts';
 import { readSealedPurge } from './sealed-purge.ts';
 import { readSealedEntries } from './stored-memory.ts';
 
@@ -31,6 +32,7 @@ export async function readSealedMemory(folderPath: string, unseal = refuseUnseal
   const sealed = await readManifest(folderPath);
   if (!sealed) throw unreadable('The manifest of the run is none', join(folderPath, MANIFEST_FILE));
   if (isPurge(sealed.manifest.run)) return readSealedPurge(folderPath, sealed, unseal);
+  if (isAcknowledgement(sealed.manifest.run)) return readSealedAcknowledgement(folderPath, sealed, unseal);
   const { run, totals, outputs = [] } = await readSealedReport(folderPath);
   const sent = outputs.filter(({ delivered_at }) => delivered_at !== '');
   const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);

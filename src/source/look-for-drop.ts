@@ -47,7 +47,7 @@ export async function lookForDrop(
 }
 
 /** Timers may fire a moment early, and a look that comes early has seen nothing. */
-async function waitUntil(clock: Clock, monotonicMs: number, signal: AbortSignal): Promise<void> {
+export async function waitUntil(clock: Clock, monotonicMs: number, signal: AbortSignal): Promise<void> {
   for (let left = monotonicMs - clock.monotonicMs(); left > 0; left = monotonicMs - clock.monotonicMs())
     await clock.sleep(Math.ceil(left), signal);
 }

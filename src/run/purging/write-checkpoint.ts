@@ -1,4 +1,4 @@
-import { isPurge } from '../../archive/layout.ts';
+import { ACKNOWLEDGEMENT_FILE, isPurge } from '../../archive/layout.ts';
 import type { ChainedRun } from '../../archive/list-chain.ts';
 import { listChain } from '../../archive/list-chain.ts';
 import { destroyedBy, readDestructions } from '../../archive/read-destructions.ts';
@@ -26,7 +26,8 @@ export async function lastNeeded(archivePath: string, destruction: Destruction):
   const { connection } = destruction;
   const before = (await readDestructions(archivePath, connection)).map((one) => one.destruction);
   const destroyed = destroyedBy([...before, destruction]);
-  const isNeeded = (path: string) => path.startsWith(MEMORY_FILE) || path === 'report.json';
+  const isNeeded = (path: string) =>
+    path.startsWith(MEMORY_FILE) || path === 'report.json' || path === ACKNOWLEDGEMENT_FILE;
   const chain = await listChain(archivePath, connection);
   const needed = chain.filter(
     ({ run }) => !isPurge(run) && [...(destroyed.get(run)?.keys() ?? [])].some(isNeeded),
