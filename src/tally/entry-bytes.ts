@@ -1,7 +1,9 @@
 /** How an entry of the roll lies on disk: numbers and hashes at fixed places, then the texts. */
 import { hash } from 'node:crypto';
+import type { Span } from '../files/append-file.ts';
 import {
   codeOf,
+  type KeptEntry,
   LONGEST_TEXT,
   type RollEntry,
   type RowTexts,
@@ -34,6 +36,7 @@ const MAPPED_AT = STUDENT_AT + HASH_BYTES;
 const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;
 /** Between the texts at the end of an entry. */
 const SEPARATOR = '\u001f';
+const SEPARATOR_BYTE = 0x1f;
 
 export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: RowTexts): number {
   const textBytes = block.write(textsOf(entry), at + TEXTS_AT);
@@ -79,6 +82,12 @@ export function writeKey(block: Buffer, at: number, text: string): void {
   block.write(digest(text), at + 1, HASH_BYTES - 1, 'latin1');
 }
 
+/** The text of a key; undefined where it is a hash. */
+export function readKey(block: Buffer, at: number): string | undefined {
+  const length = block[at] ?? HASHED;
+  return length === HASHED ? undefined : block.toString('utf8', at + 1, at + 1 + length);
+}
+
 /**
  * Cryptographic, so that two ids never meet by chance or by malice and the ids themselves need not be kept. A character
  * a byte: a million small buffers would be garbage that the collector does not see.
@@ -117,7 +126,26 @@ export function readEntry(raw: RawEntry, revision: number): SettledEntry {
     mapped: bytes.toString('hex', at + MAPPED_AT, at + MAPPED_AT + MAPPED_BYTES),
     content: bytes.toString('hex', at + CONTENT_AT, at + CONTENT_AT + CONTENT_BYTES),
     revised: revision !== 0,
-    outbound: { offset: bytes.readDoubleLE(at + 12), length: bytes.readUInt32LE(at + 20) },
+    outbound: outboundOf(bytes, at),
     exceptions: { offset: bytes.readDoubleLE(at + 24), length: bytes.readUInt32LE(at + 32) },
   };
+}
+
+/** Only what of a carried row is asked when nothing about it changed. */
+export function readKept({ row, bytes, keyAt }: RawEntry): KeptEntry {
+  const at = keyAt - KEY_AT;
+  const end = at + TEXTS_AT + bytes.readUInt16LE(at + 10);
+  const begin = behindSeparator(bytes, at + TEXTS_AT, end);
+  const school = begin > end ? '' : bytes.toString('utf8', begin, behindSeparator(bytes, begin, end) - 1);
+  return { row, school, outbound: outboundOf(bytes, at) };
+}
+
+function behindSeparator(bytes: Buffer, from: number, end: number): number {
+  let at = from;
+  while (at < end && bytes[at] !== SEPARATOR_BYTE) at++;
+  return at + 1;
+}
+
+function outboundOf(bytes: Buffer, at: number): Span {
+  return { offset: bytes.readDoubleLE(at + 12), length: bytes.readUInt32LE(at + 20) };
 }

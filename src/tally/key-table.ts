@@ -6,6 +6,8 @@ export interface KeyTable {
   put(bytes: Buffer, at: number): number;
   /** The number of the key, or -1. */
   find(bytes: Buffer, at: number): number;
+  /** Writes the key of a number into `bytes`. */
+  read(number: number, bytes: Buffer): void;
   /** Numbers given so far. */
   size(): number;
   clear(): void;
@@ -28,19 +30,12 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
     let place = mixKey(bytes, at, keyBytes) & last;
     for (
       let number = numbers[place] ?? -1;
-      number >= 0 && !isKey(number, bytes, at);
+      number >= 0 && !isKey(keys, number, { bytes, at, words });
       number = numbers[place] ?? -1
     ) {
       place = (place + 1) & last;
     }
     return place;
-  }
-
-  function isKey(number: number, bytes: Buffer, at: number): boolean {
-    for (let word = 0; word < words; word++) {
-      if (keys[number * words + word] !== bytes.readUInt32LE(at + word * 4)) return false;
-    }
-    return true;
   }
 
   function grow(): void {
@@ -67,12 +62,26 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
       return count++;
     },
     find: (bytes, at) => numbers[placeOf(bytes, at)] ?? -1,
+    read(number, bytes) {
+      for (let word = 0; word < words; word++)
+        bytes.writeUInt32LE(keys[number * words + word] ?? 0, word * 4);
+    },
     size: () => count,
     clear() {
       numbers.fill(-1);
       count = 0;
     },
   };
+}
+
+function isKey(
+  keys: Uint32Array,
+  number: number,
+  { bytes, at, words }: { bytes: Buffer; at: number; words: number },
+): boolean {
+  for (let word = 0; word < words; word++)
+    if (keys[number * words + word] !== bytes.readUInt32LE(at + word * 4)) return false;
+  return true;
 }
 
 function emptyPlaces(room: number): Int32Array {

@@ -1,4 +1,4 @@
-import { HASH_BYTES, MAPPED_BYTES, type RawEntry, writeKey } from './entry-bytes.ts';
+import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, writeKey } from './entry-bytes.ts';
 import { openKeyTable } from './key-table.ts';
 
 /** What became of a record of the last delivery in this drop, weakest first: of two, the stronger one counts. */
@@ -37,6 +37,8 @@ export interface LastTable {
   /** The number of the record that a row of the roll is about, or -1; see `LastTableKind`. */
   find(entry: RawEntry): number;
   findStudent(id: string): number;
+  /** The id of the student of a record; undefined where the table does not have it. */
+  studentOf(number: number): string | undefined;
   /** Whether the row of the roll maps to the very record that was delivered. */
   isSame(number: number, entry: RawEntry): boolean;
   isGone(number: number): boolean;
@@ -64,12 +66,6 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
   let columns = makeColumns(room);
   let count = 0;
 
-  function writeScratch(student: string, mapped: string): void {
-    scratch.fill(0);
-    writeKey(scratch, 0, student);
-    scratch.write(mapped, HASH_BYTES, 'hex');
-  }
-
   function grow(): void {
     const wider = makeColumns(room * 2);
     for (const [name, column] of Object.entries(columns)) wider[name as keyof typeof wider].set(column);
@@ -85,7 +81,7 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
     fates: () => columns.fate.subarray(0, count),
     add({ student, mapped, school, isGone }) {
       if (count === room) grow();
-      writeScratch(student, mapped);
+      writeRecordKey(scratch, student, mapped);
       const key = keys.put(scratch, 0);
       columns.mapped[count * 2] = scratch.readUInt32LE(HASH_BYTES);
       columns.mapped[count * 2 + 1] = scratch.readUInt32LE(HASH_BYTES + 4);
@@ -103,15 +99,26 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
       return number;
     },
     findStudent(id) {
-      writeScratch(id, '');
+      writeRecordKey(scratch, id, '');
       const key = keys.find(scratch, 0);
       return key === NONE ? NONE : (columns.head[key] ?? 0) - 1;
+    },
+    studentOf(number) {
+      if (kind === 'by_content') return undefined;
+      keys.read(number, scratch);
+      return readKey(scratch, 0);
     },
     isSame: (number, { bytes, studentAt }) =>
       columns.mapped[number * 2] === bytes.readUInt32LE(studentAt + HASH_BYTES) &&
       columns.mapped[number * 2 + 1] === bytes.readUInt32LE(studentAt + HASH_BYTES + 4) &&
       (columns.mapped[number * 2] !== 0 || columns.mapped[number * 2 + 1] !== 0),
   };
+}
+
+function writeRecordKey(key: Buffer, student: string, mapped: string): void {
+  key.fill(0);
+  writeKey(key, 0, student);
+  key.write(mapped, HASH_BYTES, 'hex');
 }
 
 /** A record a place. `head` is by key: the last record of it, counted from 1, and `next` the one before it. */

@@ -48,6 +48,13 @@ export interface SettledEntry extends RollEntry {
   content: string;
 }
 
+/** A carried row about which nothing changed. */
+export interface KeptEntry {
+  row: number;
+  school: string;
+  outbound: Span;
+}
+
 /** Of an id, a school and a grade: real ones are far shorter, and an entry has room for so much. */
 export const LONGEST_TEXT = 200;
 

@@ -9,8 +9,8 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
-import { type RawEntry, readEntry, viewEntry, writeEntry } from './entry-bytes.ts';
-import type { RollEntry, RowTexts, SettledEntry } from './roll-entry.ts';
+import { type RawEntry, readEntry, readKept, viewEntry, writeEntry } from './entry-bytes.ts';
+import { CARRIED, type KeptEntry, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
 
 export interface Roll {
   /** Rows are entered in their order; some may be left out. */
@@ -23,6 +23,8 @@ export interface Roll {
   scan(): Generator<RawEntry>;
   /** Every entry with its final verdict, in order. */
   entries(): Generator<SettledEntry>;
+  /** The same; of carried rows that are to be kept as they are only what that takes. */
+  walk(isKept: (row: number) => boolean): Generator<SettledEntry | KeptEntry>;
   close(): void;
 }
 
@@ -71,6 +73,13 @@ export function openRoll(path: string): Roll {
     },
     *entries() {
       for (const raw of scan()) yield readEntry(raw, revised[raw.row] ?? 0);
+    },
+    *walk(isKept) {
+      for (const raw of scan()) {
+        const revision = revised[raw.row] ?? 0;
+        const isCarried = raw.verdictCode === CARRIED && revision === 0;
+        yield isCarried && isKept(raw.row) ? readKept(raw) : readEntry(raw, revision);
+      }
     },
     close: () => closeSync(file),
   };

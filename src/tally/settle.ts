@@ -10,8 +10,8 @@ const ORPHAN = 4;
 const STUDENT_NOT_CARRIED = 5;
 const HELD = 6;
 
-/** So many rows are held at once; a longer roll is read again for each part. */
-const ROWS_A_PART = 250_000;
+/** So many rows are held at once, in 40 MB; a longer roll is read again for each part. */
+const ROWS_A_PART = 1_000_000;
 /** Parts are even, but not exactly so. */
 const SLACK = 1.3;
 
@@ -23,22 +23,27 @@ export function settleDuplicates(roll: Roll): void {
   const revisions = roll.revisions();
   inParts(roll.size(), ({ table, capacity, isInPart }) => {
     const contents = new BigUint64Array(capacity);
-    const isConflict = new Uint8Array(capacity);
-    let conflicts = 0;
+    const firstRows = new Uint32Array(capacity);
+    const conflicts = new Set<number>();
+    const repeated: { key: number; row: number }[] = [];
     for (const { bytes, keyAt, contentAt, row } of roll.scan()) {
       if (!isInPart(bytes, keyAt)) continue;
       const known = table.size();
       const key = table.put(bytes, keyAt);
       const content = bytes.readBigUInt64LE(contentAt);
-      if (key === known) contents[key] = content;
-      else revisions[row] = DUPLICATE;
-      if (contents[key] === content) continue;
-      isConflict[key] = 1;
-      conflicts++;
+      if (key === known) {
+        contents[key] = content;
+        firstRows[key] = row;
+        continue;
+      }
+      revisions[row] = DUPLICATE;
+      repeated.push({ key, row });
+      if (contents[key] !== content) conflicts.add(key);
     }
-    if (conflicts === 0) return;
-    for (const { bytes, keyAt, row } of roll.scan()) {
-      if (isInPart(bytes, keyAt) && isConflict[table.find(bytes, keyAt)] === 1) revisions[row] = CONFLICTING;
+    for (const { key, row } of repeated) {
+      if (!conflicts.has(key)) continue;
+      revisions[row] = CONFLICTING;
+      revisions[firstRows[key] ?? row] = CONFLICTING;
     }
   });
 }

@@ -11,6 +11,7 @@ import type { RunMemory } from '../run-memory.ts';
 import { type AssembledFile, assembleFile } from './assemble-file.ts';
 import { openMemory } from './end-memory.ts';
 import type { FileTask } from './file-task.ts';
+import { type JoinedOutput, joinOutputs, placeBehind } from './join-outputs.ts';
 import { nameTokensOf } from './name-tokens.ts';
 
 /** A drop whose files are ready to be judged: their books, and what would go out. */
@@ -42,21 +43,25 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
   try {
     await openMemory(task.memory.ledger, run.connection.name, spools.teach);
     const assembled: AssembledFile[] = [];
+    const joins: JoinedOutput[] = [];
     const heldStudents = new Set<string>();
     for (const draft of drafts) {
       if (belongsToStudent(draft.plan.mapping.record)) settleHeld(draft.roll, heldStudents);
       const file = renderFileName(draft.plan.mapping.write.file, tokens);
+      const behind = await placeBehind(run, draft);
+      if (behind) joins.push(behind);
       const target = {
-        outboundFolder: run.folder.outbound,
+        outboundFolder: behind?.folder ?? run.folder.outbound,
         workFolder: run.folder.work,
         file,
+        isContinued: behind !== undefined,
         droppedAs: draft.input.file,
         drafts: spools,
       };
       assembled.push(await assembleFile({ ...fileTaskOf(task, draft), heldStudents }, target));
     }
     const { memoryBytes } = spools.finish();
-    const outputs = assembled.flatMap(outputsOf);
+    const outputs = await joinOutputs(assembled.flatMap(outputsOf), joins, run.folder.outbound);
     return { assembled, outputs, shipment: await packOutputs(run, outputs, tokens), memoryBytes };
   } finally {
     spools.close();

@@ -2,7 +2,7 @@ import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
 import { countBooks } from '../../tally/count-books.ts';
-import type { SettledEntry } from '../../tally/roll-entry.ts';
+import type { KeptEntry, SettledEntry } from '../../tally/roll-entry.ts';
 import { openSchoolBooks, type SchoolBooks } from '../../tally/school-books.ts';
 import { FINDING_CODES } from '../../vocabulary/finding.ts';
 import type { ReviewKind } from '../../vocabulary/review.ts';
@@ -98,6 +98,10 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
   const broken = new Set<string>();
   for await (const batch of compareRecords(assembly)) {
     for (const walked of batch) {
+      if ('outbound' in walked) {
+        bookKept(assembly, walked);
+        continue;
+      }
       const { entry } = walked;
       const { verdict } = entry;
       if (verdict.kind === 'rejected') broken.add(entry.id);
@@ -127,14 +131,16 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
 /** @returns why the row is not carried after all, where it waits for a person */
 function bookCarried(assembly: Assembly, { entry, compared }: WalkedEntry) {
   if (compared) return bookRecord(assembly, entry, compared);
-  const { books, outbound, settings, schools } = assembly;
-  books.totals.unchanged++;
-  schools.add(entry.standing.school, 'carried');
-  if (settings.deliver === 'full') {
-    outbound.keep(entry.outbound, entry.standing.school);
-    teachSentAgain(assembly, entry.id);
-  }
+  const { row, outbound, standing } = entry;
+  bookKept(assembly, { row, outbound, school: standing.school });
+  if (assembly.settings.deliver === 'full') teachSentAgain(assembly, entry.id);
   return undefined;
+}
+
+function bookKept({ books, outbound, settings, schools }: Assembly, kept: KeptEntry): void {
+  books.totals.unchanged++;
+  schools.add(kept.school, 'carried');
+  if (settings.deliver === 'full') outbound.keep(kept.outbound, kept.school);
 }
 
 function countLast({ schools }: Assembly, table: FileTask['last']['table']): void {

@@ -5,7 +5,7 @@ import {
   type MappedRecord,
 } from '../../compare/compare-record.ts';
 import { compileGradeOrder } from '../../compare/grade-order.ts';
-import type { SettledEntry } from '../../tally/roll-entry.ts';
+import type { KeptEntry, SettledEntry } from '../../tally/roll-entry.ts';
 import { batchesOf, openDraftedReader } from '../drafting/read-drafted.ts';
 import { dependantId } from '../run-memory.ts';
 import type { FileTask } from './file-task.ts';
@@ -29,20 +29,26 @@ export interface ComparedRecord {
   comparison: Comparison;
 }
 
-/** Every row of a settled file, compared with the last delivery, a batch at a time. */
-export async function* compareRecords(task: FileTask): AsyncGenerator<WalkedEntry[]> {
-  const { draft, last } = task;
+/**
+ * Every row of a settled file, compared with the last delivery, a batch at a time. A row about which there is nothing to
+ * say but that it goes out as it is, which on most nights is nearly every one, comes as no more than that.
+ */
+export async function* compareRecords(task: FileTask): AsyncGenerator<(WalkedEntry | KeptEntry)[]> {
+  const { draft, last, only } = task;
   const matches = await matchRecords(draft, last);
   const compare = compileCompare(task);
   const reader = openDraftedReader(draft);
-  for (const entries of batchesOf(draft.roll.entries())) {
-    const open = entries.filter(({ verdict, row }) => verdict.kind === 'carried' && !matches.isSame(row));
+  const isKept = only || draft.matches ? () => false : matches.isSame;
+  for (const rows of batchesOf(draft.roll.walk(isKept))) {
+    const open = rows
+      .filter((row) => 'verdict' in row)
+      .filter(({ verdict, row }) => verdict.kind === 'carried' && !matches.isSame(row));
     if (open.length === 0) {
-      yield entries.map((entry) => ({ entry }));
+      yield rows.map((row) => ('verdict' in row ? { entry: row } : row));
       continue;
     }
     const known = await fetchKnown(open, { task, matches });
-    const valuesOf = reader.openBatch(entries);
+    const valuesOf = reader.openBatch(open);
     const answers = new Map<SettledEntry, ComparedRecord>();
     for (const entry of open) {
       const lastId = matches.lastIdOf(entry);
@@ -59,9 +65,10 @@ export async function* compareRecords(task: FileTask): AsyncGenerator<WalkedEntr
         ...(lastId !== undefined && lastId !== id && { linkedFrom: lastId }),
       });
     }
-    yield entries.map((entry) => {
-      const compared = answers.get(entry);
-      return compared ? { entry, compared } : { entry };
+    yield rows.map((row) => {
+      if (!('verdict' in row)) return row;
+      const compared = answers.get(row);
+      return compared ? { entry: row, compared } : { entry: row };
     });
   }
 }

@@ -26,7 +26,7 @@ export async function* followRemoved(
   if (table.size() === 0) return;
   const removal = compileRemoval(removalOptions(task));
   const fates = table.fates();
-  for await (const unseen of unseenIds(view, fates)) {
+  for await (const unseen of unseenIds(task.last)) {
     const open = unseen.filter(({ deactivated }) => !deactivated);
     for (const batch of batchesOf(open)) {
       const records = await view.fetch(batch.map(({ id }) => id));

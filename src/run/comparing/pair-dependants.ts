@@ -41,7 +41,7 @@ interface LeftRecord {
 
 async function leftOfLast({ view, table }: LastDelivered): Promise<Map<string, LeftRecord[]>> {
   const left = new Map<string, LeftRecord[]>();
-  for await (const batch of unseenIds(view, table.fates())) {
+  for await (const batch of unseenIds({ view, table })) {
     for (const { id, number } of batch) {
       const student = studentOf(id);
       const known = left.get(student);

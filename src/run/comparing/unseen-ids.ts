@@ -1,17 +1,39 @@
-import type { DeliveredView } from '../../ledger/ledger.ts';
 import { FATES } from '../../tally/last-table.ts';
+import { batchesOf } from '../drafting/read-drafted.ts';
+import type { LastDelivered } from '../run-memory.ts';
 
-/** Ids of the records of the last delivery that no row was found for, by their number. */
-export async function* unseenIds(
-  view: DeliveredView,
-  fates: Uint8Array,
-): AsyncGenerator<{ id: string; number: number; deactivated: boolean }[]> {
+interface UnseenRecord {
+  id: string;
+  number: number;
+  deactivated: boolean;
+}
+
+/** Records of the last delivery that no row was found for, by their number. */
+export async function* unseenIds(last: LastDelivered): AsyncGenerator<UnseenRecord[]> {
+  const { table } = last;
+  const idsAreAtHand = numbersUnseen(last).every((number) => table.studentOf(number) !== undefined);
+  if (idsAreAtHand) yield* batchesOf(numbersUnseen(last).map((number) => recordOf(last, number, '')));
+  else yield* lookUp(last);
+}
+
+function* numbersUnseen({ table }: LastDelivered): Generator<number> {
+  for (const [number, fate] of table.fates().entries()) if (fate !== FATES.carried) yield number;
+}
+
+function recordOf({ table }: LastDelivered, number: number, id: string): UnseenRecord {
+  return { id: table.studentOf(number) ?? id, number, deactivated: table.isGone(number) };
+}
+
+/** Long ids, and those of records of which a student may have many, stand in the ledger alone. */
+async function* lookUp(last: LastDelivered): AsyncGenerator<UnseenRecord[]> {
+  const fates = last.table.fates();
   let number = 0;
-  for await (const batch of view.index()) {
-    const unseen = batch.flatMap(({ id, deactivated }, at) =>
-      fates[number + at] === FATES.carried ? [] : [{ id, number: number + at, deactivated }],
-    );
+  for await (const batch of last.view.index()) {
+    const first = number;
     number += batch.length;
+    const unseen = batch.flatMap(({ id }, at) =>
+      fates[first + at] === FATES.carried ? [] : [recordOf(last, first + at, id)],
+    );
     if (unseen.length > 0) yield unseen;
   }
 }
