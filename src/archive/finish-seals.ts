@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
-import { diskError } from '../files/disk-error.ts';
-import { connectionFolder, HEAD_FILE, sealedFolder, TEMPORARY } from './layout.ts';
+import { clearHalfWritten } from '../files/clear-half-written.ts';
+import { connectionFolder, HEAD_FILE, sealedFolder } from './layout.ts';
 import { finishPlainAside } from './plain-aside.ts';
-import { isThere, readEntries } from './read-entries.ts';
+import { isThere } from './read-entries.ts';
 import { clearStatesAside, listStatesAside, readRunState } from './run-folder.ts';
 import { sealedStateSchema } from './schema.ts';
 import { sealRun } from './seal-run.ts';
@@ -18,7 +16,7 @@ import { clearScratch } from './unseal-files.ts';
 export async function finishSeals(archive: string, connection: string): Promise<void> {
   await clearScratch(archive);
   await finishPlainAside(archive, connection);
-  await removeHalfWrittenHeads(connectionFolder(archive, connection));
+  await clearHalfWritten(connectionFolder(archive, connection), (name) => name === HEAD_FILE);
   for (const folder of await listStatesAside(archive, connection)) {
     const state = sealedStateSchema.safeParse(await readRunState(folder)).data;
     if (!state)
@@ -28,17 +26,5 @@ export async function finishSeals(archive: string, connection: string): Promise<
     // The instant of the seal stands in the folder already; what is left does not ask for it.
     if (await isThere(sealedFolder(archive, facts))) await sealRun(folder, facts, { sealedAt: '' });
     else await clearStatesAside(archive, connection);
-  }
-}
-
-async function removeHalfWrittenHeads(folder: string): Promise<void> {
-  if (!(await isThere(folder))) return;
-  for (const { name } of await readEntries(folder)) {
-    if (!TEMPORARY.test(name) || !name.startsWith(`.${HEAD_FILE}`)) continue;
-    try {
-      await rm(join(folder, name), { force: true });
-    } catch (cause) {
-      throw diskError(`Cannot clear ${folder}`, cause);
-    }
   }
 }

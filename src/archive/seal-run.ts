@@ -2,11 +2,12 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Recipients } from '../encryption/read-recipients.ts';
 import { AppError } from '../errors/app-error.ts';
+import { clearHalfWritten } from '../files/clear-half-written.ts';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE, FOLDER_MODE, makeFolder, syncFolder, writeWhole } from '../files/write-whole.ts';
 import { findLastSealed, writeHead } from './chain.ts';
 import { encryptFolder } from './encrypt-folder.ts';
-import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE, sealedFolder, TEMPORARY } from './layout.ts';
+import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE, sealedFolder } from './layout.ts';
 import { buildManifest, renderManifest, renderSums, type SealedFile, sha256Of } from './manifest.ts';
 import { clearPlainAside, putPlainBack, setPlainAside } from './plain-aside.ts';
 import { isThere, readEntries, readTree } from './read-entries.ts';
@@ -78,14 +79,14 @@ async function isLeftToSeal(folder: RunFolder, target: string): Promise<boolean>
 async function emptyFolder(folder: RunFolder): Promise<void> {
   await folder.removeWork();
   const entries = await readEntries(folder.path);
-  const left = entries.filter(
-    ({ name }) => TEMPORARY.test(name) || name === MANIFEST_FILE || name === SUMS_FILE,
-  );
+  const left = entries.filter(({ name }) => name === MANIFEST_FILE || name === SUMS_FILE);
   try {
     for (const { name } of left) await rm(join(folder.path, name));
   } catch (cause) {
     throw diskError(`Cannot empty ${folder.path}`, cause);
   }
+  // Names in the inbound folder are those of the district.
+  for (const written of [folder.path, folder.outbound, folder.mapping]) await clearHalfWritten(written);
   for (const name of KEPT_FOLDERS) await makeFolder(join(folder.path, name));
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clearHalfWritten } from '../files/clear-half-written.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
 import { makeFolder, writeWhole } from '../files/write-whole.ts';
 
@@ -34,6 +35,14 @@ export async function writeLastDrop(archivePath: string, connection: string, dro
   const path = pathOf(archivePath, connection);
   await makeFolder(join(archivePath, '.state'));
   await writeWhole(path, `${JSON.stringify(drop)}\n`);
+}
+
+/** Of one connection, while its lock is held: what a crash left of the small files beside the runs. */
+export async function clearHalfWrittenState(archivePath: string, connection: string): Promise<void> {
+  // A dot may stand in the name of another connection, which begins as this one does.
+  const isOurs = (name: string) =>
+    name.startsWith(`${connection}.`) && /^[a-z]+\.json$/.test(name.slice(connection.length + 1));
+  await clearHalfWritten(join(archivePath, '.state'), isOurs);
 }
 
 /** Whether these are the very files that were taken last, none changed since. */

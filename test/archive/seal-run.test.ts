@@ -142,11 +142,13 @@ describe('archive/seal-run', () => {
     await using archive = await makeArchive();
     const folder = await openSampleRun(archive.path, nightOf(1));
     await writeFile(join(folder.path, '.report.json.0b7c.tmp'), 'half');
+    await writeFile(join(folder.mapping, '.students.yaml.0b7c.tmp'), 'half');
     await rm(folder.outbound, { recursive: true });
     await sealRun(folder, nightOf(1), { sealedAt: SEALED_AT });
     expect(await readdir(folder.path))
       .to.include('outbound')
       .and.not.include('.report.json.0b7c.tmp');
+    expect(await readdir(folder.mapping)).not.to.include('.students.yaml.0b7c.tmp');
   });
 
   it('refuses what no archive would hold, and a place that is taken', async () => {
