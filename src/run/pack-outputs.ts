@@ -15,12 +15,13 @@ export async function packOutputs(
   tokens: NameTokens,
 ): Promise<readonly ShippedFile[]> {
   const settings = run.connection.settings.package;
+  const files = [...new Map(outputs.map((output) => [output.file, output])).values()];
   if (!settings || outputs.length === 0)
-    return outputs.map(({ file, digest }) => ({ file, digest, holds: [file], deliveredAt: '' }));
+    return files.map(({ file, digest }) => ({ file, digest, holds: [file], deliveredAt: '' }));
   const file = renderFileName(settings.zip, tokens);
-  const names = outputs.map((output) => output.file);
+  const names = files.map((output) => output.file);
   const path = join(run.folder.outbound, file);
-  const members = outputs.map(
+  const members = files.map(
     (output): ZipMember => ({ name: output.file, from: { path: outboundPath(run, output) } }),
   );
   await zipFiles(path, [...members, ...manifestOf(run, settings, names)], tokens.date);

@@ -10,9 +10,9 @@ export const readySchema = z
       marker: z
         .string()
         .refine((marker) => /^[^/\\]+$/.test(marker) && marker.split('{name}').length === 2, {
-          message: 'a file name with {name} in it once',
+          message: 'must be a file name with {name} in it once',
         })
-        .refine((marker) => marker !== '{name}', { message: 'a name other than that of the file itself' })
+        .refine((marker) => marker !== '{name}', { message: 'must be a name other than that of the file itself' })
         .describe('A file such as {name}.done that the sender writes last.'),
     }),
   ])
@@ -26,7 +26,7 @@ export const afterSchema = z
         .string()
         .min(1)
         .refine((folder) => !/^[./\\]*$/.test(folder), {
-          message: 'a folder other than the drop folder itself',
+          message: 'must be a folder other than the drop folder itself',
         })
         .describe('A folder, relative to the drop folder.'),
     }),
@@ -76,7 +76,12 @@ export type SourceSettings = z.output<typeof sourceSchema>;
 /** One file of the drop, under the name that reports use for it. */
 export const dropFileSchema = z
   .strictObject({
-    match: z.string().min(1).optional().describe('A file name, * standing for any characters.'),
+    match: z
+      .string()
+      .min(1)
+      .refine((pattern) => !/[/\\]/.test(pattern), { message: 'must be a file name, without folders' })
+      .optional()
+      .describe('A file name, * standing for any characters.'),
     same_as: z
       .string()
       .min(1)
@@ -86,6 +91,11 @@ export const dropFileSchema = z
       ),
     required: z.boolean().default(true).describe('Without it the drop is not whole.'),
     mapping: z.string().min(1).describe('The mapping that reads it.'),
+    into: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Another file of the connection: the records go behind those of its outbound file.'),
   })
   .refine(({ match, same_as }) => (match === undefined) !== (same_as === undefined), {
     message: 'needs either match: or same_as:',

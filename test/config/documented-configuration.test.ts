@@ -29,6 +29,7 @@ const FILES = {
   'mappings/contacts.yaml':
     'version: 1\nrecord: contacts\nwrite: { file: c.csv }\nidentity: { id: A }\nfields: { a: A }\n',
   'mappings/students.yaml': GOOD_MAPPING,
+  'mappings/staff.yaml': GOOD_MAPPING.replace('record: students', 'record: staff'),
   'mappings/roles.yaml':
     'version: 1\nrecord: other\nwrite: { file: r.csv }\nidentity: { id: A }\nfields: { a: A }\n',
   'mappings/sis.yaml':

@@ -50,6 +50,28 @@ describe('config/find-contradictions', () => {
     expect((await mistakesOf(again('contacts'))).join()).to.include('which is itself the same as another');
   });
 
+  it('has two files in one outbound file only where both are written alike', async () => {
+    const into = (name: string, other = GOOD_MAPPING) => {
+      const files = withSecondFile(other);
+      const config = spoil(
+        files['rosterferry.yaml'] ?? '',
+        'contacts.yaml }',
+        `contacts.yaml, into: ${name} }`,
+      );
+      return mistakesOf({ ...files, 'rosterferry.yaml': config });
+    };
+    expect(await into('students')).to.deep.equal([]);
+    expect((await into('student')).join()).to.match(
+      /no file with an outbound file of its own \| Did you mean students\?/,
+    );
+    const differs = GOOD_MAPPING.replace('write: {', 'write: { delimiter: tab,');
+    expect((await into('students', differs)).join()).to.include('the two mappings write differently');
+    const more = `${GOOD_MAPPING}  extra: Name\n`;
+    expect((await into('students', more)).join()).to.match(
+      /column \d+ is extra in the one and not there in the other/,
+    );
+  });
+
   it('refuses contacts without a file of students', async () => {
     const found = await mistakesOf({ ...GOOD_FILES, 'mappings/students.yaml': CONTACTS });
     expect(found).to.deep.equal([
@@ -104,7 +126,7 @@ describe('config/find-contradictions', () => {
   it('refuses two files that would be delivered under one name', async () => {
     const found = await mistakesOf(withSecondFile(spoil(CONTACTS, 'contacts.csv', 'Students_{date}.CSV')));
     expect(found).to.deep.equal([
-      'config_invalid rosterferry.yaml:9:52: the files students and contacts of riverside would both be delivered as Students_{date}.CSV | Give one of them another name under write.file of its mapping.',
+      'config_invalid rosterferry.yaml:9:52: the files students and contacts of riverside would both be delivered as Students_{date}.CSV | Give one of them another name under write.file of its mapping, or write into: students beside it to have both in one file.',
     ]);
   });
 

@@ -28,14 +28,16 @@ export interface OutboundPlace {
   workFolder: string;
   /** The name at the other side, {school} still in it. */
   file: string;
+  /** Without header, because it goes behind the records of another file. */
+  isContinued: boolean;
 }
 
 export function openOutboundFiles(place: OutboundPlace, draft: FileDraft): OutboundFiles {
   return isBySchool(place.file) ? openBySchool(place, draft) : openWhole(place, draft);
 }
 
-function openWhole({ outboundFolder, file }: OutboundPlace, draft: FileDraft): OutboundFiles {
-  const writer = openOutbound(join(outboundFolder, file), draft);
+function openWhole({ outboundFolder, file, isContinued }: OutboundPlace, draft: FileDraft): OutboundFiles {
+  const writer = openOutbound(join(outboundFolder, file), draft, isContinued);
   return {
     keep: writer.keep,
     write: writer.write,
@@ -85,7 +87,7 @@ function writeSchool(
   pieces: readonly Piece[],
 ): DraftedFile[] {
   const file = renderSchoolName(place.file, school);
-  const writer = openOutbound(join(place.outboundFolder, file), draft);
+  const writer = openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
   try {
     for (const { kind, span } of pieces)
       if (kind === 'drafted') writer.keep(span);

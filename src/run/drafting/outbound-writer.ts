@@ -18,13 +18,18 @@ export interface OutboundWriter {
   close(): void;
 }
 
-export function openOutbound(path: string, { outbound: spool, plan, rules }: FileDraft): OutboundWriter {
+/** @param isContinued without the header: its records go behind those of another file */
+export function openOutbound(
+  path: string,
+  { outbound: spool, plan, rules }: FileDraft,
+  isContinued = false,
+): OutboundWriter {
   const { write } = plan.mapping;
   const text = compileOutboundText(write, rules.targets);
   const file = openDraft(path, text.bytesToDrop);
   const kept = openKeptCopy(spool, file, text.recode);
   let rows = 0;
-  file.append(text.head);
+  if (!isContinued) file.append(text.head);
   return {
     rows: () => rows,
     close: file.close,
@@ -40,7 +45,8 @@ export function openOutbound(path: string, { outbound: spool, plan, rules }: Fil
     finish() {
       kept.end();
       const digest = file.finish();
-      if (rows > 0 || (write.header !== false && write.empty === 'header')) return { rows, digest };
+      const isWanted = !isContinued && write.header !== false && write.empty === 'header';
+      if (rows > 0 || isWanted) return { rows, digest };
       rmSync(path);
       return undefined;
     },
