@@ -35,7 +35,7 @@ export async function runCli(argv: readonly string[], outside: Outside): Promise
       const context = { ...openContext(program, options, outside), signal: stop.signal, closing };
       exitCode = await work(context, ...args).catch((thrown: unknown) => endStopped(context, thrown));
     };
-  for (const register of await chooseCommands(argv)) register(program, act);
+  await chooseCommands(program, act, argv);
   for (const command of program.commands) command.addHelpText('after', exitCodesText());
   try {
     await program.parseAsync(argv, { from: 'user' });

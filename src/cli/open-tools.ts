@@ -4,7 +4,6 @@ import type { LoadedConnection } from '../config/load-connection.ts';
 import { resolveAccess } from '../config/resolve-secrets.ts';
 import { openDestination } from '../deliver/open-destination.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
 import type { RunTools } from '../run/run-tools.ts';
 import { openSource } from '../source/open-source.ts';
 import type { CliContext } from './act.ts';
@@ -38,14 +37,16 @@ export function openTools(
     openDestination: async (connection) =>
       openDestination(connection.settings.destination, await accessOf(context, connection, 'destination')),
     ledger() {
-      ledger ??= openLedger(config.settings.ledger).then(
-        (opened) => closing.use(opened),
-        (cause: unknown) => {
-          // A daemon asks again later: by then it may have been rebuilt.
-          ledger = undefined;
-          throw cause;
-        },
-      );
+      ledger ??= import('../ledger/open-ledger.ts')
+        .then(({ openLedger }) => openLedger(config.settings.ledger))
+        .then(
+          (opened) => closing.use(opened),
+          (cause: unknown) => {
+            // A daemon asks again later: by then it may have been rebuilt.
+            ledger = undefined;
+            throw cause;
+          },
+        );
       return ledger;
     },
     sealing: openSealing(context, config),

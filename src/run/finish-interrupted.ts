@@ -5,11 +5,13 @@ import type { Report } from '../report/schema.ts';
 import { sendAnswers } from './answering/send-answers.ts';
 import { clearSource } from './clear-source.ts';
 import { enterConnection } from './enter-connection.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 
 /** What a start does first for each connection; answers the reports of the runs that it finished. A run that waits for a person, or is another's work, is no fault. */
 export async function finishInterrupted(connection: LoadedConnection, tools: RunTools): Promise<Report[]> {
+  keepHeapSmall();
   try {
     using _lock = lockConnection(tools.archivePath, connection.name);
     await enterConnection(connection, tools);

@@ -5,6 +5,7 @@ import type { RebuiltConnection, SealedStep } from '../ledger/apply-runs.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import { rebuildLedger } from '../ledger/rebuild-ledger.ts';
 import type { LedgerSettings } from '../ledger/schema.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { listSealedMemory } from './list-sealed-memory.ts';
 
 /**
@@ -23,6 +24,7 @@ export async function rebuildFromArchive(
     throw new AppError('usage', `There is no sealed run in ${archivePath}`, {
       hint: `Nothing was changed. Mend archive.path; to begin anew, remove ${ledger.path} yourself.`,
     });
+  keepHeapSmall();
   return rebuildLedger(ledger, readLocked(archivePath, connections, unseal));
 }
 

@@ -17,6 +17,7 @@ import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
 import { clearSource } from './clear-source.ts';
 import { enterConnection } from './enter-connection.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { type Lane, type OpenRun, openNewRun } from './open-run.ts';
 import { reachDestination } from './reach-destination.ts';
 import { resumeRuns } from './resume-runs.ts';
@@ -54,6 +55,7 @@ type RunResult =
  */
 export async function runConnection(request: RunRequest, tools: RunTools): Promise<RunAnswer> {
   const { connection } = request;
+  keepHeapSmall();
   using _lock = lockConnection(tools.archivePath, connection.name);
   await enterConnection(connection, tools);
   const finished = request.dryRun ? [] : await resumeRuns(connection, tools);

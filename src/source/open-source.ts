@@ -2,7 +2,6 @@ import { AppError } from '../errors/app-error.ts';
 import type { SftpAccess } from '../sftp/schema.ts';
 import { openLocalSource } from './local-source.ts';
 import type { SourceSettings } from './schema.ts';
-import { openSftpSource } from './sftp-source.ts';
 import type { Source, TellNotice } from './source.ts';
 
 /**
@@ -16,5 +15,7 @@ export async function openSource(
 ): Promise<Source> {
   if (settings.type === 'local') return openLocalSource(settings, tell);
   if (!access) throw new AppError('defect', 'An SFTP source was opened without its access');
+  // Only who has a host pays for loading what talks to one.
+  const { openSftpSource } = await import('./sftp-source.ts');
   return await openSftpSource(settings, access, tell);
 }

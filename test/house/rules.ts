@@ -10,6 +10,7 @@ const FOUNDATIONS = [
   'conditions',
   'likeness',
   'encryption',
+  'phones',
 ] as const;
 
 /** In the order in which a drop walks through them. */
@@ -42,6 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   conditions: ['vocabulary', 'errors', 'time'],
   likeness: [],
   encryption: ['vocabulary', 'errors', 'files'],
+  phones: [],
   ...STATIONS,
   notify: [...FOUNDATIONS],
   ledger: [...FOUNDATIONS],
@@ -111,7 +113,7 @@ export const DOORS: Readonly<Record<string, readonly string[]>> = {
   pino: ['log'],
   'iconv-lite': ['parse', 'render'],
   hono: ['report', 'console'],
-  'libphonenumber-js': ['mapping'],
+  'libphonenumber-js': ['phones'],
   yauzl: ['unwrap'],
   yazl: ['render'],
   openpgp: ['encryption'],

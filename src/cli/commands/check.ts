@@ -13,9 +13,6 @@ export function registerCheck(program: Command, act: Act): void {
   program
     .command('check')
     .argument('[connection]', 'one connection; every enabled one where it is left out')
-    .description(
-      'validate configuration and mappings, resolve secrets, reach each host, list its folder and look at its rights; writes nothing there',
-    )
     .action(act(check));
 }
 

@@ -14,7 +14,6 @@ export function registerApprove(program: Command, act: Act): void {
   program
     .command('approve')
     .argument('<run>', 'id of the held run')
-    .description('releases a held run: delivers exactly the files that were held')
     .option('--reason <text>', 'why; it stands in the report')
     .option('--arrived', 'its files are at the destination already: note them as delivered, send nothing')
     .action(
@@ -30,7 +29,6 @@ export function registerCancel(program: Command, act: Act): void {
   program
     .command('cancel')
     .argument('<run>', 'id of the held run')
-    .description('cancels a held run: delivers nothing, and seals it with the reason')
     .requiredOption('--reason <text>', 'why; it stands in the report')
     .action(
       act(

@@ -28,12 +28,7 @@ interface DemoNight {
 }
 
 export function registerDemo(program: Command, act: Act): void {
-  program
-    .command(NAME)
-    .description(
-      'carries two nights of a made-up district of 5,000 students in this folder, and shows both reconciliations',
-    )
-    .action(act(demo));
+  program.command(NAME).action(act(demo));
 }
 
 async function demo(context: CliContext): Promise<number> {

@@ -23,7 +23,6 @@ export function registerDisclosures(program: Command, act: Act): void {
   program
     .command('disclosures')
     .argument('<student-id>', 'id of the student, also a temporary one of former times')
-    .description('every delivered file that carried a student: to whom, when, and with which fields')
     .option('--connection <name>', 'only what went through this connection')
     .option('--from <date>', 'first day of delivery, yyyy-MM-dd')
     .option('--to <date>', 'last day of delivery, included')

@@ -19,19 +19,16 @@ const PAGES: Readonly<Record<string, (page: string) => string | Promise<string>>
 
 /** For contributors only, so it is left out of the help. */
 export function registerDocs(program: Command, act: Act): void {
-  program
-    .command('docs', { hidden: true })
-    .description('make the made parts of docs/ anew')
-    .action(
-      act(async (context) => {
-        for (const [name, render] of Object.entries(PAGES)) {
-          const path = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
-          await writeFile(path, await render(await readPage(path)));
-          printLine(context, `wrote docs/${name}`);
-        }
-        return 0;
-      }),
-    );
+  program.command('docs', { hidden: true }).action(
+    act(async (context) => {
+      for (const [name, render] of Object.entries(PAGES)) {
+        const path = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+        await writeFile(path, await render(await readPage(path)));
+        printLine(context, `wrote docs/${name}`);
+      }
+      return 0;
+    }),
+  );
 }
 
 const TRANSFORMATIONS = /(<!-- generated: transformations -->\n).*?(<!-- \/generated -->)/s;

@@ -13,11 +13,7 @@ import { printJson, printLine } from '../print.ts';
 const SAMPLE = { students: 200, seed: 1, connection: 'demo' };
 
 export function registerInit(program: Command, act: Act): void {
-  program
-    .command('init')
-    .description('write a working configuration, mappings and a sample drop; refuses to overwrite')
-    .argument('[dir]', 'the folder, made where it is not there', '.')
-    .action(act(init));
+  program.command('init').argument('[dir]', 'the folder, made where it is not there', '.').action(act(init));
 }
 
 async function init(context: CliContext, folder: string): Promise<number> {

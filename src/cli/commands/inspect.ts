@@ -25,9 +25,6 @@ export function registerInspect(program: Command, act: Act): void {
   program
     .command('inspect')
     .argument('<file>', 'an extract, as it was received')
-    .description(
-      'shows what a file is: how it is written, and of each column how full, how varied, of what type',
-    )
     .option('--codes <column>', 'print the distinct values of one column as CSV, with how often each stands')
     .option('--draft-mapping <preset>', 'print a starter mapping to the fields of a preset, SYSTEM/RECORD')
     .option('--values', 'show values of people too, and not of codes alone')

@@ -19,9 +19,6 @@ export function registerPreview(program: Command, act: Act): void {
   program
     .command('preview')
     .argument('<connection>', 'name of the connection')
-    .description(
-      'shows sample students from source to target, field by field, and why one would be left out; delivers nothing',
-    )
     .option('--student <id>', 'a student by id; may be repeated', collectOption)
     .option('--sample <n>', 'so many students from the beginning of the file', '5')
     .option(

@@ -15,7 +15,6 @@ export function registerPurge(program: Command, act: Act): void {
   program
     .command('purge')
     .argument('[connection]', 'only this connection; every one that the archive has where it is left out')
-    .description('applies retention: destroys what is older, and leaves a sealed record of what went')
     .option('--dry-run', 'say what would go, and destroy nothing')
     .action(
       act(

@@ -9,18 +9,15 @@ import { printJson, printLine } from '../print.ts';
 import { printTable } from '../print-table.ts';
 
 export function registerRebuild(program: Command, act: Act): void {
-  program
-    .command('rebuild')
-    .description('makes the ledger anew from the sealed runs of the archive; losing it loses nothing')
-    .action(
-      act(async (context) => {
-        const config = await loadForCommand(context);
-        const { archive, ledger } = config.settings;
-        const rebuilt = await rebuildFromArchive(archive.path, ledger, openSealing(context, config).unseal);
-        printRebuilt(context, ledger.path, rebuilt);
-        return 0;
-      }),
-    );
+  program.command('rebuild').action(
+    act(async (context) => {
+      const config = await loadForCommand(context);
+      const { archive, ledger } = config.settings;
+      const rebuilt = await rebuildFromArchive(archive.path, ledger, openSealing(context, config).unseal);
+      printRebuilt(context, ledger.path, rebuilt);
+      return 0;
+    }),
+  );
 }
 
 function printRebuilt(context: CliContext, path: string, rebuilt: readonly RebuiltConnection[]): void {

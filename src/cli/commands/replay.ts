@@ -23,9 +23,6 @@ export function registerReplay(program: Command, act: Act): void {
   program
     .command('replay')
     .argument('<run>', 'id of a sealed run, or of one that is held')
-    .description(
-      'carries the drop of an archived run again, with the settings of today, as a dry run, and shows what would differ',
-    )
     .option(
       '--mapping <file>',
       'a mapping to try instead of the configured one, or NAME=FILE where its record does not say for which file; may be repeated',

@@ -26,9 +26,6 @@ export function registerReview(program: Command, act: Act): void {
   program
     .command('review')
     .argument('<run>', 'id of the run')
-    .description(
-      'shows what a run asks a person; gives it out as a spreadsheet and takes the filled one back',
-    )
     .option('--export <file>', 'write the questions as CSV with a column to decide in; - for stdout')
     .option(
       '--import <file>',

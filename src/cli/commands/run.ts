@@ -21,7 +21,6 @@ export function registerRun(program: Command, act: Act): void {
   program
     .command('run')
     .argument('<connection>', 'name of the connection')
-    .description('carries the drop that waits at the source, or the files that are named, now')
     .option(
       '--file <name=path>',
       'a file of the drop, named instead of taken from the source; may be repeated',

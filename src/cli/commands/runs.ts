@@ -29,7 +29,6 @@ export function registerRuns(program: Command, act: Act): void {
   program
     .command('runs')
     .argument('[connection]', 'only the runs of this connection')
-    .description('lists runs, newest first')
     .option('--date <date>', 'only those of this business date, yyyy-MM-dd')
     .option('--from <date>', 'first business date')
     .option('--to <date>', 'last business date, included')

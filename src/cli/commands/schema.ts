@@ -7,7 +7,6 @@ import { printJson } from '../print.ts';
 export function registerSchema(program: Command, act: Act): void {
   program
     .command('schema')
-    .description('print a JSON Schema, for editors and auditors')
     .addArgument(new Argument('<kind>', 'the kind of file').choices(SCHEMA_NAMES))
     .action(
       act(async (context, kind: SchemaName) => {

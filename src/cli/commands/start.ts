@@ -6,12 +6,7 @@ import { followReloads, listenForReloads } from '../serving/follow-reloads.ts';
 import { enabledOf, openService } from '../serving/open-service.ts';
 
 export function registerStart(program: Command, act: Act): void {
-  program
-    .command('start')
-    .description(
-      'the daemon: watches, polls and schedules until it is stopped; SIGHUP has it read the configuration anew',
-    )
-    .action(act(startDaemon, { endsItself: true, logLevel: 'info' }));
+  program.command('start').action(act(startDaemon, { endsItself: true, logLevel: 'info' }));
 }
 
 async function startDaemon(context: CliContext): Promise<number> {

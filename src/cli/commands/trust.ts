@@ -25,7 +25,6 @@ export function registerTrust(program: Command, act: Act): void {
     .command('trust')
     .argument('<host>', 'HOST, HOST:PORT, or the name of a connection')
     .argument('[end]', 'source or destination, where both ends of the connection are hosts')
-    .description('shows the key of an SFTP host, and writes it into the known_hosts file after a yes')
     .option('--fingerprint <sha256>', 'the fingerprint that the owner of the host told you')
     .option('--yes', 'ask nothing; needs --fingerprint')
     .option('--replace', 'take the place of other keys that the file has of this host')

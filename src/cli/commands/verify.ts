@@ -36,9 +36,6 @@ export function registerVerify(program: Command, act: Act): void {
       '[connection-or-folder]',
       'a connection, an archive folder or the folder of one sealed run; everything where it is left out',
     )
-    .description(
-      "recomputes the archive's hashes and chain, and names each file that is missing, added or altered",
-    )
     .option('--head', 'print the end of each chain, to be kept elsewhere, and check nothing')
     .option('--against <file-or-hash>', 'heads that were kept: whether the archive still holds each of them')
     .action(

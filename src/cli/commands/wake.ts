@@ -6,11 +6,7 @@ import { openTools } from '../open-tools.ts';
 import { printJson, printLine } from '../print.ts';
 
 export function registerWake(program: Command, act: Act): void {
-  program
-    .command('wake')
-    .argument('<connection>', 'name of a sandbox connection')
-    .description('switches the schedule of a sandbox connection on again, for one more run')
-    .action(act(wake));
+  program.command('wake').argument('<connection>', 'name of a sandbox connection').action(act(wake));
 }
 
 async function wake(context: CliContext, name: string): Promise<number> {

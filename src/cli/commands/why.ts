@@ -21,7 +21,6 @@ export function registerWhy(program: Command, act: Act): void {
   program
     .command('why')
     .argument('<student-id>', 'id of the student, as the drop has it')
-    .description('why a student is in the last delivery, or is not: of each connection, or of one run')
     .option('--run <run>', 'this run, in place of the last one of each connection')
     .option('--connection <name>', 'only the last run of this connection')
     .action(

@@ -1,23 +1,23 @@
-import {
-  type CountryCode,
-  getCountries,
-  getCountryCallingCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-} from 'libphonenumber-js/min';
 import { z } from 'zod';
+import { phoneLibrary } from '../../phones/phone-library.ts';
 import { Flaw, transformation } from './transform.ts';
 import { withShorthand } from './with-shorthand.ts';
 
+/** Of nearly every mapping; its numbers need no library. */
+const HOME = 'US';
 const NAMED_FORMATS = ['national', 'digits', 'e164', 'international'] as const;
 
 const country = z
   .string()
-  .refine(isSupportedCountry, {
+  .refine((name) => name === HOME || phoneLibrary().isSupportedCountry(name), {
     error: 'is no country; two capital letters are expected, such as US',
-    params: { allowed: getCountries() },
+    params: {
+      get allowed() {
+        return phoneLibrary().getCountries();
+      },
+    },
   })
-  .default('US')
+  .default(HOME)
   .describe('The country whose numbers are written without a country code.');
 const format = z
   .string()
@@ -55,19 +55,33 @@ export const phone = transformation({
     { value: 'ask grandmother', flaw: 'bad_phone' },
   ],
   compile(options) {
-    const home = isSupportedCountry(options.country) ? options.country : 'US';
+    const { country: home } = options;
     const flaw = new Flaw('bad_phone', `The value is no phone number of the country ${home}.`);
-    const readAny = compileAnyCountry(home, options.format);
-    if (getCountryCallingCode(home) !== NORTH_AMERICA) return (value) => readAny(value) ?? flaw;
+    let readAny: ReadPhone | undefined;
+    const readOther = (value: string) => {
+      readAny ??= compileAnyCountry(home, options.format);
+      return readAny(value) ?? flaw;
+    };
+    if (!isNorthAmerican(home)) return readOther;
     return (value) => {
       const [, area, exchange, line] = NORTH_AMERICAN.exec(value) ?? [];
-      if (area === undefined || exchange === undefined || line === undefined) return readAny(value) ?? flaw;
+      if (area === undefined || exchange === undefined || line === undefined) return readOther(value);
       return writeNorthAmerican(area, exchange, line, options.format);
     };
   },
 });
 
-function compileAnyCountry(home: CountryCode, format: string): (value: string) => string | undefined {
+function isNorthAmerican(country: string): boolean {
+  if (country === HOME) return true;
+  const { isSupportedCountry, getCountryCallingCode } = phoneLibrary();
+  return isSupportedCountry(country) && getCountryCallingCode(country) === NORTH_AMERICA;
+}
+
+type ReadPhone = (value: string) => string | undefined;
+
+function compileAnyCountry(country: string, format: string): ReadPhone {
+  const { isSupportedCountry, getCountryCallingCode, parsePhoneNumberFromString } = phoneLibrary();
+  const home = isSupportedCountry(country) ? country : HOME;
   const abroad = format === 'e164' || format === 'international';
   const homeCode = getCountryCallingCode(home);
   return (value) => {

@@ -7,6 +7,7 @@ import type { Report } from '../../report/schema.ts';
 import { claimNamed } from '../claim-drop.ts';
 import { forgetMemory } from '../comparing/end-memory.ts';
 import { draftRun } from '../draft-run.ts';
+import { keepHeapSmall } from '../keep-heap-small.ts';
 import { type OpenRun, openNewRun } from '../open-run.ts';
 import { readReport } from '../read-report.ts';
 import type { RunTools } from '../run-tools.ts';
@@ -43,6 +44,7 @@ export interface ReplayRequest {
 export async function replayRun(request: ReplayRequest, tools: RunTools): Promise<ReplayAnswer> {
   const { archived, connection } = request;
   const { isSealed, report: then } = archived;
+  keepHeapSmall();
   using _lock = isSealed ? undefined : lockConnection(tools.archivePath, then.run.connection);
   await using ledgers = await openReplayLedgers(request.ledger.path, archived, tools.sealing?.unseal);
   const run = await openReplay(archived, connection, tools);
