@@ -146,6 +146,10 @@ export const reportSchema = z.object({
   held: z.object({ reasons: z.array(z.string()) }).optional(),
   error: errorSchema.optional(),
   program: z.object({ version: z.string(), node: z.string() }).optional(),
+  answers: z
+    .array(z.looseObject({ acknowledgement: z.string(), at: instant, file: z.string() }))
+    .optional()
+    .describe('What the importing system answered since: `show` prints it, and no sealed report has it.'),
 });
 export type Report = z.output<typeof reportSchema>;
 export type Decision = z.output<typeof decisionSchema>;
