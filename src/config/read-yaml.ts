@@ -16,6 +16,7 @@ import {
 import { AppError, type Place } from '../errors/app-error.ts';
 import type { Path } from './fit-schema.ts';
 import { readText } from './read-text.ts';
+import { findTraps } from './yaml-traps.ts';
 
 export interface YamlFile {
   /** Absolute. */
@@ -35,6 +36,7 @@ export interface YamlFile {
 export async function readYaml(path: string, shown: string, namedAt?: Place): Promise<YamlFile> {
   const { text, mistake } = await readText(path, shown, namedAt);
   if (mistake) return unreadable(path, shown, mistake);
+  if (text.length > LONGEST_TEXT) return unreadable(path, shown, tooLong(shown));
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -51,9 +53,27 @@ export async function readYaml(path: string, shown: string, namedAt?: Place): Pr
   const mistakes = worthSaying([...document.errors, ...brokenAliases(document)]).map((error) =>
     explainYamlError(error, shown, lines),
   );
+  if (mistakes.length === 0) mistakes.push(...trapMistakes(document, shown, lines));
   if (mistakes.length > 0) return { path, shown, text, value: undefined, mistakes, placeOf };
   keepTextOfScalars(document);
   return { path, shown, text, ...plainValue(document, shown), placeOf };
+}
+
+/** Larger than any that people write; beyond it, reading alone takes minutes. */
+const LONGEST_TEXT = 4_000_000;
+
+function tooLong(shown: string): AppError {
+  return new AppError('config_invalid', `the file has more than ${LONGEST_TEXT} characters`, {
+    place: { file: shown },
+    hint: 'Put long lists of codes into a CSV file and name it in the mapping.',
+  });
+}
+
+function trapMistakes(document: Document, shown: string, lines: LineCounter): AppError[] {
+  return findTraps(document).map(({ offset, sentence }) => {
+    const { line, col } = lines.linePos(offset);
+    return new AppError('config_invalid', sentence, { place: { file: shown, line, column: col } });
+  });
 }
 
 /** The name under which errors speak of a file that another one names. */
