@@ -21,6 +21,10 @@ const matchSchema = z.strictObject({
     .describe('What waits while nobody has decided about a likely match.'),
 });
 
+const deactivate = z.record(z.string(), z.string()).refine((fields) => Object.keys(fields).length > 0, {
+  message: 'needs a field that says that the student is gone, such as { students.status: Inactive }',
+});
+
 /** How what is carried is held against what was last delivered. */
 export const reconcileSchema = z.strictObject({
   deliver: z
@@ -28,7 +32,7 @@ export const reconcileSchema = z.strictObject({
     .default('full')
     .describe('full: every student that is carried; changes: only those whose record is not unchanged.'),
   removed: z
-    .union([z.literal('report'), z.strictObject({ deactivate: z.record(z.string(), z.string()) })])
+    .union([z.literal('report'), z.strictObject({ deactivate })])
     .default('report')
     .describe(
       'report: who is gone stands in the report; deactivate: a last row is sent, with these fields set.',

@@ -47,7 +47,9 @@ const SECRET_KEYS = new Set(['password', 'passphrase', 'private_key', 'known_hos
 /** Whether what stands there may be a secret: by its key, or because nothing but the reference to a secret belongs there. */
 export function holdsSecret(path: Path, checked: Checked): boolean {
   const isRef = secretRef.safeParse(valueAt(checked.value, path)).success;
-  const isNamed = [...checked.prefix, ...path].some((key) => SECRET_KEYS.has(String(key)));
+  const whole = [...checked.prefix, ...path];
+  const isStep = whole.at(-1) === 'hash' && whole.includes('apply');
+  const isNamed = isStep || whole.some((key) => SECRET_KEYS.has(String(key)));
   return !isRef && (isNamed || wantedOf(path, checked).some(wantsSecret));
 }
 

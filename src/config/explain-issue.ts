@@ -17,14 +17,14 @@ import {
   fittest,
   knownKeys,
   type Path,
-  requiredKeys,
   type Schema,
   schemasAt,
+  typeUnlike,
   valueAt,
 } from './fit-schema.ts';
 import { hintAmong, nearestName } from './nearest-name.ts';
-import { wordIssue } from './word-issue.ts';
-import { namePath, showValue } from './word-values.ts';
+import { hintOf, wordIssue } from './word-issue.ts';
+import { alternatives, hintAtKind, namePath, showValue } from './word-values.ts';
 
 /** Every issue as a mistake that a person can mend: where it stands, what was found, what is allowed. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], checked: Checked): AppError[] {
@@ -52,9 +52,11 @@ function keysMeant(issue: Issue, checked: Checked): string[] {
 function explain(issue: Issue, checked: Checked): AppError[] {
   const { path } = issue;
   const value = valueAt(checked.value, path);
-  if (issue.code === 'unrecognized_keys') return unknownKeys(issue.keys, path, checked);
+  if (issue.code === 'unrecognized_keys')
+    return misjudged(issue, checked) ?? unknownKeys(issue.keys, path, checked);
   if (holdsSecret(path, checked) && value !== undefined) return [literalSecret(path, checked)];
-  if (value === undefined && path.length > 0) return [missingKey(issue, checked)];
+  if (value === undefined && path.length > 0)
+    return [issue.code === 'custom' ? saidOfNothing(issue, checked) : missingKey(issue, checked)];
   switch (issue.code) {
     case 'invalid_union':
       return unfitting(issue, checked);
@@ -65,8 +67,24 @@ function explain(issue: Issue, checked: Checked): AppError[] {
     case 'invalid_key':
       return [wrongName(issue, checked)];
     default:
-      return [mistake(path, checked, wordIssue(issue, place(path, checked), value))];
+      return [mistake(path, checked, wordIssue(issue, place(path, checked), value), hintOf(issue, value))];
   }
+}
+
+/** A room asks for what is not written: it says itself what that should be. */
+function saidOfNothing({ path, message }: Issue, checked: Checked): AppError {
+  const parent = path.slice(0, -1);
+  return mistake(parent, checked, `${placeOrFile(parent, checked)} lacks ${String(path.at(-1))}: ${message}`);
+}
+
+/** zod tells of the one branch that has strange keys alone, also where another one was meant and is mistaken inside. */
+function misjudged(issue: Issue & { code: 'unrecognized_keys' }, checked: Checked): AppError[] | undefined {
+  const value = valueAt(checked.value, issue.path);
+  const [only, ...others] = schemasAt(checked.schema, checked.value, issue.path).flatMap((one) =>
+    fittest(one, value),
+  );
+  const isMeant = only && others.length === 0 && issue.keys.every((key) => knownKeys([only]).includes(key));
+  return isMeant ? inBranch(only, issue.path, value, checked) : undefined;
 }
 
 /** A value that fits no branch: either none is of its kind, or one was nearly met and is explained instead. */
@@ -102,11 +120,6 @@ function undecided(branches: readonly Schema[], path: Path, value: object, check
   return [mistake(path, checked, `${place(path, checked)} must have exactly one of ${alternatives(all)}`)];
 }
 
-function alternatives(branches: readonly Schema[]): string {
-  const sets = branches.map((branch) => requiredKeys(branch).join(' and ')).filter((keys) => keys !== '');
-  return [...new Set(sets)].join(', ');
-}
-
 function unknownKeys(keys: readonly string[], path: Path, checked: Checked): AppError[] {
   const { known, all } = keysAt(path, checked);
   const where = placeOrFile(path, checked);
@@ -114,9 +127,31 @@ function unknownKeys(keys: readonly string[], path: Path, checked: Checked): App
     const at = [...path, key];
     if (known.includes(key) || !knownKeys(all).includes(key))
       return mistake(at, checked, `${where} has no key ${key}`, hintAmong(key, known), 'key');
-    const hint = `It takes one of ${alternatives(all)}.`;
-    return mistake(at, checked, `${where} cannot have ${key} beside its other keys`, hint, 'key');
+    return keyOfAnother(key, path, checked, all);
   });
+}
+
+/** A key of another branch: of another type, by itself, or one too many. */
+function keyOfAnother(key: string, path: Path, checked: Checked, all: readonly Schema[]): AppError {
+  const value = valueAt(checked.value, path);
+  const where = placeOrFile(path, checked);
+  const at = [...path, key];
+  const owners = all.filter((branch) => knownKeys([branch]).includes(key));
+  const types = owners.flatMap((owner) => typeUnlike(owner, value));
+  if (types.length > 0)
+    return mistake(
+      at,
+      checked,
+      `${where} has no key ${key}`,
+      `It belongs to type: ${types.join(' or ')}.`,
+      'key',
+    );
+  const [owner] = owners;
+  const isAlone = isMap(value) && Object.keys(value).length === 1;
+  const [inside] = isAlone && owner ? inBranch(owner, path, value, checked) : [];
+  if (inside) return inside;
+  const hint = `It takes one of ${alternatives(all)}.`;
+  return mistake(at, checked, `${where} cannot have ${key} beside its other keys`, hint, 'key');
 }
 
 function missingKey(issue: Issue, checked: Checked): AppError {
@@ -134,8 +169,9 @@ function wrongKind(
   checked: Checked,
   wanted = describeSchemas(wantedOf(path, checked)),
 ): AppError {
-  const value = showValue(valueAt(checked.value, path));
-  return mistake(path, checked, `${placeOrFile(path, checked)} is ${value}, but must be ${wanted}`);
+  const value = valueAt(checked.value, path);
+  const sentence = `${placeOrFile(path, checked)} is ${showValue(value)}, but must be ${wanted}`;
+  return mistake(path, checked, sentence, hintAtKind(value, wanted));
 }
 
 const MANY_WORDS = 8;

@@ -19,6 +19,7 @@ export function findContradictions(connection: LoadedConnection): AppError[] {
     ...studentsMissing(connection),
     ...outboundMistakes(connection),
     ...matchMistakes(connection),
+    ...nothingDeactivated(connection),
     ...resultMistakes(connection),
     ...unknownFilesOfFields(connection),
     ...schoolsUnknown(connection),
@@ -124,6 +125,28 @@ function schoolsUnknown(connection: LoadedConnection): AppError[] {
   const sentence = `safeguards.per_school of ${name} measures schools, but no mapping names the column of the school`;
   const hint = 'Add identity.school to the mapping of the students, or take per_school out.';
   return [mistakeIn(connection, ['safeguards', 'per_school'], sentence, hint)];
+}
+
+/** A field that no file has would be set nowhere, and whoever is gone would stay active at the other side, unseen. */
+function nothingDeactivated(connection: LoadedConnection): AppError[] {
+  const { settings, files, name } = connection;
+  const { removed } = settings.reconcile;
+  const isWhole = files.size === Object.keys(settings.files).length;
+  if (removed === 'report' || !isWhole) return [];
+  const targets = [...carriedFiles(connection).values()].flatMap(({ mapping }) =>
+    Object.entries(mapping.fields).flatMap(([field, { type }]) => (type === 'do_not_map' ? [] : [field])),
+  );
+  return Object.keys(removed.deactivate)
+    .filter((field) => !targets.includes(field))
+    .map((field) => {
+      const sentence = `reconcile.removed.deactivate sets ${field}, which no mapping of ${name} delivers`;
+      return mistakeIn(
+        connection,
+        ['reconcile', 'removed', 'deactivate', field],
+        sentence,
+        hintAmong(field, targets),
+      );
+    });
 }
 
 /** What is read a second time has to come with the drop. */

@@ -114,3 +114,10 @@ function penaltyOfIssue(issue: z.core.$ZodIssue, value: unknown): number {
   // A word such as `type: local` says which map was meant; where it differs, another one was.
   return issue.code === 'invalid_value' && issue.values.length === 1 ? WRONG_WORD_INSIDE : WRONG_INSIDE;
 }
+
+/** The type that the map would have to have, where it says another one. */
+export function typeUnlike(schema: Schema, value: unknown): string[] {
+  const written = valueAt(value, ['type']);
+  const words = schemasAt(schema, value, ['type']).flatMap(allowedWords).map(String);
+  return written === undefined || words.includes(String(written)) ? [] : words;
+}

@@ -5,7 +5,7 @@ export function nearestName(written: string, known: readonly string[]): string |
   const wanted = plain(written);
   let best: { name: string; edits: number } | undefined;
   for (const name of known) {
-    const edits = distance(wanted, plain(name));
+    const edits = editsBetween(wanted, plain(name));
     // Of a name of one or two letters every other one is a letter away.
     const allowed = Math.floor(Math.max(wanted.length, name.length) / 3);
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { name, edits };
@@ -13,9 +13,21 @@ export function nearestName(written: string, known: readonly string[]): string |
   return best?.name ?? completed(wanted, known);
 }
 
-/** prod is short for production; a beginning that several names share means none of them. */
+/** Two letters that changed places are one slip: prot is port. */
+function editsBetween(one: string, other: string): number {
+  const isTwisted = one !== other && [...one].sort().join('') === [...other].sort().join('');
+  return isTwisted ? Math.min(1, distance(one, other)) : distance(one, other);
+}
+
+const SHORTEST = 3;
+
+/** prod is short for production, and monday long for mon; a beginning that several names share means none of them. */
 function completed(wanted: string, known: readonly string[]): string | undefined {
-  const [only, ...others] = wanted.length < 3 ? [] : known.filter((name) => plain(name).startsWith(wanted));
+  if (wanted.length < SHORTEST) return undefined;
+  const [only, ...others] = known.filter((name) => {
+    const short = plain(name);
+    return short.startsWith(wanted) || (short.length >= SHORTEST && wanted.startsWith(short));
+  });
   return others.length === 0 ? only : undefined;
 }
 

@@ -55,14 +55,28 @@ async function readFolder(path: string): Promise<string[]> {
   }
 }
 
-/** Of a name that no preset has: the nearest one, and all that there are. A system alone may be meant where `systems` says so. */
+/**
+ * Of a name that no preset has: the nearest one, and those of its system; or else the systems that there are, because all presets
+ * together fill a screen. A system alone may be meant where `systems` says so.
+ */
 export function hintAmongPresets(
   written: string,
   files: readonly PresetFile[],
   { systems = false }: { systems?: boolean } = {},
 ): string {
   const names = [...new Set(files.map(({ name }) => name))];
-  const known = systems ? [...new Set(names.map((name) => name.split('/')[0] ?? name)), ...names] : names;
-  const near = nearestName(written, known);
-  return `${near === undefined ? '' : `Did you mean ${near}? `}There is: ${names.join(', ')}.`;
+  const all = [...new Set(names.map(systemOf))];
+  const system = all.find((one) => one === systemOf(written)) ?? nearestName(systemOf(written), all);
+  if (system === undefined) return `There are presets of ${all.join(', ')}; docs/presets.md lists each.`;
+  const own = names.filter((name) => systemOf(name) === system);
+  const near = written.includes('/')
+    ? nearestName(written, own)
+    : systems && system !== written
+      ? system
+      : undefined;
+  return `${near === undefined ? '' : `Did you mean ${near}? `}Of ${system} there is: ${own.join(', ')}.`;
+}
+
+function systemOf(name: string): string {
+  return name.split('/')[0] ?? name;
 }

@@ -9,7 +9,7 @@ export function wordIssue(issue: z.core.$ZodIssue, name: string, value: unknown)
   const shown = `${name} is ${showValue(value)}`;
   if (issue.code === 'too_small' || issue.code === 'too_big') return `${shown}, but ${limitOf(issue)}`;
   if (issue.code === 'invalid_format') return `${shown}, but must ${formatOf(issue)}`;
-  const { message } = issue;
+  const message = issue.message.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
   if (message.startsWith('must ')) return `${shown}, but ${message}`;
   if (typeof value === 'object')
     return STARTS_WITH_VERB.test(message) ? `${name} ${message}` : `${name}: ${message}`;
@@ -17,7 +17,8 @@ export function wordIssue(issue: z.core.$ZodIssue, name: string, value: unknown)
 }
 
 /** The rooms' own messages speak of the value as "it", left out: "is listed as active as well". */
-const STARTS_WITH_VERB = /^(?:is|are|has|have|needs|maps|names|says|cannot|lacks|takes) /;
+const STARTS_WITH_VERB =
+  /^(?:is|are|has|have|needs|maps|names|says|cannot|lacks|takes|lies|stands|belongs|ends|begins) /;
 
 function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const [word, limit] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
@@ -32,6 +33,14 @@ function limitOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): stri
 /** A message of a room says what the text must be; zod's own starts with Invalid and shows a pattern. */
 function formatOf(issue: z.core.$ZodIssueInvalidStringFormat): string {
   if (!issue.message.startsWith('Invalid')) return `be ${issue.message.replace(/^must be /, '')}`;
+  if (issue.format === 'date') return 'be a day such as 2026-09-01';
   if (issue.format === 'includes' && 'includes' in issue) return `have ${String(issue.includes)} in it`;
   return issue.pattern === undefined ? `be a ${issue.format}` : `fit the pattern ${issue.pattern}`;
+}
+
+/** What a room itself knows to be nearest to a word of which there are too many to be listed. */
+export function hintOf(issue: z.core.$ZodIssue, value: unknown): string | undefined {
+  if (issue.code !== 'custom' || typeof value !== 'string') return undefined;
+  const near: unknown = issue.params?.nearest;
+  return typeof near === 'string' ? `Did you mean ${near}?` : undefined;
 }

@@ -70,3 +70,26 @@ export function asSentenceList(words: readonly string[], last = 'and'): string {
   if (more.length === 0) return only;
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
+
+const MEANT: Readonly<Record<string, boolean>> = {
+  yes: true,
+  on: true,
+  true: true,
+  no: false,
+  off: false,
+  false: false,
+};
+
+/** What was meant by a value of the wrong kind, where one can be sure. */
+export function hintAtKind(value: unknown, wanted: string): string | undefined {
+  if (typeof value === 'object' || value === undefined) return undefined;
+  if (wanted === 'a list') return `Write it as a list: [${JSON.stringify(value)}].`;
+  const meant = wanted.startsWith('true or false') ? MEANT[String(value).toLowerCase()] : undefined;
+  return meant === undefined ? undefined : `Did you mean ${meant}?`;
+}
+
+/** The keys by which the branches of a choice are told apart. */
+export function alternatives(branches: readonly Schema[]): string {
+  const sets = branches.map((branch) => requiredKeys(branch).join(' and ')).filter((keys) => keys !== '');
+  return [...new Set(sets)].join(', ');
+}

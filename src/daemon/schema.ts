@@ -1,7 +1,10 @@
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
 
-const duration = z.string().regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h');
+const duration = z
+  .string()
+  .regex(/^\d+(s|m|h)$/, 'a number and a unit: 30s, 5m, 1h')
+  .refine((text) => /[1-9]/.test(text), 'must be longer than nothing');
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour and a minute: 05:00');
 
 const cron = z.string().superRefine((expression, issue) => {

@@ -38,7 +38,7 @@ const publish = z
 const staging = z
   .string()
   .min(1)
-  .refine((folder) => !/^[./]*$/.test(folder), { message: 'a folder other than path itself' })
+  .refine((folder) => !/^[./]*$/.test(folder), { message: 'must be a folder other than path itself' })
   .describe(
     'A folder on the same disk of the host, relative to path, where files lie until they are whole; for importers that take whatever lies in path.',
   );
@@ -46,9 +46,9 @@ const staging = z
 const done = z
   .string()
   .refine((marker) => /^[^/\\]+$/.test(marker) && marker.split('{name}').length === 2, {
-    message: 'a file name with {name} in it once',
+    message: 'must be a file name with {name} in it once',
   })
-  .refine((marker) => marker !== '{name}', { message: 'a name other than that of the file itself' })
+  .refine((marker) => marker !== '{name}', { message: 'must be a name other than that of the file itself' })
   .describe('An empty file such as {name}.done that is written last, for importers that wait for it.');
 
 export const sftpDestinationSchema = z

@@ -12,7 +12,9 @@ export const readySchema = z
         .refine((marker) => /^[^/\\]+$/.test(marker) && marker.split('{name}').length === 2, {
           message: 'must be a file name with {name} in it once',
         })
-        .refine((marker) => marker !== '{name}', { message: 'must be a name other than that of the file itself' })
+        .refine((marker) => marker !== '{name}', {
+          message: 'must be a name other than that of the file itself',
+        })
         .describe('A file such as {name}.done that the sender writes last.'),
     }),
   ])

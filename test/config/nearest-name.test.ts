@@ -9,6 +9,8 @@ describe('config/nearest-name', () => {
     ['prod', ['production', 'sandbox'], 'production'],
     ['active', ['active_only', 'active_and_age_eligible'], undefined],
     ['x', ['id'], undefined],
+    ['prot', ['host', 'port'], 'port'],
+    ['monday', ['mon', 'tue'], 'mon'],
     ['colour', ['delimiter', 'quote'], undefined],
     ['anything', [], undefined],
   ];

@@ -184,7 +184,7 @@ const WRONG: readonly (readonly [
     'an unknown preset',
     { 'mappings/students.yaml': 'version: 1\npreset: ours/student\n' },
     [
-      'config_invalid mappings/students.yaml:2:9: there is no preset ours/student | Did you mean ours/students? There is: ours/students, …',
+      'config_invalid mappings/students.yaml:2:9: there is no preset ours/student | Did you mean ours/students? Of ours there is: ours/students.',
     ],
   ],
   [

@@ -6,6 +6,78 @@ type Wrong = readonly [what: string, part: string, by: string, mistakes: readonl
 
 const WRONG: readonly Wrong[] = [
   [
+    'a pattern with a folder',
+    'match: "students*.csv"',
+    'match: "out/students*.csv"',
+    [
+      'config_invalid rosterferry.yaml:8:26: connections.riverside.files.students.match is "out/students*.csv", but must be a file name, without folders | Mend this value.',
+    ],
+  ],
+  [
+    'a switch that knows one word alone',
+    'source: { type: local, path: inbound }',
+    'schedule: { watch: false }\n    source: { type: local, path: inbound }',
+    [
+      'config_invalid rosterferry.yaml:6:24: connections.riverside.schedule.watch is false, but must be true | Mend this value.',
+    ],
+  ],
+  [
+    'a look without a pause',
+    'source: { type: local, path: inbound }',
+    'schedule: { every: 0m }\n    source: { type: local, path: inbound }',
+    [
+      'config_invalid rosterferry.yaml:6:24: connections.riverside.schedule.every is "0m", but must be longer than nothing | Mend this value.',
+    ],
+  ],
+  [
+    'a setting of a host for a folder of this machine',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound, publish: rename }\n',
+    [
+      'config_invalid rosterferry.yaml:13:49: connections.riverside.destination has no key publish | It belongs to type: sftp.',
+    ],
+  ],
+  [
+    'a day that no calendar has',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    archive: { hold: [{ from: 2026-13-01, reason: x }] }\n',
+    [
+      'config_invalid rosterferry.yaml:14:31: connections.riverside.archive.hold[1].from is "2026-13-01", but must be a day such as 2026-09-01 | Mend this value.',
+    ],
+  ],
+  [
+    'a word for a list of one',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    notify: { on: held, email: [a@b.example] }\n',
+    [
+      'config_invalid rosterferry.yaml:14:19: connections.riverside.notify.on is "held", but must be a list | Write it as a list: ["held"].',
+    ],
+  ],
+  [
+    'a passphrase without a key of PGP',
+    'source: { type: local, path: inbound }',
+    'source: { type: local, path: inbound, decrypt: { age: file:k, passphrase: env:P } }',
+    [
+      'config_invalid rosterferry.yaml:6:79: connections.riverside.source.decrypt.passphrase ("env:P") belongs to a PGP key; add pgp: or take it out | Mend this value.',
+    ],
+  ],
+  [
+    'a field of nobody for who is gone',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    reconcile: { removed: { deactivate: { students.gendr: Inactive } } }\n',
+    [
+      'config_invalid rosterferry.yaml:14:59: reconcile.removed.deactivate sets students.gendr, which no mapping of riverside delivers | Did you mean students.gender?',
+    ],
+  ],
+  [
+    'no field for who is gone',
+    'destination: { type: local, path: outbound }\n',
+    'destination: { type: local, path: outbound }\n    reconcile: { removed: { deactivate: {} } }\n',
+    [
+      'config_invalid rosterferry.yaml:14:29: connections.riverside.reconcile.removed.deactivate needs a field that says that the student is gone, such as { students.status: Inactive } | Mend this value.',
+    ],
+  ],
+  [
     'a later version',
     'version: 1',
     'version: 2',
@@ -101,7 +173,7 @@ const WRONG: readonly Wrong[] = [
     '    source:',
     '    enabled: yes\n    source:',
     [
-      'config_invalid rosterferry.yaml:6:14: connections.riverside.enabled is "yes", but must be true or false | Mend this value.',
+      'config_invalid rosterferry.yaml:6:14: connections.riverside.enabled is "yes", but must be true or false | Did you mean true?',
     ],
   ],
   [
@@ -157,7 +229,7 @@ const WRONG: readonly Wrong[] = [
     '    source:',
     '    expect: { days: [monday] }\n    source:',
     [
-      'config_invalid rosterferry.yaml:6:22: connections.riverside.expect.days[1] is "monday", but must be mon, tue, wed, thu, fri, sat or sun | Mend this value.',
+      'config_invalid rosterferry.yaml:6:22: connections.riverside.expect.days[1] is "monday", but must be mon, tue, wed, thu, fri, sat or sun | Did you mean mon?',
     ],
   ],
   [
@@ -227,7 +299,7 @@ const WRONG: readonly Wrong[] = [
     'source: { type: local, path: inbound }',
     'source: { type: local, path: inbound, host: x }',
     [
-      'config_invalid rosterferry.yaml:6:43: connections.riverside.source cannot have host beside its other keys | It takes one of type and path, type and host and username and path.',
+      'config_invalid rosterferry.yaml:6:43: connections.riverside.source has no key host | It belongs to type: sftp.',
     ],
   ],
   [
@@ -235,7 +307,7 @@ const WRONG: readonly Wrong[] = [
     'source: { type: local, path: inbound }',
     'source: { type: local, path: inbound, ready: { marker: done } }',
     [
-      'config_invalid rosterferry.yaml:6:60: connections.riverside.source.ready.marker is "done": a file name with {name} in it once | Mend this value.',
+      'config_invalid rosterferry.yaml:6:60: connections.riverside.source.ready.marker is "done", but must be a file name with {name} in it once | Mend this value.',
     ],
   ],
   [

@@ -5,6 +5,26 @@ type Wrong = readonly [what: string, part: string, by: string, mistakes: readonl
 
 const WRONG: readonly Wrong[] = [
   [
+    'a step of a field that says no type',
+    'students.name: Last_Name',
+    'students.name: { column: Last_Name, apply: [trimm] }',
+    ['config_invalid mappings/students.yaml:11:47: fields."students.name".apply[1] is "trimm"…'],
+  ],
+  [
+    'the steps of a field that is carried as it stands',
+    'students.name: Last_Name',
+    'students.name: { type: direct, column: Last_Name, apply: [trim] }',
+    [
+      'config_invalid mappings/students.yaml:11:53: fields."students.name" has no key apply | It belongs to type: transformation or do_not_map.',
+    ],
+  ],
+  [
+    'places without a word on the header',
+    'write: { file: "students_{date}.csv" }',
+    'write: { file: s.txt, fixed_width: [[students.id, 9], [students.name, 9], [students.gender, 9]] }',
+    ['config_invalid mappings/students.yaml:3:1: write lacks header: …'],
+  ],
+  [
     'a record',
     'record: students',
     'record: student',
@@ -149,7 +169,7 @@ const WRONG: readonly Wrong[] = [
     'Last_Name',
     '{ type: transformation, column: A, apply: upper }',
     [
-      'config_invalid mappings/students.yaml:11:60: fields."students.name".apply is "upper", but must be a list | Mend this value.',
+      'config_invalid mappings/students.yaml:11:60: fields."students.name".apply is "upper", but must be a list | Write it as a list: ["upper"].',
     ],
   ],
   [
