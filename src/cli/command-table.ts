@@ -49,6 +49,11 @@ export const COMMANDS: Readonly<Record<string, Registration>> = {
     takes: '<connection>',
     load: async () => (await import('./commands/run.ts')).registerRun,
   },
+  acknowledge: {
+    about: 'reads what the importing system answered, and lists whom it refused',
+    takes: '<connection>',
+    load: async () => (await import('./commands/acknowledge.ts')).registerAcknowledge,
+  },
   start: {
     about:
       'the daemon: watches, polls and schedules until it is stopped; SIGHUP has it read the configuration anew',

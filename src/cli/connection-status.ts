@@ -11,6 +11,7 @@ import type { RunRecord } from '../run/open-run.ts';
 import { addDays } from '../time/calendar-date.ts';
 import { runDayOf } from '../time/run-day.ts';
 import { whenShown } from '../time/wall-time.ts';
+import { type AnswerStatus, findAnswer } from './find-answer.ts';
 import { findStaleDrop, type StaleDrop } from './find-stale-drop.ts';
 
 /** All that `status` knows of one connection. */
@@ -25,6 +26,8 @@ export interface ConnectionStatus {
   pause: Pause | undefined;
   /** The day whose drop is owed, yyyy-MM-dd. */
   lateDay: string | undefined;
+  /** Undefined where no answers are expected. */
+  answer: AnswerStatus | undefined;
   /** A drop that was older than `expect.newer_than` when it was taken. */
   stale: StaleDrop | undefined;
 }
@@ -66,6 +69,7 @@ export async function statusOf(
     open: await openRunOf(archive.path, name),
     pause: pauseOn(date, pauses),
     lateDay: enabled ? late : undefined,
+    answer: await findAnswer(connection, archive.path, nowMs),
     stale: await findStaleDrop(expect, archive.path, name),
   };
 }

@@ -1,3 +1,4 @@
+import type { StudentAnswer } from '../ledger/answer-memory.ts';
 import type { AppliedOutcome, FieldChange, HistoryEntry } from '../ledger/ledger.ts';
 import { writeCounted, writeInstant } from '../report/plain-values.ts';
 import { OUTCOME_WORDS } from '../report/report-words.ts';
@@ -7,7 +8,12 @@ import type { CliContext } from './act.ts';
 import { paint, printLine } from './print.ts';
 
 /** What was sent for a student, run by run, the oldest first. */
-export function printHistory(context: CliContext, student: string, entries: readonly HistoryEntry[]): void {
+export function printHistory(
+  context: CliContext,
+  student: string,
+  entries: readonly HistoryEntry[],
+  answers: readonly StudentAnswer[] = [],
+): void {
   const who = visibleText(student);
   if (entries.length === 0) {
     printLine(context, `Nothing was ever delivered for a student ${who}.`);
@@ -17,10 +23,32 @@ export function printHistory(context: CliContext, student: string, entries: read
   const connections = new Set(entries.map(({ run }) => run.connection));
   const counts = `${writeCounted(runs.size, 'run')} of ${writeCounted(connections.size, 'connection')}`;
   printLine(context, `${paint('bold', `Student ${who}`, context.stdout)}: ${counts}`);
-  for (const touches of runs.values()) printRun(context, touches);
+  for (const touches of runs.values()) printRun(context, touches, answers);
+  const others = answers.filter(({ acknowledgement: { run } }) => !runs.has(run));
+  if (others.length > 0) printLine(context);
+  for (const answer of others)
+    printLine(context, `${visibleText(describeAnswer(answer))}, to ${answer.acknowledgement.run}`);
 }
 
-function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
+/** The last thing that was answered to the run about the student; nothing is answered of one that was removed. */
+export function answerTo(
+  { run, id }: HistoryEntry,
+  answers: readonly StudentAnswer[],
+): StudentAnswer | undefined {
+  return answers.findLast((one) => one.acknowledgement.run === run.id && one.id === studentOf(id));
+}
+
+/** answered 2026-11-22: refused (ERR), no such school */
+function describeAnswer({ verdict, status, message, acknowledgement }: StudentAnswer): string {
+  const word = status === '' ? '' : ` (${status})`;
+  return `answered ${acknowledgement.at.slice(0, 10)}: ${verdict}${word}${message === '' ? '' : `, ${message}`}`;
+}
+
+function printRun(
+  context: CliContext,
+  touches: readonly HistoryEntry[],
+  answers: readonly StudentAnswer[],
+): void {
   const [first] = touches;
   if (!first) return;
   const { id, businessDate, outcome, finishedAt } = first.run;
@@ -34,6 +62,8 @@ function printRun(context: CliContext, touches: readonly HistoryEntry[]): void {
     const lines = touch.change === 'linked' ? [] : describeFields(touch.fields, first.run.destroyedBy);
     for (const line of lines) printLine(context, `      ${visibleText(line)}`);
   }
+  const [answer] = touches.flatMap((touch) => answerTo(touch, answers) ?? []);
+  if (answer) printLine(context, `  ${visibleText(describeAnswer(answer))}`);
 }
 
 function wordOf(outcome: AppliedOutcome): string {

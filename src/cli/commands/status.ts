@@ -11,26 +11,21 @@ import { colourOfStanding, printJson, printLine, widthOf } from '../print.ts';
 import { printTable } from '../print-table.ts';
 
 export function registerStatus(program: Command, act: Act): void {
-  program
-    .command('status')
-    .description(
-      'each connection: schedule, last run and its outcome, next run, and what waits for a person, is paused or late',
-    )
-    .action(
-      act(async (context) => {
-        const config = await loadForCommand(context);
-        const connections = await readStatus(config, context.clock.now());
-        if (context.json) printJson(context, { connections: connections.map(documentOf) });
-        else printConnections(context, connections);
-        return 0;
-      }),
-    );
+  program.command('status').action(
+    act(async (context) => {
+      const config = await loadForCommand(context);
+      const connections = await readStatus(config, context.clock.now());
+      if (context.json) printJson(context, { connections: connections.map(documentOf) });
+      else printConnections(context, connections);
+      return 0;
+    }),
+  );
 }
 
 /** The columns state and outcome. */
 const STANDINGS: ReadonlySet<number> = new Set([1, 4]);
 
-function documentOf({ connection, last, nextDue, open, lateDay }: ConnectionStatus): object {
+function documentOf({ connection, last, nextDue, open, lateDay, answer }: ConnectionStatus): object {
   const { id = '', outcome = '', started_at = '' } = last?.run ?? {};
   return {
     name: connection.name,
@@ -39,7 +34,13 @@ function documentOf({ connection, last, nextDue, open, lateDay }: ConnectionStat
     next_due: nextDue,
     open_run: open ? { id: open.id, outcome: open.outcome } : null,
     late: lateDay !== undefined,
+    ...(answer && { answer: answerOf(answer) }),
   };
+}
+
+function answerOf({ last, unanswered }: NonNullable<ConnectionStatus['answer']>): object {
+  const { run, at, students, still_refused } = last ?? {};
+  return { last: last ? { run, at, ...students, still_refused } : null, unanswered: unanswered?.run ?? null };
 }
 
 function printConnections(context: CliContext, connections: readonly ConnectionStatus[]): void {
@@ -96,7 +97,7 @@ function minuteOf(iso: string): string {
 }
 
 /** A sentence for each thing that somebody may have to do something about. */
-function linesOf({ connection, last, open, pause, lateDay, stale }: ConnectionStatus): string[] {
+function linesOf({ connection, last, open, pause, lateDay, stale, answer }: ConnectionStatus): string[] {
   const lines: string[] = [];
   const { expect } = connection.settings;
   if (open?.outcome === 'held') {
@@ -115,5 +116,16 @@ function linesOf({ connection, last, open, pause, lateDay, stale }: ConnectionSt
     lines.push(
       `stale: ${stale.file} was older than ${expect?.newer_than} when the run ${stale.run} took it.`,
     );
+  if (answer?.unanswered) {
+    const { run, within } = answer.unanswered;
+    lines.push(`unanswered: the importing system has not answered the run ${run} within ${within}.`);
+  }
+  if (answer?.last && answer.last.still_refused > 0) {
+    const { at, still_refused: count } = answer.last;
+    const who = count === 1 ? '1 student is' : `${count} students are`;
+    lines.push(
+      `refused: ${who} refused by the importing system since its answer of ${minuteOf(at)}; see rosterferry acknowledge ${connection.name} --refused.`,
+    );
+  }
   return lines;
 }

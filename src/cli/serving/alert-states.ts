@@ -10,7 +10,7 @@ export interface Trouble {
 
 /** What is not as it should be about a connection now: the same sentences to a person whoever asks. */
 export function alertStates(status: ConnectionStatus, trouble: Trouble | undefined): AlertState[] {
-  const { connection, last, open, lateDay, stale } = status;
+  const { connection, last, open, lateDay, stale, answer } = status;
   const states: AlertState[] = [];
   if (open?.outcome === 'held') states.push(heldState(open));
   if (last?.run.outcome === 'failed') {
@@ -40,6 +40,16 @@ export function alertStates(status: ConnectionStatus, trouble: Trouble | undefin
       sentence: `${stale.file} was ${hoursOf(stale.ageMs)} old when it was taken, and may be ${connection.settings.expect?.newer_than} at most.`,
       hint: 'Ask the district whether its export still runs, or sends an old file again.',
     });
+  if (answer?.unanswered) {
+    const { run, deliveredAt, within } = answer.unanswered;
+    states.push({
+      kind: 'unanswered',
+      subject: run,
+      run,
+      sentence: `The importing system has not answered what the run ${run} delivered at ${deliveredAt}; ${within} is what it may take.`,
+      hint: 'Look whether it has read the files; rosterferry acknowledge reads a result file that lies elsewhere with --file.',
+    });
+  }
   return states;
 }
 

@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { asAppError } from '../../errors/app-error.ts';
 import type { RunTools } from '../../run/run-tools.ts';
+import type { AlertState } from '../../vocabulary/alert.ts';
 import type { ConnectionStatus } from '../connection-status.ts';
 import { alertStates, type Trouble } from './alert-states.ts';
 import { type AfterLook, isFinalTrouble } from './daemon-job.ts';
@@ -81,7 +82,13 @@ export function openAlertWatch(first: LoadedConfig, firstTools: RunTools): Alert
   };
 }
 
-/** Late and stale drops, each once; runs that are held or failed are in the log already. */
+const LOGGED: Partial<Record<AlertState['kind'], string>> = {
+  late: 'a drop is late',
+  stale: 'a drop is stale',
+  unanswered: 'a delivery is unanswered',
+};
+
+/** Late and stale drops, and deliveries without an answer, each once; runs that are held or failed are in the log already. */
 function openDropLog(): (status: ConnectionStatus, tools: Pick<RunTools, 'logger'>) => void {
   /** Of each connection and kind, what was said last. */
   const said = new Map<string, string>();
@@ -89,9 +96,10 @@ function openDropLog(): (status: ConnectionStatus, tools: Pick<RunTools, 'logger
     const { name } = status.connection;
     for (const { kind, subject, sentence, hint } of alertStates(status, undefined)) {
       const isKnown = said.get(`${name} ${kind}`) === subject;
-      if ((kind !== 'late' && kind !== 'stale') || isKnown) continue;
+      const told = LOGGED[kind];
+      if (told === undefined || isKnown) continue;
       said.set(`${name} ${kind}`, subject);
-      logger.warn({ connection: name, kind, message: sentence, hint }, `a drop is ${kind}`);
+      logger.warn({ connection: name, kind, message: sentence, hint }, told);
     }
   };
 }

@@ -7,6 +7,7 @@ import type { RunTools } from '../../run/run-tools.ts';
 import type { CliContext } from '../act.ts';
 import { openTools } from '../open-tools.ts';
 import { openAlertWatch } from './alert-watch.ts';
+import { answerJobs } from './answer-jobs.ts';
 import { openConsoleSwitch } from './console-switch.ts';
 import { logReport, openDaemonJob, reportTrouble } from './daemon-job.ts';
 import { digestJobs } from './digest-jobs.ts';
@@ -39,7 +40,7 @@ export async function openService(context: CliContext, config: LoadedConfig): Pr
       await warnOfSecrets(next, context);
       alerts.follow(next, nextTools);
       await console.follow(next);
-      daemon.follow([...jobs, ...digestJobs(next, nextTools)]);
+      daemon.follow([...jobs, ...answerJobs(enabledOf(next), nextTools), ...digestJobs(next, nextTools)]);
     },
     async ended() {
       await Promise.all([daemon.ended(), alerts.ended()]);
