@@ -19,6 +19,8 @@ export interface LastDrop {
   run: string;
   files: readonly TakenFile[];
   isCleared: boolean;
+  /** Of drops before it: what could not be cleared yet. */
+  left?: readonly TakenFile[];
 }
 
 export async function readLastDrop(archivePath: string, connection: string): Promise<LastDrop | undefined> {
@@ -37,6 +39,28 @@ export async function writeLastDrop(archivePath: string, connection: string, dro
   await writeWhole(path, `${JSON.stringify(drop)}\n`);
 }
 
+/** A run has taken a drop and is about to be sealed. What could not be cleared of those before it is still to be cleared. May be called twice. */
+export async function noteTaken(
+  archivePath: string,
+  connection: string,
+  taken: Pick<LastDrop, 'run' | 'files'>,
+): Promise<void> {
+  const before = await readLastDrop(archivePath, connection);
+  const left = before?.run === taken.run ? (before.left ?? []) : uncleared(before);
+  const isSame = (file: TakenFile) => taken.files.some((one) => isSameFile(one, file));
+  const others = left.filter((file) => !isSame(file));
+  await writeLastDrop(archivePath, connection, {
+    ...taken,
+    isCleared: false,
+    ...(others.length > 0 && { left: others }),
+  });
+}
+
+/** What may still lie at the source though it was carried. */
+export function uncleared(last: LastDrop | undefined): readonly TakenFile[] {
+  return last && !last.isCleared ? [...(last.left ?? []), ...last.files] : [];
+}
+
 /** Of one connection, while its lock is held: what a crash left of the small files beside the runs. */
 export async function clearHalfWrittenState(archivePath: string, connection: string): Promise<void> {
   // A dot may stand in the name of another connection, which begins as this one does.
@@ -48,12 +72,12 @@ export async function clearHalfWrittenState(archivePath: string, connection: str
 /** Whether these are the very files that were taken last, none changed since. */
 export function isSameDrop(last: LastDrop | undefined, files: readonly TakenFile[]): boolean {
   if (last?.files.length !== files.length) return false;
-  return files.every((file) =>
-    last.files.some(
-      (one) =>
-        one.name === file.name && one.sizeBytes === file.sizeBytes && one.modifiedMs === file.modifiedMs,
-    ),
-  );
+  return files.every((file) => last.files.some((one) => isSameFile(one, file)));
+}
+
+/** By all that a source tells of a file. */
+export function isSameFile(one: TakenFile, other: TakenFile): boolean {
+  return one.name === other.name && one.sizeBytes === other.sizeBytes && one.modifiedMs === other.modifiedMs;
 }
 
 function pathOf(archivePath: string, connection: string): string {

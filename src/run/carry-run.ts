@@ -1,6 +1,6 @@
 import { sealRun } from '../archive/seal-run.ts';
 import { asAppError } from '../errors/app-error.ts';
-import { writeLastDrop } from '../ledger/last-drop.ts';
+import { noteTaken } from '../ledger/last-drop.ts';
 import { buildShipment } from '../report/build-shipment.ts';
 import type { Report } from '../report/schema.ts';
 import { draftAnswer } from './answering/draft-answer.ts';
@@ -99,8 +99,7 @@ function deliveredOf({ outputs }: Report, shipment: OpenRun['record']['shipment'
 async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   const { id, connection } = run.record.facts;
   const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
-  if (files.length > 0)
-    await writeLastDrop(tools.archivePath, connection, { run: id, files, isCleared: false });
+  if (files.length > 0) await noteTaken(tools.archivePath, connection, { run: id, files });
   await endMemory(run, tools);
   await draftAnswer(run, tools);
   await sealRun(run.folder, run.record.facts, {

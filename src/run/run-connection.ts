@@ -6,22 +6,21 @@ import { isSameDrop, readLastDrop } from '../ledger/last-drop.ts';
 import { type Pause, pauseOn } from '../reconcile/pause.ts';
 import type { Report } from '../report/schema.ts';
 import type { DropFound } from '../source/choose-drop.ts';
-import { lookForDrop } from '../source/look-for-drop.ts';
 import { filesThatCome } from '../source/schema.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import { acknowledgeBeforeRun } from './acknowledging/acknowledge-connection.ts';
-import { sendAnswers } from './answering/send-answers.ts';
 import { carryRun } from './carry-run.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
-import { clearSource } from './clear-source.ts';
 import { enterConnection } from './enter-connection.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
+import { lookForNew } from './look-for-new.ts';
 import { type Lane, type OpenRun, openNewRun } from './open-run.ts';
 import { reachDestination } from './reach-destination.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
+import { settleLastRun } from './settle-last-run.ts';
 
 export interface RunRequest {
   connection: LoadedConnection;
@@ -72,8 +71,7 @@ export async function runConnection(request: RunRequest, tools: RunTools): Promi
 async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunResult> {
   const { connection } = request;
   if (!request.dryRun) {
-    await clearSource(connection, tools);
-    await sendAnswers(connection, tools);
+    await settleLastRun(connection, tools);
     // A daemon has a look of its own for them, because it looks for drops far more often than anybody answers.
     if (request.trigger === 'manual') await acknowledgeBeforeRun(connection, tools);
   }
@@ -97,9 +95,7 @@ type Taken =
  */
 async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
   const { connection } = request;
-  const found = await withSource(connection, tools, (source) =>
-    lookForDrop(source, connection.settings, tools),
-  );
+  const found = await withSource(connection, tools, (source) => lookForNew(source, connection, tools));
   if (found.state !== 'whole') return { kind: 'no_drop', found };
   if (request.onlyNew && (await wasCarried(connection, found.files, tools)))
     return { kind: 'no_drop', found: { state: 'carried_before' } };
