@@ -123,8 +123,10 @@ function checkAdded(listed: readonly ListedFile[], tree: Tree, found: Found): vo
   for (const path of present) if (!known.has(path)) found(path, 'added');
   const kept: readonly string[] = KEPT_FOLDERS;
   for (const folder of tree.folders) {
-    const isEmpty = !present.some((path) => path.startsWith(`${folder}/`));
-    if (isEmpty && !kept.includes(folder)) found(folder, 'added');
+    const isWithin = (path: string) => path.startsWith(`${folder}/`);
+    // Of a folder whose files are gone each file is told by itself.
+    const isKnown = present.some(isWithin) || listed.some(({ path }) => isWithin(path));
+    if (!isKnown && !kept.includes(folder)) found(folder, 'added');
   }
 }
 

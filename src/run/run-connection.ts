@@ -21,6 +21,7 @@ import { reachDestination } from './reach-destination.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 import { settleLastRun } from './settle-last-run.ts';
+import { settleLastRun } from './settle-last-run.ts';
 
 export interface RunRequest {
   connection: LoadedConnection;
