@@ -48,7 +48,7 @@ export interface Destination {
    */
   publish(file: OutboundFile, run: string): Promise<void>;
   /** Removes what was staged; not there is fine. */
-  unstage(file: OutboundFile, run: string): Promise<void>;
+  unstage(file: { name: string }, run: string): Promise<void>;
   /**
    * For a file that was found under its final name after a break: what may be left to do. Its marker is written, and a
    * temporary file that a broken rename left is removed. May be called twice.

@@ -91,7 +91,7 @@ async function writeMarker(place: SftpPlace, file: OutboundFile): Promise<void> 
   );
 }
 
-async function removeStaged(place: SftpPlace, file: OutboundFile, run: string): Promise<void> {
+async function removeStaged(place: SftpPlace, file: { name: string }, run: string): Promise<void> {
   const path = temporaryPath(place, file, run);
   await attempt(place, `remove ${path}`, () => place.session.remove(path));
 }

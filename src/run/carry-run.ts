@@ -5,6 +5,7 @@ import { buildShipment } from '../report/build-shipment.ts';
 import type { Report } from '../report/schema.ts';
 import { draftAnswer } from './answering/draft-answer.ts';
 import { sendAnswers } from './answering/send-answers.ts';
+import { noteStaged } from './clear-destination.ts';
 import { clearSource } from './clear-source.ts';
 import { endMemory, forgetMemory } from './comparing/end-memory.ts';
 import { deliverRun } from './deliver-run.ts';
@@ -66,6 +67,7 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
       if (run.record.state !== 'released') throw error;
       // Nobody waits for the daemon, so what may pass is tried again at its next look; a person is told at once.
       if (error.transient && run.record.facts.trigger !== 'manual') throw error;
+      await noteStaged(run, tools);
       return failRun(run, tools, reportOf(run), error);
     }
   }

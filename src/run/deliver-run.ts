@@ -2,6 +2,7 @@ import { lookBefore } from '../deliver/ask-destination.ts';
 import { type Delivered, publishFiles, stageFiles } from '../deliver/deliver-files.ts';
 import type { Destination, OutboundFile } from '../deliver/destination.ts';
 import { isoInZone } from '../time/run-day.ts';
+import { clearDestination } from './clear-destination.ts';
 import { encryptShipment } from './encrypt-shipment.ts';
 import { advance, note, type OpenRun, outboundPath, type ShippedFile } from './open-run.ts';
 import { recallDelivery } from './recall-delivery.ts';
@@ -18,6 +19,7 @@ export async function deliverRun(run: OpenRun, tools: RunTools): Promise<void> {
   if (files.length === 0) return advance(run, 'delivered');
   const destination = await tools.openDestination(run.connection);
   try {
+    await clearDestination(run.connection.name, destination, tools);
     const ready = await (run.record.state === 'released'
       ? stageRun(run, files, destination)
       : recallDelivery(run, files, { destination, tools }));
