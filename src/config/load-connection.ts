@@ -83,7 +83,7 @@ async function readMappings(
   const written = isMap(draft.value) && isMap(draft.value.files) ? draft.value.files : {};
   for (const [name, file] of Object.entries(written)) {
     if (!isMap(file) || typeof file.mapping !== 'string' || file.mapping === '') continue;
-    const namedAt = draft.file.placeOf([...draft.prefix, 'files', name, 'mapping']);
+    const namedAt = () => draft.file.placeOf([...draft.prefix, 'files', name, 'mapping']);
     const reading = await readMapping(file.mapping, draft.file, namedAt);
     mistakes.push(...reading.mistakes);
     if (reading.loaded) files.set(name, reading.loaded);

@@ -8,10 +8,11 @@ import { whyUnwritable } from '../render/why-unwritable.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Path } from './fit-schema.ts';
 import { mergeLayers } from './merge-presets.ts';
-import { FROM_PACKAGE, type PresetFolder } from './preset-files.ts';
+import { FROM_PACKAGE, type listPresetFiles, openPresetLister, type PresetFolder } from './preset-files.ts';
 import { readLayers } from './preset-layers.ts';
 import { readCodeTables } from './read-code-tables.ts';
-import { readYaml, shownFrom, type YamlFile } from './read-yaml.ts';
+import { isMap } from './read-included.ts';
+import { type NamedAt, readYaml, shownFrom, type YamlFile } from './read-yaml.ts';
 
 const PRESET =
   'The preset that the mapping starts from, SYSTEM/RECORD: what it says itself replaces what that says.';
@@ -36,7 +37,7 @@ export interface LoadedMapping {
   /** Absolute. */
   mappingPath: string;
   /** As written; of one that starts from a preset the merged mapping, written out. */
-  mappingText: string;
+  mappingText(): string;
   /** For each target field whose codes stand in a file, and for each lookup by its table's name: code -> value. */
   codeTables: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Where a key of the mapping stands, for errors. */
@@ -50,7 +51,7 @@ export interface MappingReading {
 }
 
 /** @param written as it stands in the configuration; `namedAt` is where, and relative to that file */
-export type MappingReader = (written: string, from: YamlFile, namedAt: Place) => Promise<MappingReading>;
+export type MappingReader = (written: string, from: YamlFile, namedAt: NamedAt) => Promise<MappingReading>;
 
 /**
  * Reads each mapping once, however many connections name it.
@@ -58,6 +59,7 @@ export type MappingReader = (written: string, from: YamlFile, namedAt: Place) =>
  */
 export function openMappingReader(configFolder?: string): MappingReader {
   const known = new Map<string, LoadedMapping | undefined>();
+  const list = openPresetLister();
   return async (written, from, namedAt) => {
     const path = resolve(dirname(from.path), written);
     if (known.has(path)) {
@@ -65,7 +67,8 @@ export function openMappingReader(configFolder?: string): MappingReader {
       return { ...(loaded ? { loaded } : {}), mistakes: [] };
     }
     const folders = presetFolders(from, configFolder);
-    const reading = await loadMapping(await readYaml(path, shownFrom(from, written), namedAt), folders);
+    const file = await readYaml(path, shownFrom(from, written), namedAt);
+    const reading = await loadMapping(file, folders, list);
     known.set(path, reading.loaded);
     return reading;
   };
@@ -81,15 +84,19 @@ function presetFolders(from: YamlFile, configFolder: string | undefined): Preset
   return [...own, FROM_PACKAGE];
 }
 
-async function loadMapping(written: YamlFile, folders: readonly PresetFolder[]): Promise<MappingReading> {
+async function loadMapping(
+  written: YamlFile,
+  folders: readonly PresetFolder[],
+  list: typeof listPresetFiles,
+): Promise<MappingReading> {
   if (written.mistakes.length > 0) return { mistakes: written.mistakes };
-  const { mistakes: unread, ...layers } = await readLayers(written, folders);
+  const { mistakes: unread, ...layers } = await readLayers(written, folders, list);
   if (unread.length > 0) return { mistakes: unread };
   const file = mergeLayers(layers);
-  const result = mappingSchema.safeParse(file.value);
+  const result = checkMapping(file.value);
   if (!result.success) {
-    const checked = { schema: mappingSchema, value: file.value, file, prefix: [] };
-    return { mistakes: explainIssues(result.error.issues, checked) };
+    const refused = { schema: mappingSchema, value: file.value, file, prefix: [] };
+    return { mistakes: explainIssues(result.error.issues, refused) };
   }
   const { tables, mistakes } = await readCodeTables(result.data.fields, file);
   if (mistakes.length > 0) return { mistakes };
@@ -101,4 +108,14 @@ async function loadMapping(written: YamlFile, folders: readonly PresetFolder[]):
     placeInMapping: file.placeOf,
   };
   return { loaded, mistakes: [] };
+}
+
+const checked = new WeakMap<object, ReturnType<typeof mappingSchema.safeParse>>();
+
+/** Mappings that are word for word alike have one value, and are checked once. */
+function checkMapping(value: unknown): ReturnType<typeof mappingSchema.safeParse> {
+  const known = isMap(value) ? checked.get(value) : undefined;
+  const result = known ?? mappingSchema.safeParse(value);
+  if (isMap(value)) checked.set(value, result);
+  return result;
 }

@@ -25,7 +25,7 @@ export function mergeLayers({ layers, names }: Omit<Layers, 'mistakes'>): YamlFi
   return {
     ...mapping,
     value,
-    text: render(value, mapping, names),
+    text: () => render(value, mapping, names),
     placeOf: (path, at) => layerOf(path, layers).placeOf(path, at),
   };
 }

@@ -28,8 +28,25 @@ export const FROM_PACKAGE: PresetFolder = { path: PACKAGE_PRESETS, shown: PACKAG
  * Every preset of the folders, sorted within each. One name may come twice: the first is meant, so that a district's own
  * folder stands in front. A folder that is not there has none.
  */
-export async function listPresetFiles(folders: readonly PresetFolder[]): Promise<PresetFile[]> {
-  const listed = await Promise.all(folders.map(listFolder));
+export function listPresetFiles(folders: readonly PresetFolder[]): Promise<PresetFile[]> {
+  return joinLists(folders.map(listFolder));
+}
+
+/** The same, each folder listed once: of a thousand mappings nearly all look in the same ones. */
+export function openPresetLister(): typeof listPresetFiles {
+  const known = new Map<string, Promise<PresetFile[]>>();
+  return (folders) =>
+    joinLists(
+      folders.map((folder) => {
+        const listing = known.get(folder.path) ?? listFolder(folder);
+        known.set(folder.path, listing);
+        return listing;
+      }),
+    );
+}
+
+async function joinLists(listings: readonly Promise<PresetFile[]>[]): Promise<PresetFile[]> {
+  const listed = await Promise.all(listings);
   const paths = new Set<string>();
   return listed.flat().filter(({ path }) => !paths.has(path) && paths.add(path));
 }

@@ -12,14 +12,18 @@ export interface Layers {
 }
 
 /** @param folders where presets are looked for, the first that has the name */
-export async function readLayers(mapping: YamlFile, folders: readonly PresetFolder[]): Promise<Layers> {
+export async function readLayers(
+  mapping: YamlFile,
+  folders: readonly PresetFolder[],
+  list = listPresetFiles,
+): Promise<Layers> {
   const layers: [YamlFile, ...YamlFile[]] = [mapping];
   const names: string[] = [];
   for (let top = mapping; ; ) {
     if (!isMap(top.value) || top.value.preset === undefined) return { layers, names, mistakes: [] };
-    const found = await findPreset(top.value.preset, top, { layers, folders });
+    const found = findPreset(top.value.preset, top, { layers, known: await list(folders) });
     if (found instanceof AppError) return { layers, names, mistakes: [found] };
-    const below = await readYaml(found.path, found.shown, top.placeOf(['preset']));
+    const below = await readYaml(found.path, found.shown, () => top.placeOf(['preset']));
     const mistakes = below.mistakes.length > 0 ? below.mistakes : contradictionsOf(top, below, found.name);
     if (mistakes.length > 0) return { layers, names, mistakes };
     layers.push(below);
@@ -28,13 +32,12 @@ export async function readLayers(mapping: YamlFile, folders: readonly PresetFold
   }
 }
 
-async function findPreset(
+function findPreset(
   written: unknown,
   file: YamlFile,
-  { layers, folders }: { layers: readonly YamlFile[]; folders: readonly PresetFolder[] },
-): Promise<PresetFile | AppError> {
+  { layers, known }: { layers: readonly YamlFile[]; known: readonly PresetFile[] },
+): PresetFile | AppError {
   const place = file.placeOf(['preset']);
-  const known = await listPresetFiles(folders);
   if (typeof written !== 'string')
     return new AppError('config_invalid', 'preset must be the name of one preset, SYSTEM/RECORD', {
       place,

@@ -29,7 +29,7 @@ export async function readIncluded(
       const path = resolve(folder, name);
       if (found.has(path) || path === file.path) continue;
       const shown = shownFrom(file, name);
-      found.set(path, await readYaml(path, shown, file.placeOf(['include', index])));
+      found.set(path, await readYaml(path, shown, () => file.placeOf(['include', index])));
     }
   }
   const files = [...found.values()];

@@ -10,7 +10,7 @@ export type TextRead = { text: string; mistake?: undefined } | { text?: undefine
  * @param shown the name under which errors speak of it
  * @param namedAt where another file names this one; left out where a person gave it
  */
-export async function readText(path: string, shown: string, namedAt?: Place): Promise<TextRead> {
+export async function readText(path: string, shown: string, namedAt?: () => Place): Promise<TextRead> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -20,8 +20,8 @@ export async function readText(path: string, shown: string, namedAt?: Place): Pr
   return isUtf8(bytes) ? { text: bytes.toString() } : { mistake: notUtf8(bytes, shown) };
 }
 
-function notThere(shown: string, namedAt: Place | undefined, cause: unknown): AppError {
-  const place = namedAt ?? { file: shown };
+function notThere(shown: string, namedAt: (() => Place) | undefined, cause: unknown): AppError {
+  const place = namedAt?.() ?? { file: shown };
   if (errnoOf(cause) === 'ENOENT') {
     const sentence = namedAt ? `the file ${shown} is not there` : 'the file is not there';
     return new AppError(

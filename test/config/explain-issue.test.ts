@@ -6,7 +6,7 @@ import type { YamlFile } from '../../src/config/read-yaml.ts';
 const FILE: YamlFile = {
   path: '/a',
   shown: 'a',
-  text: '',
+  text: () => '',
   value: undefined,
   mistakes: [],
   placeOf: () => ({ file: 'a' }),

@@ -44,7 +44,7 @@ describe('config/load-config', () => {
       expect(connection?.settings.eligibility.policy).to.equal('active_or_age_eligible');
       const students = connection?.files.get('students');
       expect(students?.mappingPath).to.equal(join(folder, 'mappings/students.yaml'));
-      expect(students?.mappingText).to.equal(GOOD_MAPPING);
+      expect(students?.mappingText()).to.equal(GOOD_MAPPING);
       expect(students?.mapping.read).to.include({ encoding: 'auto', delimiter: 'auto', header: true });
       expect(students?.placeInMapping(['identity', 'id'])).to.include({ line: 5, column: 7 });
     });

@@ -83,7 +83,7 @@ describe('config/preset-layers', () => {
   it('writes the merged mapping out, so that it can be kept and says the same by itself', () =>
     withProject(FILES, async (folder) => {
       const loaded = (await loadProject(folder)).connections.get('riverside')?.files.get('students');
-      const text = loaded?.mappingText ?? '';
+      const text = loaded?.mappingText() ?? '';
       expect(text).to.match(/^# .*mappings\/students\.yaml over the preset ours\/students\.\n/);
       expect(parse(text)).to.have.nested.property(
         'fields.gender.codes.file',
@@ -136,7 +136,7 @@ describe('config/preset-layers', () => {
         const loaded = (await loadProject(folder)).connections.get('riverside')?.files.get('students');
         expect(loaded?.mapping.write).to.include({ file: 'ours.csv', delimiter: ';', line_ending: 'crlf' });
         expect(loaded?.mapping.identity.id).to.equal('student_id');
-        expect(loaded?.mappingText).to.include('generic/students, which is over generic/students.');
+        expect(loaded?.mappingText()).to.include('generic/students, which is over generic/students.');
       },
     ));
 

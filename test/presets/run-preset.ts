@@ -68,7 +68,14 @@ export async function runPreset({
 async function readPreset(preset: string, over: string, folder: string): Promise<CheckedMapping> {
   const text = `version: 1\npreset: ${preset}\n${over}`;
   const path = join(folder, 'mapping.yaml');
-  const yaml = { path, shown: path, text, value: parse(text), mistakes: [], placeOf: () => ({ file: path }) };
+  const yaml = {
+    path,
+    shown: path,
+    text: () => text,
+    value: parse(text),
+    mistakes: [],
+    placeOf: () => ({ file: path }),
+  };
   const layers = await readLayers(yaml, [FROM_PACKAGE]);
   throwAll(layers.mistakes);
   return mappingSchema.parse(mergeLayers(layers).value);

@@ -7,6 +7,6 @@ import type { OpenRun } from '../open-run.ts';
 export async function keepMappings(run: OpenRun): Promise<void> {
   const { connection, folder } = run;
   for (const [name, file] of connection.files)
-    await writeWhole(join(folder.mapping, `${name}.yaml`), file.mappingText);
+    await writeWhole(join(folder.mapping, `${name}.yaml`), file.mappingText());
   await writeWhole(join(folder.mapping, 'connection.yaml'), renderConnectionSettings(connection));
 }

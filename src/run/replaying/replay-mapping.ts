@@ -55,7 +55,7 @@ async function readMappings(
   const from = {
     path: join(folder, '-'),
     shown: '-',
-    text: '',
+    text: () => '',
     value: undefined,
     mistakes: [],
     placeOf: place,
@@ -64,7 +64,7 @@ async function readMappings(
   const mistakes: AppError[] = [];
   for (const one of written) {
     const { file, path } = await splitName(one, connection, folder);
-    const reading = await read(path, from, { file: path });
+    const reading = await read(path, from, () => ({ file: path }));
     mistakes.push(...reading.mistakes);
     if (reading.loaded) mappings.push({ file, path, loaded: reading.loaded });
   }
