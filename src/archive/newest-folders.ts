@@ -11,18 +11,21 @@ export function newestFolders(archive: string, connection: string): AsyncGenerat
   return newestLinks(archive, connection, isRun);
 }
 
-/** The same of any links of the chain. */
+/** The same of any links of the chain. @param since yyyy-MM: no month before it is listed */
 export async function* newestLinks(
   archive: string,
   connection: string,
   isMeant: (name: string) => boolean,
+  since = '',
 ): AsyncGenerator<SealedFolder> {
   const root = connectionFolder(archive, connection);
   if (!(await isThere(root))) return;
   for (const year of await foldersIn(root, YEAR))
-    for (const month of await foldersIn(join(root, year), MONTH))
+    for (const month of await foldersIn(join(root, year), MONTH)) {
+      if (`${year}-${month}` < since) return;
       for (const run of await foldersIn(join(root, year, month), SEALED))
         if (isMeant(run)) yield { connection, run, path: join(root, year, month, run) };
+    }
 }
 
 const SEALED = /^[^.]/;

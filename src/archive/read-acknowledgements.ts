@@ -9,12 +9,14 @@ import { type Acknowledgement, acknowledgementSchema } from './schema.ts';
 /**
  * What the importing system answered to the runs of a connection, the last answer first; each is read when it is asked for.
  * One whose record is destroyed or broken is passed over; `verify` is who complains about it.
+ * @param since yyyy-MM: answers of months before it are left out, and their folders not listed
  */
 export async function* newestAcknowledgements(
   archive: string,
   connection: string,
+  since?: string,
 ): AsyncGenerator<Acknowledgement> {
-  for await (const { path } of newestLinks(archive, connection, isAcknowledgement)) {
+  for await (const { path } of newestLinks(archive, connection, isAcknowledgement, since)) {
     const read = await readAcknowledgement(path);
     if (read) yield read;
   }

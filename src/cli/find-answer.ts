@@ -2,6 +2,7 @@ import { newestAcknowledgements } from '../archive/read-acknowledgements.ts';
 import type { Acknowledgement } from '../archive/schema.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { listReports } from '../run/list-reports.ts';
+import { addDays } from '../time/calendar-date.ts';
 import { durationMs } from '../time/duration.ts';
 
 /** How the importing system of a connection answers. */
@@ -12,6 +13,8 @@ export interface AnswerStatus {
   unanswered: { run: string; deliveredAt: string; within: string } | undefined;
 }
 
+/** What is older than a year is no news, and not looked for through the whole archive every minute. */
+const LONGEST_SILENCE_MS = 366 * 86_400_000;
 /** Deliveries that are looked at: who delivers more often than this within the time is not held to each of them. */
 const MOST_REPORTS = 50;
 
@@ -23,7 +26,8 @@ export async function findAnswer(
 ): Promise<AnswerStatus | undefined> {
   if (!acknowledge) return undefined;
   let last: Acknowledgement | undefined;
-  for await (const one of newestAcknowledgements(archivePath, name)) {
+  const since = new Date(nowMs - LONGEST_SILENCE_MS).toISOString().slice(0, 7);
+  for await (const one of newestAcknowledgements(archivePath, name, since)) {
     last = one;
     break;
   }
@@ -45,11 +49,21 @@ export async function findAnswer(
   return { last, unanswered: undefined };
 }
 
-/** An answer is younger than what it answers, and names begin with the instant. */
-async function isAnswered(archivePath: string, connection: string, run: string): Promise<boolean> {
-  for await (const one of newestAcknowledgements(archivePath, connection)) {
-    if (one.run === run) return true;
-    if (one.acknowledgement < run) return false;
-  }
+async function isAnswered(archivePath: string, connection: string, id: string): Promise<boolean> {
+  for await (const _ of answersTo(archivePath, { connection, id })) return true;
   return false;
+}
+
+/** What the importing system answered to a run, the last answer first. An answer is younger than what it answers. */
+export async function* answersTo(
+  archivePath: string,
+  { id, connection }: { id: string; connection: string },
+): AsyncGenerator<Acknowledgement> {
+  const [, year = '', month = '', day = ''] = /^(\d{4})(\d{2})(\d{2})T/.exec(id) ?? [];
+  // Names begin with the instant in UTC, and folders are of the day where the service is.
+  const since = day === '' ? '' : addDays(`${year}-${month}-${day}`, -1).slice(0, 7);
+  for await (const one of newestAcknowledgements(archivePath, connection, since)) {
+    if (one.acknowledgement < id) return;
+    if (one.run === id) yield one;
+  }
 }
