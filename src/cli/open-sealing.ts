@@ -7,11 +7,11 @@ import type { CliContext } from './act.ts';
 /** How sealed runs are encrypted and read again, as it is configured. An identity is read when something needs it. */
 export function openSealing(
   { env }: Pick<CliContext, 'env'>,
-  { settings, folder, path }: LoadedConfig,
+  { settings, folder, placeOf }: LoadedConfig,
 ): Sealing {
   const { archive } = settings;
   return {
     recipients: archiveRecipients(archive),
-    unseal: openUnseal(archive.path, () => resolveArchiveKeys(archive, { folder, path, env })),
+    unseal: openUnseal(archive.path, () => resolveArchiveKeys(archive, { folder, env, placeOf })),
   };
 }

@@ -106,7 +106,7 @@ function unknownFilesOfFields({ settings, files, name }: LoadedConnection): AppE
         const what = isOwn ? 'is the file that the mapping itself reads' : `is no file of ${name}`;
         const hint = isOwn
           ? 'Leave `from` out; several rows of one student in this file are described under repeats.'
-          : hintAmong(file, Object.keys(settings.files));
+          : hintAmong(file, [...Object.keys(settings.files), ...Object.keys(mapping.repeats ?? {})]);
         return new AppError('config_invalid', `fields.${field}.from names ${file}, which ${what}`, {
           place: placeInMapping(['fields', field, 'from']),
           ...(hint === undefined ? {} : { hint }),

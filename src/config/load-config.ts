@@ -18,6 +18,8 @@ export interface LoadedConfig {
   settings: Omit<ServiceSettings, 'connections' | 'timezone'> & { timezone: string };
   /** In the order in which they are written, those of included files last. */
   connections: ReadonlyMap<string, LoadedConnection>;
+  /** Where a setting of the service stands. */
+  placeOf: YamlFile['placeOf'];
 }
 
 /**
@@ -50,6 +52,7 @@ export async function loadConfig(path: string, shown = path): Promise<LoadedConf
     folder: dirname(file.path),
     settings: withAbsolutePaths(service.settings, file),
     connections,
+    placeOf: file.placeOf,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ArchiveSettings } from '../archive/schema.ts';
 import type { DecryptionKeys } from '../encryption/read-keys.ts';
 import { readAgeIdentities } from '../encryption/read-keys.ts';
 import { type Recipients, readAgeRecipients } from '../encryption/read-recipients.ts';
+import type { YamlFile } from './read-yaml.ts';
 import { keysAt } from './resolve-keys.ts';
 import type { Environment } from './resolve-secrets.ts';
 
@@ -16,9 +17,10 @@ export function archiveRecipients({ encrypt }: ArchiveSettings): Recipients | un
  */
 export async function resolveArchiveKeys(
   { decrypt }: ArchiveSettings,
-  { folder, path, env }: { folder: string; path: string; env: Environment },
+  { folder, env, placeOf }: { folder: string; env: Environment; placeOf: YamlFile['placeOf'] },
 ): Promise<DecryptionKeys | undefined> {
   if (!decrypt) return undefined;
-  const secret = { ref: decrypt.age, folder, env, place: { file: path } };
+  const place = placeOf(['archive', 'decrypt', 'age']);
+  const secret = { name: 'archive.decrypt.age', ref: decrypt.age, folder, env, place };
   return { pgp: [], age: await keysAt(secret, readAgeIdentities) };
 }

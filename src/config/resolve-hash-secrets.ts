@@ -21,7 +21,7 @@ export async function resolveHashSecrets(
     tried.add(secret);
     const place = placeInMapping(['fields', field, 'apply', step, 'hash', 'secret']);
     try {
-      const found = await resolveSecret(secret, { folder: dirname(mappingPath), env, place });
+      const found = await resolveSecret(secret, { name: 'hash', folder: dirname(mappingPath), env, place });
       hashes.set(secret, compileKeyedHash(found));
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;

@@ -15,7 +15,8 @@ export async function resolveDropKeys(
   if (!decrypt) return undefined;
   const at = (key: 'pgp' | 'age' | 'passphrase') => {
     const ref = decrypt[key];
-    return ref === undefined ? undefined : { ref, folder, env, place: placeOf(['source', 'decrypt', key]) };
+    const place = placeOf(['source', 'decrypt', key]);
+    return ref === undefined ? undefined : { name: `decrypt.${key}`, ref, folder, env, place };
   };
   const passphrase = await secretAt(at('passphrase'));
   return {
@@ -25,6 +26,8 @@ export async function resolveDropKeys(
 }
 
 interface SecretAt {
+  /** The key as it stands in the configuration. */
+  name: string;
   ref: string;
   folder: string;
   env: Environment;

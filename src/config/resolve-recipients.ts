@@ -15,7 +15,7 @@ export async function resolveRecipients(
   if (encrypt?.age) return readAgeRecipients(encrypt.age);
   if (encrypt?.pgp === undefined) return undefined;
   const place = placeOf(['destination', 'encrypt', 'pgp']);
-  const text = await resolvePublicKey(encrypt.pgp, { folder, env, place });
+  const text = await resolvePublicKey(encrypt.pgp, { name: 'encrypt.pgp', folder, env, place });
   try {
     return await readPgpRecipients(text);
   } catch (thrown) {

@@ -10,7 +10,7 @@ import type { SftpEndpoint } from './config-schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type SecretKey = 'password' | 'private_key' | 'passphrase' | 'known_hosts';
-/** What is resolved, for errors; others may read a public key and a known_hosts file. */
+/** What is resolved, for the rights of its file; others may read a public key and a known_hosts file. */
 type Resolved = SecretKey | 'secret' | 'public_key';
 const MAY_BE_READ: readonly Resolved[] = ['known_hosts', 'public_key'];
 type PlaceOfSecret = (key: Resolved) => Place;
@@ -32,7 +32,7 @@ export async function resolveAccess(
     const ref = endpoint[key];
     if (ref === undefined) return undefined;
     try {
-      return await readSecret(ref, { key, folder, env, placeOf });
+      return await readSecret(ref, { key, name: key, folder, env, placeOf });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       mistakes.push(error);
@@ -69,23 +69,25 @@ export async function resolveAccess(
  */
 export async function resolveSecret(
   ref: string,
-  where: { folder: string; env: Environment; place: Place },
+  where: { name: string; folder: string; env: Environment; place: Place },
 ): Promise<string> {
-  const { folder, env, place } = where;
-  return withoutNewline(await readSecret(ref, { key: 'secret', folder, env, placeOf: () => place }));
+  const { name, folder, env, place } = where;
+  return withoutNewline(await readSecret(ref, { key: 'secret', name, folder, env, placeOf: () => place }));
 }
 
 /** A key of somebody else, which is no secret. Throws secret_missing. */
 export async function resolvePublicKey(
   ref: string,
-  where: { folder: string; env: Environment; place: Place },
+  where: { name: string; folder: string; env: Environment; place: Place },
 ): Promise<string> {
-  const { folder, env, place } = where;
-  return readSecret(ref, { key: 'public_key', folder, env, placeOf: () => place });
+  const { name, folder, env, place } = where;
+  return readSecret(ref, { key: 'public_key', name, folder, env, placeOf: () => place });
 }
 
 interface SecretContext {
   key: Resolved;
+  /** The key as it stands in the configuration, for errors. */
+  name: string;
   folder: string;
   env: Environment;
   placeOf: PlaceOfSecret | undefined;
@@ -96,27 +98,35 @@ async function readSecret(ref: string, context: SecretContext): Promise<string> 
   const value =
     kind === 'env' ? context.env[name] : await readSecretFile(resolve(context.folder, name), context);
   if (value !== undefined && value.trim() !== '') return value;
-  const what = kind === 'env' ? `the environment variable ${name}` : `the file ${name}`;
-  throw missing(
-    context,
-    `${context.key} refers to ${what}, which is ${value === undefined ? 'not set' : 'empty'}`,
-  );
+  if (kind !== 'env')
+    throw missing(
+      context,
+      `${context.name} refers to the file ${name}, which is empty`,
+      'Put the secret into it.',
+    );
+  const sentence = `${context.name} refers to the environment variable ${name}, which is ${value === undefined ? 'not set' : 'empty'}`;
+  throw missing(context, sentence, `Set ${name} in the environment of Rosterferry.`);
 }
 
 async function readSecretFile(path: string, context: SecretContext): Promise<string> {
   try {
     const { mode } = await stat(path);
     if (!MAY_BE_READ.includes(context.key) && isOpenToOthers(mode)) {
-      const sentence = `${context.key} refers to ${path}, which other accounts of this machine can open`;
+      const sentence = `${context.name} refers to ${path}, which other accounts of this machine can open`;
       throw missing(context, sentence, `Type: chmod 600 ${path}`);
     }
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const why = errnoOf(cause) === 'ENOENT' ? 'is not there' : `cannot be read (${errnoOf(cause)})`;
-    throw missing(context, `${context.key} refers to ${path}, which ${why}`);
+    const isGone = errnoOf(cause) === 'ENOENT';
+    const why = isGone ? 'is not there' : `cannot be read (${errnoOf(cause)})`;
+    const sentence = `${context.name} refers to ${path}, which ${why}`;
+    throw missing(context, sentence, isGone && context.key === 'known_hosts' ? TRUST_FIRST : undefined);
   }
 }
+
+const TRUST_FIRST =
+  'Ask the owner of the host for its fingerprint, then type rosterferry trust and the name of the connection, which writes the file.';
 
 /** Windows keeps rights elsewhere, and its modes say nothing. */
 function isOpenToOthers(mode: number): boolean {

@@ -36,7 +36,7 @@ export const CATALOGUE = {
   secret_missing: entry(
     2,
     'A secret that the configuration refers to is not there.',
-    'Set the environment variable or create the file.',
+    'Create the file, readable for the account of Rosterferry alone, or mend the path.',
   ),
   private_key_unusable: entry(
     2,

@@ -82,13 +82,25 @@ export function mappingSchemaOf<Read extends z.ZodType, Write extends z.ZodType>
     fields: fieldsSchema.describe('Each target field, in the order of the columns of the outbound file.'),
   });
   return mapping.superRefine(({ repeats = {}, fields }, context) => {
-    for (const [name, { type, from = '', nth = 1 }] of Object.entries(fields)) {
-      const most = repeats[from]?.at_most;
-      if (type === 'do_not_map' || most === undefined || nth <= most) continue;
-      const message = `lies beyond repeats.${from}.at_most, which is ${most}`;
-      context.addIssue({ code: 'custom', message, path: ['fields', name, 'nth'] });
+    for (const [name, { type, from = '', nth = 1, column }] of Object.entries(fields)) {
+      const group = repeats[from];
+      if (type === 'do_not_map' || group === undefined) continue;
+      const ask = (key: string, message: string) =>
+        context.addIssue({ code: 'custom', message, path: ['fields', name, key] });
+      const { at_most: most = nth } = group;
+      if (nth > most) ask('nth', `lies beyond repeats.${from}.at_most, which is ${most}`);
+      const known = [...group.columns, group.order_by ?? []].flat();
+      if (column !== undefined && !isAmong(column, known))
+        ask('column', `is no column of repeats.${from}, which has ${known.join(', ')}`);
     }
   });
+}
+
+/** Loosely, because columns may be read loosely: who looks for a column in the file itself is exact. */
+function isAmong(column: string | readonly string[], known: readonly string[]): boolean {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const names = new Set(known.map(plain));
+  return [column].flat().some((one) => names.has(plain(one)));
 }
 
 export type Identity = z.output<typeof identitySchema>;

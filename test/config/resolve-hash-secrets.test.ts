@@ -47,10 +47,10 @@ describe('config/resolve-hash-secrets', () => {
         `${code} ${place && describePlace(place)}: ${message}`.replaceAll(folder + sep, ''),
       );
       expect(lines[0]).to.equal(
-        'secret_missing mappings/students.yaml:13:46: secret refers to the environment variable KEY_A, which is not set',
+        'secret_missing mappings/students.yaml:13:46: hash refers to the environment variable KEY_A, which is not set',
       );
       expect(lines[1]).to.match(
-        /^secret_missing mappings.students\.yaml:\d+:\d+: secret refers to .*key\.txt, which is not there$/,
+        /^secret_missing mappings.students\.yaml:\d+:\d+: hash refers to .*key\.txt, which is not there$/,
       );
       expect(lines).to.have.lengthOf(2);
     });

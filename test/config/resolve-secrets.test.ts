@@ -79,9 +79,9 @@ describe('config/resolve-secrets', () => {
     expect(
       await refusal({ password: 'env:NOT_SET', private_key: 'file:not-there', passphrase: 'file:empty' }),
     ).to.deep.equal([
-      'secret_missing password: password refers to the environment variable NOT_SET, which is not set | Set the environment variable or create the file.',
-      'secret_missing private_key: private_key refers to /not-there, which is not there | Set the environment variable or create the file.',
-      'secret_missing passphrase: passphrase refers to the file empty, which is empty | Set the environment variable or create the file.',
+      'secret_missing password: password refers to the environment variable NOT_SET, which is not set | Set NOT_SET in the environment of Rosterferry.',
+      'secret_missing private_key: private_key refers to /not-there, which is not there | Create the file, readable for the account of Rosterferry alone, or mend the path.',
+      'secret_missing passphrase: passphrase refers to the file empty, which is empty | Put the secret into it.',
     ]);
     expect(await refusal({ password: 'env:BLANK' }, { BLANK: '' })).to.have.lengthOf(1);
   });

@@ -5,6 +5,22 @@ type Wrong = readonly [what: string, part: string, by: string, mistakes: readonl
 
 const WRONG: readonly Wrong[] = [
   [
+    'a column of no group of rows',
+    'fields:\n',
+    'repeats: { buses: { columns: [Bus] } }\nfields:\n  bus: { from: buses, column: Buss }\n',
+    [
+      'config_invalid mappings/students.yaml:11:31: fields.bus.column ("Buss") is no column of repeats.buses, which has Bus | Mend this value.',
+    ],
+  ],
+  [
+    'a choice between nothing',
+    'students.name: Last_Name',
+    'students.name: { column: Last_Name, apply: [{ if: { column: Gender, is: M } }] }',
+    [
+      'config_invalid mappings/students.yaml:11:49: fields."students.name".apply[1].if needs then or else: without either the value stays as it is | Mend this value.',
+    ],
+  ],
+  [
     'a step of a field that says no type',
     'students.name: Last_Name',
     'students.name: { column: Last_Name, apply: [trimm] }',

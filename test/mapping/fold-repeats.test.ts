@@ -134,7 +134,11 @@ describe('mapping/fold-repeats', () => {
   });
 
   it('refuses a field that reads another column in a list, and one beyond its end', () => {
-    const fields = { bus: { from: 'contacts', column: 'Bus' } };
+    const direct = { bus: { from: 'contacts', column: 'Bus' } };
+    expect(() => aMapping({ repeats: { contacts }, fields: direct })).to.throw(
+      /is no column of repeats.contacts, which has Contact, Phone, Priority/,
+    );
+    const fields = { bus: { from: 'contacts', apply: [{ pick: ['Bus'] }] } };
     const { groups } = foldOf({ repeats: { contacts } });
     const joined = (name: string) => groups.get(name) ?? findIn([]);
     expect(() =>

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../../config/load-config.ts';
-import type { AppError } from '../../errors/app-error.ts';
+import { resolveArchiveKeys } from '../../config/resolve-archive-keys.ts';
+import { type AppError, asAppError } from '../../errors/app-error.ts';
 import type { Act, CliContext } from '../act.ts';
 import { whyNoArchive } from '../check-archive.ts';
 import { type Check, type CheckedConnection, checkConnection } from '../check-connection.ts';
@@ -8,6 +9,7 @@ import { connectionOf, loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { paint, printJson, printLine } from '../print.ts';
 import { errorFacts, errorsOf, printErrorLines } from '../print-error.ts';
+import { missingSecrets } from '../serving/notify-secrets.ts';
 
 export function registerCheck(program: Command, act: Act): void {
   program
@@ -27,12 +29,20 @@ async function check(context: CliContext, name: string | undefined): Promise<num
     return printErrorLines(context, errorsOf(thrown));
   }
   const checked = await checkAll(context, config, name);
-  const archiveFault = await whyNoArchive(config.settings.archive.path, context.configPath);
-  const ofArchive = archiveFault ? [archiveFault] : [];
-  const errors = [...checked.flatMap((one) => one.errors), ...ofArchive];
-  if (context.json) printJson(context, documentOf(checked, ofArchive));
+  const ofService = await faultsOfService(context, config);
+  const errors = [...checked.flatMap((one) => one.errors), ...ofService];
+  if (context.json) printJson(context, documentOf(checked, ofService));
   else if (errors.length === 0) printLine(context, inOrder(context, checked));
   return errors.length === 0 ? 0 : printErrorLines(context, errors);
+}
+
+/** What belongs to no end of a connection: where runs are kept, the key that reads them again, and what messages need. */
+async function faultsOfService(context: CliContext, config: LoadedConfig): Promise<AppError[]> {
+  const { env, configPath } = context;
+  const archiveFault = await whyNoArchive(config.settings.archive.path, configPath);
+  const keys = await Promise.allSettled([resolveArchiveKeys(config.settings.archive, { ...config, env })]);
+  const keyFaults = keys.flatMap((one) => (one.status === 'rejected' ? [asAppError(one.reason)] : []));
+  return [...(archiveFault ? [archiveFault] : []), ...keyFaults, ...(await missingSecrets(config, env))];
 }
 
 function inOrder({ configPath }: CliContext, checked: readonly CheckedConnection[]): string {
@@ -81,14 +91,14 @@ function verdictOf(ok: Check['ok'], { stdout }: CliContext): string {
   return ok ? paint('green', 'ok   ', stdout) : paint('red', 'error', stdout);
 }
 
-/** What is wrong with the archive is wrong with no connection. */
-function documentOf(checked: readonly CheckedConnection[], ofArchive: readonly AppError[]): object {
+/** What is wrong with the service is wrong with no connection. */
+function documentOf(checked: readonly CheckedConnection[], ofService: readonly AppError[]): object {
   const ofConnections = checked.flatMap(({ name, errors }) =>
     errors.map((error) => ({ connection: name, ...errorFacts(error) })),
   );
   const errors = [
     ...ofConnections,
-    ...ofArchive.map((error) => ({ connection: null, ...errorFacts(error) })),
+    ...ofService.map((error) => ({ connection: null, ...errorFacts(error) })),
   ];
   return {
     ok: errors.length === 0,

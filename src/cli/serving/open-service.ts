@@ -51,7 +51,7 @@ export async function openService(context: CliContext, config: LoadedConfig): Pr
 
 /** Without them nobody is told; the students are carried all the same. */
 async function warnOfSecrets(config: LoadedConfig, { env, logger }: CliContext): Promise<void> {
-  const { missingSecrets } = await import('./open-senders.ts');
+  const { missingSecrets } = await import('./notify-secrets.ts');
   for (const { code, message, hint } of await missingSecrets(config, env))
     logger.warn({ code, message, hint }, 'a message of notify could not be sent');
 }

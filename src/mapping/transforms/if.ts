@@ -21,6 +21,11 @@ const options = wordsOf(conditionSchema)
   .transform((written, context) => {
     const { then: _then, else: _else, ...words } = written;
     const { then, else: otherwise } = z.object(results).parse(written);
+    if (then === undefined && otherwise === undefined)
+      context.addIssue({
+        code: 'custom',
+        message: 'needs then or else: without either the value stays as it is',
+      });
     const condition = conditionSchema.safeParse(words);
     if (condition.success) return { condition: condition.data, then, otherwise };
     for (const { message, path } of condition.error.issues)

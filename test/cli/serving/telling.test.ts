@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { missingSecrets } from '../../../src/cli/serving/open-senders.ts';
+import { missingSecrets } from '../../../src/cli/serving/notify-secrets.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import { openSqliteLedger } from '../../../src/ledger/sqlite-ledger.ts';
 import { CONNECTION, makeProject, type Project } from '../../builders/project.ts';
@@ -87,6 +87,22 @@ describe('telling people', () => {
     expect(missing[0]?.message).to.include('HOOK');
     expect(missing[0]?.place).to.include({ line: 6 });
     expect(await missingSecrets(await loadConfig(path), { HOOK: hook.url })).to.have.length(1);
+  });
+
+  it('is asked for by check, as is the key of the archive', async () => {
+    const path = join(project.folder, 'rosterferry.yaml');
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, `${text.trimEnd()}\narchive: { decrypt: { age: file:none.txt } }\n`);
+    const { exit, stdout } = await rosterferry(['check', '--json'], { cwd: project.folder, env: {} });
+    expect(exit).to.equal(2);
+    const { errors } = JSON.parse(stdout);
+    expect(errors.map(({ code, place }: { code: string; place: object }) => [code, place])).to.deep.equal([
+      [
+        'secret_missing',
+        { file: 'rosterferry.yaml', line: text.trimEnd().split('\n').length + 1, column: 28 },
+      ],
+      ['secret_missing', { file: 'rosterferry.yaml', line: 6, column: 86 }],
+    ]);
   });
 
   it('tells what keeps a drop from being carried, and nobody of a dry run', async () => {
