@@ -1,10 +1,9 @@
-import { realpath } from 'node:fs/promises';
 import { AppError, describePlace } from '../errors/app-error.ts';
-import { diskError, errnoOf } from '../files/disk-error.ts';
 import { filesThatCome } from '../source/schema.ts';
-import type { ConnectionSettings } from './config-schema.ts';
+import { folderKey } from './folder-key.ts';
 import type { LoadedConnection } from './load-connection.ts';
 import { patternsOverlap } from './overlap-patterns.ts';
+import { locateResults, resultCollisions } from './result-collisions.ts';
 
 /** What is wrong between connections that are each right on their own. */
 export async function findCollisions(connections: readonly LoadedConnection[]): Promise<AppError[]> {
@@ -12,19 +11,20 @@ export async function findCollisions(connections: readonly LoadedConnection[]): 
   return located.flatMap((later, index) =>
     located
       .slice(0, index)
-      .flatMap((earlier) => [...sandboxInProduction(earlier, later), ...sameDropTwice(earlier, later)]),
+      .flatMap((earlier) => [
+        ...sandboxInProduction(earlier, later),
+        ...sameDropTwice(earlier, later),
+        ...resultCollisions(earlier, later),
+      ]),
   );
 }
 
-interface Located {
-  connection: LoadedConnection;
-  source: string;
-  destination: string;
-}
+type Located = Awaited<ReturnType<typeof locate>>;
 
-async function locate(connection: LoadedConnection): Promise<Located> {
+async function locate(connection: LoadedConnection) {
   const { source, destination } = connection.settings;
-  return { connection, source: await folderKey(source), destination: await folderKey(destination) };
+  const ends = { source: await folderKey(source), destination: await folderKey(destination) };
+  return { connection, ...ends, ...(await locateResults(connection)) };
 }
 
 function sandboxInProduction(earlier: Located, later: Located): AppError[] {
@@ -59,23 +59,4 @@ function sameDropTwice(earlier: Located, later: Located): AppError[] {
       }),
     ];
   });
-}
-
-type Endpoint = ConnectionSettings['source'] | ConnectionSettings['destination'];
-
-/** Two accounts of one host may be shown different folders under one path, so the account belongs to the key. */
-async function folderKey(endpoint: Endpoint): Promise<string> {
-  if (endpoint.type === 'local') return realFolder(endpoint.path);
-  const { username, host, port, path } = endpoint;
-  return `sftp://${username}@${host.toLowerCase()}:${port}/${path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1')}`;
-}
-
-/** Links are followed, so that two names of one folder are one; a folder that is still to be made has only its name. */
-async function realFolder(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return path;
-    throw diskError(`Cannot look at ${path}`, cause);
-  }
 }

@@ -11,6 +11,8 @@ interface Said {
   source: string;
   match?: string;
   destination: string;
+  /** More keys, one a line. */
+  more?: string;
 }
 
 function connection(said: Said): string {
@@ -21,7 +23,7 @@ function connection(said: Said): string {
     files: { students: { match: "${said.match ?? 'students*.csv'}", mapping: mappings/students.yaml } }
     eligibility: { policy: everyone }
     destination: ${said.destination}
-`;
+${said.more ? `    ${said.more}\n` : ''}`;
 }
 
 function projectOf(...said: Said[]): Record<string, string> {
@@ -111,4 +113,34 @@ describe('config/find-collisions', () => {
       expect(found).to.have.lengthOf(refused);
     });
   }
+
+  const READS = 'acknowledge: { file: "r*.csv", id: id, status: s, accepted: [OK] }';
+  it('never takes what was answered to one connection for an answer to another', async () => {
+    const two = (more: string) => [
+      { name: 'a', source: local('a'), destination: local('out'), more: READS },
+      { name: 'b', source: local('b'), destination: local('./out'), more },
+    ];
+    const [found] = await mistakesOf(projectOf(...two(READS)));
+    expect(found).to.include('b and a read answers in the same folder');
+    expect(await mistakesOf(projectOf(...two(READS.replace('id:', 'path: b, id:'))))).to.deep.equal([]);
+    expect(
+      await mistakesOf(projectOf(...two(READS.replace('r*', 'b_r*').replace('"b', '"x')))),
+    ).to.deep.equal([]);
+  });
+
+  it('never lays a result file among the drops of another connection', async () => {
+    for (const [a, b] of [
+      ['answer: { path: ../b }', ''],
+      ['', 'answer: { path: ../a }'],
+    ] as const) {
+      const found = await mistakesOf(
+        projectOf(
+          { name: 'a', source: local('a'), destination: local('out/a'), more: a },
+          { name: 'b', source: local('b'), destination: local('out/b'), more: b },
+        ),
+      );
+      expect(found).to.have.length(1);
+      expect(found[0]).to.include('would lie among the drops of');
+    }
+  });
 });
