@@ -59,10 +59,7 @@ function compileTests(test: ColumnTest, context: ConditionContext): ValueTest[] 
   if (is !== undefined) tests.push(compileList([is], ignoreCase));
   if (list !== undefined) tests.push(compileList(list, ignoreCase));
   if (empty !== undefined) tests.push((value) => isBlank(value) === empty);
-  if (matches !== undefined) {
-    const pattern = compileWholePattern(matches, ignoreCase);
-    tests.push((value) => pattern.test(value));
-  }
+  if (matches !== undefined) tests.push(compileWholePattern(matches, ignoreCase));
   if (before === undefined && after === undefined) return tests;
   const readDate = compileReader(test, context);
   if (before !== undefined) {

@@ -87,6 +87,9 @@ function findFault(found: Written): { message: string; path?: string[] } | undef
   if (!TESTS.some((key) => found[key] !== undefined)) return { message: `needs one of: ${TESTS.join(', ')}` };
   if (found.format !== undefined && found.before === undefined && found.after === undefined)
     return { message: 'a format is used by before and after only, and neither is there', path: ['format'] };
+  // Without regard to capitals, more texts are the same.
+  const fault = found.matches !== undefined && found.ignore_case && whyNotAPattern(found.matches, true);
+  if (fault) return { message: fault, path: ['matches'] };
   return undefined;
 }
 

@@ -46,7 +46,7 @@ function compileFilled({ max_length: longest, pattern }: FieldChecks): Check | u
   const unfit = new Flaw('pattern', `The value does not fit the pattern ${pattern}.`);
   return (value) => {
     if (longest !== undefined && value.length > longest && hasMoreCharacters(value, longest)) return tooLong;
-    return isFit && !isFit.test(value) ? unfit : value;
+    return isFit && !isFit(value) ? unfit : value;
   };
 }
 

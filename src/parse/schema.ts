@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEndless } from '../conditions/endless-pattern.ts';
 import { delimiterOf, whyNoDelimiter } from '../vocabulary/delimiter.ts';
 import { isKnownEncoding } from './recognise-encoding.ts';
 
@@ -17,6 +18,7 @@ const delimiter = z
 function whyNoCount(pattern: string): string | undefined {
   try {
     const groups = (new RegExp(`${pattern}|`, 'u').exec('')?.length ?? 0) - 1;
+    if (isEndless(pattern)) return 'could keep the program busy for ever: repeat one part only';
     return groups === 1 ? undefined : `has ${groups} groups in parentheses; the number is the one group`;
   } catch {
     return 'no regular expression';

@@ -22,6 +22,8 @@ describe('conditionSchema', () => {
 
   for (const [written, path, says] of [
     [{ colum: 'A', is: 'Y' }, '', /colum/],
+    [{ column: 'A', matches: '(a+)+' }, 'matches', /busy for ever/],
+    [{ column: 'A', matches: '([A-Z][a-z]+)+', ignore_case: true }, 'matches', /busy for ever/],
     [
       {
         all: [

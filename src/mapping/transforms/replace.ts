@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { whyNotAPattern } from '../../conditions/whole-pattern.ts';
-import { transformation } from './transform.ts';
+import { LONGEST_ASKED, whyNotAPattern } from '../../conditions/whole-pattern.ts';
+import { Flaw, transformation } from './transform.ts';
 import { textSchema } from './written-values.ts';
 
 export const split = transformation({
@@ -73,6 +73,10 @@ export const substitute = transformation({
   compile({ find, with: replacement, regex }) {
     if (!regex) return (value) => value.replaceAll(find, () => replacement);
     const pattern = new RegExp(find, 'gu');
-    return (value) => value.replaceAll(pattern, replacement);
+    const tooLong = new Flaw(
+      'bad_value',
+      `The value is longer than ${LONGEST_ASKED} characters, and a regular expression is asked of no such value.`,
+    );
+    return (value) => (value.length > LONGEST_ASKED ? tooLong : value.replaceAll(pattern, replacement));
   },
 });

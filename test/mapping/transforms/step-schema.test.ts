@@ -39,6 +39,7 @@ describe('mapping/transforms/step-schema', () => {
     'an empty text to split on': { split: { on: '' } },
     'an empty text to find': { substitute: { find: '' } },
     'a pattern that is none': { substitute: { find: '(', regex: true } },
+    'a pattern without end': { substitute: { find: '(\\w+\\s?)*$', regex: true } },
     'a padding of two characters': { pad_left: { length: 3, with: 'ab' } },
     'a country that is none': { phone: { country: 'USA' } },
     'a pattern of nine nines': { phone: '999-999-999' },
