@@ -24,7 +24,7 @@ export type NamedAt = () => Place;
 
 /** @param namedAt left out where a person gave the path */
 export async function readYaml(path: string, shown: string, namedAt?: NamedAt): Promise<YamlFile> {
-  const { text, mistake } = await readText(path, shown, namedAt);
+  const { text, mistake } = readText(path, shown, namedAt);
   if (mistake) return unreadable(path, shown, mistake);
   if (text.length > LONGEST_TEXT) return unreadable(path, shown, tooLong(shown));
   const { value, faults } = parseYaml(text);
