@@ -10,7 +10,7 @@ import { clearSource } from './clear-source.ts';
 import { endMemory, forgetMemory } from './comparing/end-memory.ts';
 import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
-import { failRun } from './fail-run.ts';
+import { failRun, removeDrafts } from './fail-run.ts';
 import { type OpenRun, reportOf } from './open-run.ts';
 import { readReport } from './read-report.ts';
 import type { RunState } from './run-states.ts';
@@ -102,6 +102,7 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   const { id, connection } = run.record.facts;
   const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
   if (files.length > 0) await noteTaken(tools.archivePath, connection, { run: id, files });
+  if (isAt(run, 'failed', 'cancelled')) await removeDrafts(run);
   await endMemory(run, tools);
   await draftAnswer(run, tools);
   await sealRun(run.folder, run.record.facts, {

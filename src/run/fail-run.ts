@@ -29,7 +29,8 @@ async function endUndelivered(
   known: Report,
   outcome: 'failed' | 'cancelled' = 'failed',
 ): Promise<void> {
-  await rm(run.folder.outbound, { recursive: true, force: true });
+  // Where the disk is full, this makes room for the report. Drafts that may still go out stay until the run has ended.
+  if (run.record.state === 'claimed' || run.record.state === 'drafted') await removeDrafts(run);
   await completeFiles(run);
   const totals = Object.entries(known.totals).map(([name, one]) => [name, { ...one, delivered: 0 }] as const);
   await writeReport(run, {
@@ -39,6 +40,11 @@ async function endUndelivered(
     totals: Object.fromEntries(totals),
   });
   await advance(run, outcome, { outputs: [], shipment: [], memoryBytes: 0 });
+}
+
+/** Of a run that goes nowhere. May be called twice. */
+export async function removeDrafts({ folder }: OpenRun): Promise<void> {
+  await rm(folder.outbound, { recursive: true, force: true });
 }
 
 /** A run that failed before it read a row has both files all the same, so that who reads archives need not ask. */
