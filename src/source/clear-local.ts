@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { access, copyFile, lstat, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { access, copyFile, lstat, open, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
@@ -31,6 +31,8 @@ export async function clearLocal(
     for (const name of names)
       if (after === 'remove') await rm(join(folder, name), { force: true });
       else await moveInto(resolve(folder, after.move), join(folder, name), name);
+    // A power cut that brought them back would have them carried a second time.
+    await syncFolder(folder);
     return true;
   } catch (cause) {
     const why = cause instanceof AppError ? cause.message : errnoOf(cause);
@@ -80,6 +82,7 @@ async function moveInto(target: string, from: string, name: string): Promise<voi
     if (errnoOf(cause) !== 'EXDEV') throw cause;
     await carryOver(from, to);
   }
+  await syncFolder(target);
 }
 
 async function freeName(target: string, name: string): Promise<string> {
@@ -94,6 +97,7 @@ async function carryOver(from: string, to: string): Promise<void> {
   try {
     await copyFile(from, temporary, constants.COPYFILE_EXCL);
     await utimes(temporary, atime, mtime);
+    await syncFile(temporary);
     const [original, copy] = [await hashFile(from), await hashFile(temporary)];
     if (original.sha256 !== copy.sha256)
       throw new AppError('local_io', `The copy ${temporary} is not the same`);
@@ -104,4 +108,9 @@ async function carryOver(from: string, to: string): Promise<void> {
   }
   await syncFolder(resolve(to, '..'));
   await unlink(from);
+}
+
+async function syncFile(path: string): Promise<void> {
+  await using file = await open(path, 'r');
+  await file.sync();
 }

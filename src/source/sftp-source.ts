@@ -121,9 +121,15 @@ async function clearRemote(
     // A folder that is not there has no files, but that does not mean that this one was cleared.
     if (!facts && !(await session.isFolder(folder))) throw new Error('the folder is not there');
     const marker = 'marker' in ready ? [markerOf(ready.marker, file.name)] : [];
-    for (const name of [...marker, ...(facts ? [file.name] : [])])
-      if (after === 'remove') await session.remove(posix.join(folder, name));
-      else await moveInto(session, insideOf(folder, after.move), { folder, name });
+    for (const name of [...marker, ...(facts ? [file.name] : [])]) {
+      const to = after === 'remove' ? undefined : await placeFor(session, insideOf(folder, after.move), name);
+      const path = posix.join(folder, name);
+      // The protocol has no lock: looked at as late as can be, because a sender may write over it at any moment.
+      const found = await session.stat(path);
+      if (found && name === file.name && !isAsListed(found, file)) return false;
+      if (to === undefined) await session.remove(path);
+      else if (found) await session.rename(path, to);
+    }
     return true;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -136,16 +142,11 @@ function insideOf(folder: string, path: string): string {
   return posix.isAbsolute(path) ? path : posix.join(folder, path);
 }
 
-async function moveInto(
-  session: SftpSession,
-  target: string,
-  { folder, name }: { folder: string; name: string },
-): Promise<void> {
-  if (!(await session.stat(posix.join(folder, name)))) return;
+/** A name in the folder that nothing has. */
+async function placeFor(session: SftpSession, target: string, name: string): Promise<string> {
   await session.makeFolder(target);
   for (let attempt = 1; ; attempt += 1) {
     const to = posix.join(target, nameAt(name, attempt));
-    if (await session.stat(to)) continue;
-    return await session.rename(posix.join(folder, name), to);
+    if (!(await session.stat(to))) return to;
   }
 }
