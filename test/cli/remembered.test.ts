@@ -171,11 +171,11 @@ describe('rosterferry, remembering', () => {
       const { exit, stderr } = await type('history', '2', '--connection', 'nort');
       expect(exit).to.equal(2);
       expect(stderr).to.equal(
-        'error[unknown_connection]: There is no connection nort. There is: north, closed-school.\n',
+        'error[unknown_connection]: There is no connection nort. Did you mean north?\n',
       );
       const nobody = await type('--json', 'history', '4711');
       expect(nobody.exit).to.equal(0);
-      expect(JSON.parse(nobody.stdout)).to.deep.equal({ student_id: '4711', history: [] });
+      expect(JSON.parse(nobody.stdout)).to.deep.equal({ student_id: '4711', history: [], answers: [] });
     });
 
     it('tells what was sent of a record that a person matched with the student', async () => {
