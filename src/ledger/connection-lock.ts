@@ -1,9 +1,9 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
-import { FOLDER_MODE } from '../files/write-whole.ts';
+import { FILE_MODE, FOLDER_MODE } from '../files/write-whole.ts';
 import { BUSY, resultCodeOf } from './sqlite-error.ts';
 
 /** A lock that is held; letting go of it twice is once. */
@@ -42,6 +42,7 @@ export interface LockFile {
 export function lockFile(lock: LockFile): HeldLock {
   const { path, archivePath } = lock;
   makeFolders(dirname(path), archivePath);
+  closeToOthers(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
@@ -59,6 +60,15 @@ export function lockFile(lock: LockFile): HeldLock {
     isHeld = false;
   };
   return { release, [Symbol.dispose]: release };
+}
+
+/** The database would make it with the rights that the umask leaves. One that is there may be locked, and is not touched. */
+function closeToOthers(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE));
+  } catch {
+    // It is there already, or cannot be made: then opening the database says why.
+  }
 }
 
 /** One folder after the other: the recursive call of the platform never ends where a file system makes no folders at all. */

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { copyFile, stat } from 'node:fs/promises';
+import { chmod, copyFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { FILE_MODE } from '../files/write-whole.ts';
 import type { ListedFile, Source } from '../source/source.ts';
 import type { EncryptedFile } from '../unwrap/unwrap-drop.ts';
 
@@ -61,6 +62,8 @@ async function copyNamed(path: string, to: string): Promise<void> {
   if (!facts.isFile()) throw new AppError('input_missing', `${path} is no file`);
   try {
     await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    // A copy has the rights of what was copied, whatever the umask.
+    await chmod(to, FILE_MODE);
   } catch (cause) {
     throw diskError(`Cannot copy ${path}`, cause);
   }

@@ -1,6 +1,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../../files/disk-error.ts';
+import { FILE_MODE } from '../../files/write-whole.ts';
 import type { Reconciliation } from '../../reconcile/reconcile.ts';
 import { REVIEW_FILE, type ReviewEntry } from '../../vocabulary/review.ts';
 import type { OpenRun } from '../open-run.ts';
@@ -11,8 +12,8 @@ export async function askAboutRun(run: OpenRun, { reasons }: Reconciliation): Pr
   const path = join(run.folder.path, REVIEW_FILE);
   const questions = reasons.map((why) => `${JSON.stringify(questionOf(why))}\n`);
   try {
-    await appendFile(path, questions.join(''));
-    await appendFile(path, await readFile(join(run.folder.work, REMOVED_FILE)));
+    await appendFile(path, questions.join(''), { mode: FILE_MODE });
+    await appendFile(path, await readFile(join(run.folder.work, REMOVED_FILE)), { mode: FILE_MODE });
   } catch (cause) {
     throw diskError(`Cannot write ${path}`, cause);
   }
