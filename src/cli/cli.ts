@@ -8,6 +8,7 @@
  */
 import { isAbsolute, join, normalize } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { nearestName } from '../config/nearest-name.ts';
 import { AppError } from '../errors/app-error.ts';
 import { EXIT_BY_SIGNAL } from '../errors/catalogue.ts';
 import { openLogger } from '../log/logger.ts';
@@ -44,7 +45,7 @@ export async function runCli(argv: readonly string[], outside: Outside): Promise
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
     return printError(
       outputOf(program, argv, outside),
-      thrown instanceof CommanderError ? usageError(thrown) : thrown,
+      thrown instanceof CommanderError ? usageError(thrown, program, argv) : thrown,
     );
   }
 }
@@ -110,11 +111,18 @@ function outputOf(program: Command, argv: readonly string[], { stdout, stderr }:
   return { stdout, stderr, json, quiet, verbose };
 }
 
-function usageError(error: CommanderError): AppError {
+function usageError(error: CommanderError, program: Command, argv: readonly string[]): AppError {
   if (error.code === 'commander.help') return new AppError('usage', 'no command was given');
   const [sentence = '', ...guess] = error.message.replace(/^error: /, '').split('\n');
   const hint = guess.join(' ').replace(/[()]/g, '');
-  return new AppError('usage', sentence, hint === '' ? {} : { hint });
+  const command = program.commands.map((one) => one.name()).find((name) => argv.includes(name));
+  const help = `See rosterferry ${command === undefined ? '' : `${command} `}--help.`;
+  const [, word, choices] = /value '(.*)' is invalid .* choices are (.*)\.$/.exec(sentence) ?? [];
+  if (word === undefined || choices === undefined)
+    return new AppError('usage', sentence, { hint: hint || help });
+  const near = nearestName(word, choices.split(', '));
+  const meant = near === undefined ? help : `Did you mean ${near}?`;
+  return new AppError('usage', `${word} is none of ${choices}`, { hint: meant });
 }
 
 /** `rosterferry runs | head` closes the pipe early; the work goes on, and what nobody reads is not written. */

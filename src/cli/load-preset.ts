@@ -56,7 +56,7 @@ function firstOfEachName(files: readonly PresetFile[]): PresetFile[] {
 
 async function loadPreset({ path, shown, name }: PresetFile, folders: PresetFolder[]): Promise<Preset> {
   const written = await readYaml(path, shown);
-  throwAll(written.mistakes);
+  throwAll(written.mistakes.map(withoutConfig));
   const { mistakes, ...layers } = await readLayers(written, folders);
   throwAll(mistakes);
   const file = mergeLayers(layers);
@@ -75,6 +75,13 @@ async function loadPreset({ path, shown, name }: PresetFile, folders: PresetFold
     identity: isRecord(identity) ? identity : {},
     fields: isRecord(fields) ? switchedOn(fields) : {},
   };
+}
+
+/** A file that was typed is missing: it is not the configuration, of which the usual advice speaks. */
+function withoutConfig(mistake: AppError): AppError {
+  const { code, message, place, cause } = mistake;
+  if (code !== 'config_missing') return mistake;
+  return new AppError(code, message, { ...(place && { place }), hint: 'Check the path.', cause });
 }
 
 /** What a preset leaves switched off because not every extract has it, a draft looks for all the same. */

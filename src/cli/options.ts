@@ -72,12 +72,19 @@ function idOf(option: string, text: string): string {
   throw new AppError('usage', `${option} names no student`);
 }
 
+/** An id has no folder, and no ending of a file: taken for one, a mistyped path would be a run about nobody. */
+const LIKE_A_PATH = /[/\\]|\.(?:csv|txt|tsv)$/i;
+
 async function readStudents(text: string, pathOf: PathOf): Promise<string[]> {
   const path = pathOf(text);
   const isFile = await stat(path).then(
     (found) => found.isFile(),
     () => false,
   );
+  if (!isFile && LIKE_A_PATH.test(text))
+    throw new AppError('usage', `--only ${text}: there is no such file`, {
+      hint: 'Give the path of a file with one id a line, or ids with commas between.',
+    });
   const ids = isFile ? (await readFile(path, 'utf8')).replace(/^\ufeff/, '').split(/\r?\n/) : text.split(',');
   const students = [...new Set(ids.map((id) => id.trim()).filter((id) => id !== ''))];
   if (students.length === 0) throw new AppError('usage', `--only ${text} names no student`);

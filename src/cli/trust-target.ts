@@ -2,8 +2,10 @@ import { dirname, resolve } from 'node:path';
 import type { SftpEndpoint } from '../config/config-schema.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
+import { nearestName } from '../config/nearest-name.ts';
 import { AppError } from '../errors/app-error.ts';
 import { durationMs } from '../time/duration.ts';
+import { unknownConnection } from './unknown-connection.ts';
 
 /** A host whose key is to be trusted, and the file that keeps it. */
 export interface TrustTarget {
@@ -78,12 +80,9 @@ function ofHost(
   config: LoadedConfig | undefined,
 ): Found {
   const { host, port } = readHost(target);
-  if (end !== undefined) {
-    const names = [...(config?.connections.keys() ?? [])].join(', ');
-    throw new AppError('unknown_connection', `There is no connection ${target}`, {
-      ...(names === '' ? {} : { hint: `There is: ${names}` }),
-    });
-  }
+  const names = [...(config?.connections.keys() ?? [])];
+  const isNear = !/[.:]/.test(target) && nearestName(target, names) !== undefined;
+  if (end !== undefined || isNear) throw unknownConnection(target, names);
   for (const { settings, folder } of config?.connections.values() ?? [])
     for (const endpoint of [settings.source, settings.destination])
       if (endpoint.type === 'sftp' && endpoint.port === port && isSameHost(endpoint.host, host))

@@ -33,6 +33,7 @@ export async function callWebhook(access: WebhookAccess, message: Message, nowMs
     if (!answer.ok) throw new Error(`it answered ${answer.status}`);
   } catch (cause) {
     throw new AppError('notify_failed', `The webhook at ${url.host} took no message: ${wordsOf(cause)}`, {
+      hint: 'Mend the address that notify.webhook refers to, or what listens there; the daemon and the next run try again for three days.',
       cause,
     });
   }

@@ -21,7 +21,6 @@ import { reachDestination } from './reach-destination.ts';
 import { resumeRuns } from './resume-runs.ts';
 import type { RunTools } from './run-tools.ts';
 import { settleLastRun } from './settle-last-run.ts';
-import { settleLastRun } from './settle-last-run.ts';
 
 export interface RunRequest {
   connection: LoadedConnection;
@@ -169,6 +168,7 @@ function refuseIncomplete(connection: LoadedConnection, named: ReadonlyMap<strin
       throw new AppError(
         'usage',
         `The connection ${connection.name} has no file ${name}; it has ${known.join(', ')}`,
+        { hint: 'Write --file NAME=PATH with one of these names.' },
       );
   }
   const missing = Object.entries(files)

@@ -68,7 +68,7 @@ describe('the command line', () => {
     [['check', '--jsno'], "error[usage]: unknown option '--jsno'. Did you mean --json?\n"],
     [
       ['check', 'a', 'b'],
-      "error[usage]: too many arguments for 'check'. Expected 1 argument but got 2. See rosterferry --help.\n",
+      "error[usage]: too many arguments for 'check'. Expected 1 argument but got 2. See rosterferry check --help.\n",
     ],
     [['--config'], "error[usage]: option '--config <file>' argument missing. See rosterferry --help.\n"],
     [
@@ -77,7 +77,7 @@ describe('the command line', () => {
     ],
     [
       ['schema', 'mappping'],
-      "error[usage]: command-argument value 'mappping' is invalid for argument 'kind'. Allowed choices are config, mapping, report. See rosterferry --help.\n",
+      'error[usage]: mappping is none of config, mapping, report. Did you mean mapping?\n',
     ],
   ];
   for (const [args, stderr] of MISTYPED) {

@@ -106,7 +106,7 @@ describe('rosterferry, looking back', () => {
   it('never calls verified what it did not find', async () => {
     await mkdir(join(project.folder, 'empty'));
     expect((await type('verify', 'nort')).stderr).to.equal(
-      'error[unknown_connection]: nort is neither a connection nor a folder. Connections are: north.\n',
+      'error[unknown_connection]: nort is neither a connection nor a folder. Did you mean north?\n',
     );
     const wrong = await Promise.all(['empty', '.', 'rosterferry.yaml'].map((what) => type('verify', what)));
     for (const { exit, stdout } of wrong) expect({ exit, stdout }).to.deep.equal({ exit: 2, stdout: '' });

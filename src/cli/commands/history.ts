@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { listConnections } from '../../archive/sealed-folders.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
-import { AppError } from '../../errors/app-error.ts';
 import type { StudentAnswer } from '../../ledger/answer-memory.ts';
 import type { HistoryEntry } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
@@ -12,6 +11,7 @@ import { loadForCommand } from '../load-for-command.ts';
 import { openSealing } from '../open-sealing.ts';
 import { printJson } from '../print.ts';
 import { answerTo, printHistory } from '../print-history.ts';
+import { unknownConnection } from '../unknown-connection.ts';
 
 export function registerHistory(program: Command, act: Act): void {
   program
@@ -63,9 +63,7 @@ async function namesOf({ connections, settings }: LoadedConfig): Promise<string[
 async function refuseUnknown(name: string, config: LoadedConfig): Promise<void> {
   const names = await namesOf(config);
   if (names.includes(name)) return;
-  throw new AppError('unknown_connection', `There is no connection ${name}`, {
-    hint: `There is: ${names.join(', ')}`,
-  });
+  throw unknownConnection(name, names);
 }
 
 function factsOf(

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import type { Retention } from '../../archive/plan-purge.ts';
 import { listConnections } from '../../archive/sealed-folders.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
-import { AppError } from '../../errors/app-error.ts';
 import { writeCounted } from '../../report/plain-values.ts';
 import { type PurgeAnswer, purgeConnection } from '../../run/purging/purge-connection.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { openTools } from '../open-tools.ts';
 import { printJson, printLine } from '../print.ts';
+import { unknownConnection } from '../unknown-connection.ts';
 
 export function registerPurge(program: Command, act: Act): void {
   program
@@ -43,9 +43,7 @@ async function chosen({ connections, settings }: LoadedConfig, name: string | un
   if (name === undefined) return known;
   if (known.includes(name)) return [name];
   if (connections.has(name)) return [];
-  throw new AppError('unknown_connection', `There is no connection ${name}`, {
-    hint: `There is: ${[...new Set([...connections.keys(), ...known])].join(', ')}`,
-  });
+  throw unknownConnection(name, [...new Set([...connections.keys(), ...known])]);
 }
 
 /** What the connection says goes before what the service says. */

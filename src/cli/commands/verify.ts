@@ -23,6 +23,7 @@ import { writeCounted, writeInstant } from '../../report/plain-values.ts';
 import type { Act, CliContext } from '../act.ts';
 import { loadForCommand } from '../load-for-command.ts';
 import { paint, printJson, printLine } from '../print.ts';
+import { unknownConnection } from '../unknown-connection.ts';
 
 interface VerifyOptions {
   head?: boolean;
@@ -114,10 +115,11 @@ async function isConnection({ connections, settings }: LoadedConfig, name: strin
 }
 
 function unknown(what: string, config: LoadedConfig | undefined): AppError {
-  const names = [...(config?.connections.keys() ?? [])].join(', ');
-  return new AppError('unknown_connection', `${what} is neither a connection nor a folder`, {
-    hint: `Connections are: ${names}.`,
-  });
+  return unknownConnection(
+    what,
+    [...(config?.connections.keys() ?? [])],
+    `${what} is neither a connection nor a folder`,
+  );
 }
 
 function printResult(

@@ -14,8 +14,14 @@ interface AfterRun {
   thrown?: unknown;
 }
 
-/** What says nothing about the connection itself. */
-const NO_TROUBLE: readonly AppError['code'][] = ['usage', 'already_running', 'open_run', 'unknown_run'];
+/** What says nothing about the connection itself, but of what was typed. */
+const NO_TROUBLE: readonly AppError['code'][] = [
+  'usage',
+  'already_running',
+  'open_run',
+  'unknown_run',
+  'input_missing',
+];
 
 /**
  * Tells what a command brought about, as the daemon would. A message that does not arrive is a warning, whatever happens:

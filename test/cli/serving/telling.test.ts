@@ -105,6 +105,13 @@ describe('telling people', () => {
     ]);
   });
 
+  it('tells nobody that a path was mistyped', async () => {
+    expect((await run('--file', 'students=none.csv')).exit).to.equal(3);
+    expect((await run('--only', 'lists/none.txt')).exit).to.equal(2);
+    expect(subjects()).to.deep.equal([]);
+    expect(hook.calls).to.deep.equal([]);
+  });
+
   it('tells what keeps a drop from being carried, and nobody of a dry run', async () => {
     await project.drop({ 'students.csv': 'Name\nLee\n' });
     await run('--dry-run');
