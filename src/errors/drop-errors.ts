@@ -105,6 +105,11 @@ export const DROP_ERRORS = {
     'The outbound file has no way to hold a value that was delivered before.',
     'Mend write in the mapping, such as its encoding, quotes or lengths, or the value that reconcile.removed sets.',
   ),
+  output_collision: entry(
+    3,
+    'Two outbound files of a run would have one name.',
+    'Mend the school codes in the extract, or write another name under write.file of the mapping.',
+  ),
   local_disk_full: entry(
     3,
     'The disk under the archive is full.',

@@ -7,6 +7,7 @@ import { MANIFEST_NAME, renderManifest } from '../render/oneroster-manifest.ts';
 import type { PackageSettings } from '../render/schema.ts';
 import { type ZipMember, zipFiles } from '../render/zip-files.ts';
 import { type OpenRun, type OutputRecord, outboundPath, type ShippedFile } from './open-run.ts';
+import { refuseCollisions } from './refuse-collisions.ts';
 
 /** The drafted files as they leave the house: one by one, or as one zip that lies beside them. */
 export async function packOutputs(
@@ -14,6 +15,7 @@ export async function packOutputs(
   outputs: readonly OutputRecord[],
   tokens: NameTokens,
 ): Promise<readonly ShippedFile[]> {
+  refuseCollisions(run, outputs);
   const settings = run.connection.settings.package;
   const files = [...new Map(outputs.map((output) => [output.file, output])).values()];
   if (!settings || outputs.length === 0)

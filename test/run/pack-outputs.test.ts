@@ -53,6 +53,22 @@ describe('run/pack-outputs', () => {
       ]);
     });
 
+    for (const [what, schools, code] of [
+      ['differ by capitals alone', ['Ab', 'aB'], 'output_collision'],
+      ['are none and called none', ['', 'no_school'], 'output_collision'],
+      ['are longer than any name', ['x'.repeat(300)], 'unsafe_name'],
+      ['lead elsewhere', ['../../up', '..', 'C:\\up', 'a\u0000b', '-rf', '~'], undefined],
+    ] as const)
+      it(`loses nobody where schools ${what}`, async () => {
+        const rows = schools.map((school, at) => `${at},Lee,Ann,5/1/2015,F,A,${school},5\n`);
+        await project.drop({ 'students.csv': HEADER + rows.join('') });
+        const { report } = await project.carry();
+        expect(report.error?.code).to.equal(code);
+        const names = await project.names(project.outbound);
+        expect(names).to.have.length(code === undefined ? (report.totals.students?.delivered ?? 0) : 0);
+        expect(await project.names(project.folder)).not.to.include.members(['up', 'up_1.csv']);
+      });
+
     it('keeps what was carried forward at its school, and counts the deliveries', async () => {
       await project.drop({ 'students.csv': HEADER + STUDENTS.join('') });
       await project.carry();

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { AppError } from '../../errors/app-error.ts';
 import { type AppendFile, openAppendFile, type Span } from '../../files/append-file.ts';
+import { whyUnsafe } from '../../files/safe-name.ts';
 import type { FinishedDraft } from '../../render/draft.ts';
 import { isBySchool, renderSchoolName } from '../../render/file-name.ts';
 import type { FileDraft } from './file-draft.ts';
@@ -87,6 +89,11 @@ function writeSchool(
   pieces: readonly Piece[],
 ): DraftedFile[] {
   const file = renderSchoolName(place.file, school);
+  const why = whyUnsafe(file);
+  if (why !== undefined)
+    throw new AppError('unsafe_name', `The outbound file of a school cannot be named: ${why}`, {
+      hint: 'Mend the school codes in the extract, or take {school} out of write.file of the mapping.',
+    });
   const writer = openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
   try {
     for (const { kind, span } of pieces)
