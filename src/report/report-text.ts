@@ -148,12 +148,21 @@ function renderDecisions(report: Report, width: number): string[] {
 }
 
 function renderFileLines(report: Report, width: number): string[] {
-  const notices = [...(report.notices ?? []), ...report.inputs.flatMap((input) => input.notices ?? [])];
+  const { inputs } = report;
+  const isOneOfSeveral = inputs.length > 1;
+  const notices = [
+    ...(report.notices ?? []).map(({ message }) => message),
+    ...inputs.flatMap(({ name, notices = [] }) =>
+      notices.map(({ message }) => (isOneOfSeveral ? `${name}: ${message}` : message)),
+    ),
+  ];
+  const again = (one: Report['inputs'][number]) =>
+    inputs.some(({ file, name }) => file === one.file && name !== one.name) ? `${one.name}: ` : '';
   const hash = (sha256: string) => (sha256 === '' ? '' : `, sha256 ${sha256.slice(0, HASH_SHOWN)}`);
   const lines = [
-    ...report.inputs.map(
+    ...inputs.map(
       (one) =>
-        `In:  ${one.file}, ${writeCounted(one.rows, 'row')}, ${writeBytes(one.bytes)}${hash(one.sha256)}`,
+        `In:  ${again(one)}${one.file}, ${writeCounted(one.rows, 'row')}, ${writeBytes(one.bytes)}${hash(one.sha256)}`,
     ),
     ...report.outputs.map(
       (one) =>
@@ -163,7 +172,7 @@ function renderFileLines(report: Report, width: number): string[] {
       (one) =>
         `Sent as ${one.file} (${writeCounted(one.holds.length, 'file')}), ${writeBytes(one.bytes)}${hash(one.sha256)}`,
     ),
-    ...notices.map((notice) => `Note: ${notice.message}`),
+    ...notices.map((message) => `Note: ${message}`),
   ];
   return lines.flatMap((line) => wrapText(visibleText(line), width, '     '));
 }

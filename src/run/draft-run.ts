@@ -143,7 +143,7 @@ function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {
     const draft = drafts.find((one) => one.name === input.name);
     if (!draft) return input;
     const { encoding, delimiter, notices, header, file } = draft.input;
-    const ofHeader = headerNotices(header, file);
+    const ofHeader = headerNotices(header, file, draft.rules);
     return { ...input, encoding, delimiter, rows: draft.rowsRead, notices: [...notices, ...ofHeader] };
   });
 }

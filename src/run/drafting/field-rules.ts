@@ -8,6 +8,8 @@ export interface FieldRules {
   targets: readonly string[];
   /** A blank clears the value at the other side. */
   overwrite: readonly boolean[];
+  /** The file has none of its columns. */
+  absent: readonly boolean[];
   /** The value is the day of the run, so that another one is no change. */
   volatile: readonly boolean[];
   /** What stands there where the source says nothing, so that a last value stays. */
@@ -21,7 +23,7 @@ export function fieldRulesOf(
 ): FieldRules {
   const volatile = targets.map((target, at) => isVolatile(fields[target], absent[at] ?? false));
   const standIns = targets.map((target, at) => (volatile[at] ? undefined : standInOf(fields[target], day)));
-  return { targets, overwrite, volatile, standIns };
+  return { targets, overwrite, absent, volatile, standIns };
 }
 
 function isVolatile(field: Mapping['fields'][string] | undefined, isAbsent: boolean): boolean {
