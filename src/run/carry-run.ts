@@ -64,13 +64,18 @@ async function deliverPatiently(run: OpenRun, tools: RunTools): Promise<void> {
         continue;
       }
       // Once a file may be visible the run is not failed but unfinished: the next start asks the destination.
-      if (run.record.state !== 'released') throw error;
+      if (run.record.state !== 'released' || hasArrived(run)) throw error;
       // Nobody waits for the daemon, so what may pass is tried again at its next look; a person is told at once.
       if (error.transient && run.record.facts.trigger !== 'manual') throw error;
       await noteStaged(run, tools);
       return failRun(run, tools, reportOf(run), error);
     }
   }
+}
+
+/** Something of it did before it was held, because of the rest nobody could know. */
+function hasArrived({ record }: OpenRun): boolean {
+  return record.shipment.some(({ deliveredAt }) => deliveredAt !== '');
 }
 
 /** Between half of it and all of it, so that many connections to a host that came back do not come at once. */

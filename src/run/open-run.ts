@@ -46,6 +46,8 @@ export interface RunRecord {
   before?: Before;
   /** Of a destination that is written in place: the file that was begun last. */
   begun?: string;
+  /** Of a run that was held because nobody can know whether these arrived. */
+  unknown?: readonly string[];
   /** What people decided about records while the run was held, for its report. */
   decisions?: readonly Decision[];
 }

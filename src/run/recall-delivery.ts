@@ -77,7 +77,7 @@ async function holdUnknown(
   const where = await destination.describe();
   const reasons = unknown.map(
     ({ name }) =>
-      `Whether ${name} arrived at ${where} cannot be known: the delivery broke off, and what lies there now fits both. Look there. approve sends it, approve --arrived notes it as delivered and sends nothing, cancel sends nothing and forgets it.`,
+      `Whether ${name} arrived at ${where} cannot be known: the delivery broke off, and what lies there now fits both. Look there. approve sends it, approve --arrived notes it as delivered and does not send it, cancel sends nothing and forgets it.`,
   );
   const report = reportOf(run);
   const held = {
@@ -86,5 +86,5 @@ async function holdUnknown(
     held: { reasons },
   };
   await writeReport(run, held);
-  await advance(run, 'held', { report: held });
+  await advance(run, 'held', { report: held, unknown: unknown.map(({ name }) => name) });
 }

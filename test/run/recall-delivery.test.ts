@@ -6,6 +6,7 @@ import { type Destination, temporaryName } from '../../src/deliver/destination.t
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { AppError, asAppError } from '../../src/errors/app-error.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { decideRun } from '../../src/run/deciding/decide-run.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { makeProject, type Project } from '../builders/project.ts';
 
@@ -146,11 +147,47 @@ describe('a delivery of which nobody can know', () => {
 });
 
 describe('approve --arrived', () => {
+  const [first = '', second = ''] = [NAMES[1], NAMES[0]];
   beforeEach(async () => {
     project = await makeProject();
     await project.drop(DROP);
   });
   afterEach(() => project.remove());
+
+  async function holdUnknown(name: string): Promise<string> {
+    await breakOff(name, ({ temporary, final }) => {
+      renameSync(temporary, final);
+      writeFileSync(final, 'somebody wrote over it');
+    });
+    expect(await project.run(REQUEST).catch(asAppError)).to.include({ code: 'open_run' });
+    const [id = ''] = await project.names(join(project.folder, 'archive/.open'));
+    return id;
+  }
+
+  it('is said of the file that was asked about: those behind it, which were never sent, are sent', async () => {
+    const id = await holdUnknown(first);
+    expect(await project.names(project.outbound)).to.deep.equal([first]);
+    const { report } = await project.decide(id, { decision: 'approve', by: 'ann', arrived: true });
+    expect(report.run.outcome).to.equal('delivered');
+    expect(await contentOf(first)).to.equal('somebody wrote over it');
+    expect(await contentOf(second)).to.equal(DELIVERED_CONTACTS);
+  });
+
+  it('goes on where a file has arrived: the run is unfinished, and not failed, while the host cannot be reached', async () => {
+    const id = await holdUnknown(second);
+    const gone: Partial<RunTools> = {
+      openDestination: () => Promise.reject(new AppError('host_unreachable', 'nobody answers')),
+    };
+    const decision = { decision: 'approve', by: 'ann' } as const;
+    const deciding = project.withTools((connection, tools) =>
+      decideRun(connection, id, decision, { ...tools, ...gone }),
+    );
+    expect(await deciding.catch(asAppError)).to.include({ code: 'host_unreachable' });
+    expect(await project.names(join(project.folder, 'archive/.open'))).to.deep.equal([id]);
+    await project.run(REQUEST);
+    expect((await sealedReport()).run.outcome).to.equal('delivered');
+    expect(await contentOf(second)).to.equal(DELIVERED_CONTACTS);
+  });
 
   it('is refused of a run of which nothing was sent', async () => {
     const yaml = join(project.folder, 'rosterferry.yaml');

@@ -46,7 +46,7 @@ export async function decideRun(
   if (decision.decision === 'cancel') await cancelRun(run, tools, report);
   else {
     await refuseAlteredDrafts(run);
-    const shipment = arrived ? run.record.shipment.map((one) => asArrived(one, tools)) : run.record.shipment;
+    const shipment = arrived ? withArrived(run, tools) : run.record.shipment;
     await advance(run, 'released', { report, shipment });
   }
   return { report: await carryRun(run, tools), folder: run.folder.path };
@@ -61,8 +61,11 @@ function refuseNeverSent({ record }: OpenRun): void {
   );
 }
 
-function asArrived(shipped: ShippedFile, tools: RunTools): ShippedFile {
-  return shipped.deliveredAt === '' ? { ...shipped, deliveredAt: now(tools) } : shipped;
+/** Those that the person was asked about; what comes behind them was never sent. */
+function withArrived({ record: { shipment, unknown } }: OpenRun, tools: RunTools): ShippedFile[] {
+  const isMeant = ({ file, deliveredAt }: ShippedFile) =>
+    deliveredAt === '' && (unknown?.includes(file) ?? true);
+  return shipment.map((one) => (isMeant(one) ? { ...one, deliveredAt: now(tools) } : one));
 }
 
 async function findHeldRun(connection: LoadedConnection, id: string, tools: RunTools): Promise<OpenRun> {
