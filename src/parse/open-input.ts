@@ -15,7 +15,7 @@ import { headerLine, headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
 import { readRows } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
-import { recogniseEncoding } from './recognise-encoding.ts';
+import { type ByteFacts, recogniseEncoding } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 import { rowsFromWorker } from './rows-from-worker.ts';
 import type { ReadSettings } from './schema.ts';
@@ -31,6 +31,8 @@ export interface InputFile {
   /** Rows in order, some hundreds at a time; may be walked once. Grows its notices while it goes. */
   batches(): AsyncGenerator<SourceRow[]>;
   notices: Notice[];
+  /** What reading the rows takes, wherever it is done. */
+  context: RowContext;
 }
 
 export interface InputOptions {
@@ -41,12 +43,14 @@ export interface InputOptions {
   read: ReadSettings;
   /** Columns that the mapping names: they help to tell the delimiter. */
   wanted: readonly string[];
+  /** Where they are known already. */
+  bytes?: ByteFacts | undefined;
 }
 
 /** Throws empty_file, unreadable_encoding, too_many_columns, duplicate_column; the walk throws the errors of rows. */
 export async function openInput(options: InputOptions): Promise<InputFile> {
   const { path, file, read } = options;
-  const bytes = await recogniseEncoding(path, file, read.encoding);
+  const bytes = options.bytes ?? (await recogniseEncoding(path, file, read.encoding));
   const head = await readHead(path, bytes, read.skip_lines);
   const delimiter = read.fixed_width ? 'fixed_width' : recogniseDelimiter(head, read, options.wanted);
   const context = { file, read, delimiter };
@@ -56,13 +60,15 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
     : settleColumns(names, head, context);
   const header = matchHeader(columns, { file, line: headerLine(head, context) }, read.match);
   const notices: Notice[] = [...header.notices, ...odd];
+  const rows = { ...context, columns, bytes, notices };
   return {
     file,
     encoding: bytes.encoding,
     delimiter,
     header,
     notices,
-    batches: () => rowsOf(path, { ...context, columns, bytes, notices }),
+    context: rows,
+    batches: () => rowsOf(path, rows),
   };
 }
 

@@ -67,6 +67,11 @@ export function unpackRows({ values, ends, digests, firstRow, lines, flaws }: Pa
   return rows;
 }
 
+/** What moves between threads. */
+export function buffersOf({ values, ends, lines }: PackedRows): ArrayBuffer[] {
+  return [values.buffer, ends.buffer, lines.buffer];
+}
+
 /** The values of one row that is packed. */
 export function unpackRow(bytes: Buffer, start: number, end: number): string[] {
   return bytes.toString('utf8', start, end).split(FIELD_SEPARATOR);

@@ -2,7 +2,7 @@ import type { DeliveredView, Ledger } from '../ledger/ledger.ts';
 import { type LastTable, openLastTable } from '../tally/last-table.ts';
 import { DEPENDANT_MARK, type RecordDecision, studentOf } from '../vocabulary/memory.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
-import type { FileKnowledge } from './drafting/open-judged-file.ts';
+import type { FileKnowledge } from './drafting/file-knowledge.ts';
 import { carriedOf, type OpenRun } from './open-run.ts';
 
 /** What was last delivered of one file, ready to be held against a drop. */
@@ -72,6 +72,8 @@ export function knowledgeOf(
   return {
     wasDelivered: (id) => table !== undefined && table.findStudent(id) >= 0,
     isMeant: meant ?? (() => true),
+    isAboutAll: meant === undefined,
+    idsDecided: new Set(memory.decisions.filter(({ file }) => file === at.file).map(({ id }) => id)),
     decided: (id) => memory.decided(at.file, id),
   };
 }

@@ -131,6 +131,16 @@ export function readEntry(raw: RawEntry, revision: number): SettledEntry {
   };
 }
 
+/** Spans of an entry that was written elsewhere; one that has no length stands nowhere. */
+export function moveEntry(bytes: Buffer, at: number, by: { outbound: number; exceptions: number }): void {
+  moveSpan(bytes, at + 12, by.outbound);
+  moveSpan(bytes, at + 24, by.exceptions);
+}
+
+function moveSpan(bytes: Buffer, at: number, by: number): void {
+  if (bytes.readUInt32LE(at + 8) > 0) bytes.writeDoubleLE(bytes.readDoubleLE(at) + by, at);
+}
+
 /** Only what of a carried row is asked when nothing about it changed. */
 export function readKept({ row, bytes, keyAt }: RawEntry): KeptEntry {
   const at = keyAt - KEY_AT;

@@ -9,12 +9,15 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
+import { type BlockPlaces, movedEntries } from './entry-block.ts';
 import { type RawEntry, readEntry, readKept, viewEntry, writeEntry } from './entry-bytes.ts';
 import { CARRIED, type KeptEntry, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
 
 export interface Roll {
   /** Rows are entered in their order; some may be left out. */
   enter(entry: RollEntry, texts: RowTexts): void;
+  /** Entries of a block, in the same order as any; the texts that they name begin at these places. */
+  enterBlock(entries: Buffer, places: BlockPlaces): void;
   /** Rows entered so far. */
   size(): number;
   /** What settling found later: a code of REVISIONS by row number; 0 where the first verdict stands. */
@@ -58,6 +61,15 @@ export function openRoll(path: string): Roll {
     used = writeEntry(block, used, entry, texts);
   }
 
+  function enterBlock(entries: Buffer, places: BlockPlaces): void {
+    for (const { row, start, end } of movedEntries(entries, places)) {
+      if (used >= BLOCK_BYTES) flush();
+      count++;
+      lastRow = row;
+      used += entries.copy(block, used, start, end);
+    }
+  }
+
   function* scan(): Generator<RawEntry> {
     flush();
     yield* scanFile(file, written);
@@ -65,6 +77,7 @@ export function openRoll(path: string): Roll {
 
   return {
     enter,
+    enterBlock,
     scan,
     size: () => count,
     revisions() {
@@ -75,14 +88,19 @@ export function openRoll(path: string): Roll {
       for (const raw of scan()) yield readEntry(raw, revised[raw.row] ?? 0);
     },
     *walk(isKept) {
-      for (const raw of scan()) {
-        const revision = revised[raw.row] ?? 0;
-        const isCarried = raw.verdictCode === CARRIED && revision === 0;
-        yield isCarried && isKept(raw.row) ? readKept(raw) : readEntry(raw, revision);
-      }
+      for (const raw of scan()) yield readAsAsked(raw, revised[raw.row] ?? 0, isKept);
     },
     close: () => closeSync(file),
   };
+}
+
+function readAsAsked(
+  raw: RawEntry,
+  revision: number,
+  isKept: (row: number) => boolean,
+): SettledEntry | KeptEntry {
+  const isCarried = raw.verdictCode === CARRIED && revision === 0;
+  return isCarried && isKept(raw.row) ? readKept(raw) : readEntry(raw, revision);
 }
 
 function* scanFile(file: number, sizeBytes: number): Generator<RawEntry> {

@@ -1,15 +1,14 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
+import { unpackRows } from '../../parse/packed-rows.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
+import { draftBeside, isShareable } from './draft-beside.ts';
 import type { DroppedFile } from './drop-context.ts';
+import { enterBlock } from './enter-block.ts';
 import { compileEntry } from './enter-row.ts';
 import { type FileDraft, openFileDraft } from './file-draft.ts';
+import type { FileKnowledge } from './file-knowledge.ts';
 import type { Judgement } from './judge-row.ts';
-import {
-  type FileKnowledge,
-  type JudgeContext,
-  type JudgedFile,
-  openJudgedFile,
-} from './open-judged-file.ts';
+import { type JudgeContext, type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 
 export interface DraftContext extends JudgeContext {
   known: FileKnowledge;
@@ -26,11 +25,9 @@ export async function draftFile(
   const judged = await openJudgedFile(dropped, plan, context, context.known);
   const draft = openFileDraft(dropped.name, plan, judged, context);
   try {
-    const enter = compileEntry(draft, dropped.file, judged);
-    for await (const batch of judged.input.batches()) {
+    for await (const batch of walk(dropped, judged, { draft, context })) {
       context.signal.throwIfAborted();
-      for (const [row, judgement] of await judgeBatch(batch, judged, context)) enter(row, judgement);
-      draft.rowsRead += batch.length;
+      draft.rowsRead += batch;
       context.progress(draft.rowsRead);
     }
     draft.input.notices.push(...judged.notices());
@@ -40,6 +37,29 @@ export async function draftFile(
     throw error;
   } finally {
     judged.close();
+  }
+}
+
+/** The one place that picks the lane; both enter the same rows in the same order. Yields how many, a batch at a time. */
+async function* walk(
+  dropped: DroppedFile,
+  judged: JudgedFile,
+  { draft, context }: { draft: FileDraft; context: DraftContext },
+): AsyncGenerator<number> {
+  const { input } = judged;
+  const { known } = context;
+  const enter = compileEntry(draft, dropped.file, judged);
+  const enterRows = async (rows: readonly SourceRow[]) => {
+    for (const [row, judgement] of await judgeBatch(rows, judged, context)) enter(row, judgement);
+    return rows.length;
+  };
+  if (!isShareable(judged, context, known)) {
+    for await (const rows of input.batches()) yield enterRows(rows);
+    return;
+  }
+  for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known })) {
+    if (drafted.kind === 'rows') yield enterRows(unpackRows(drafted.packed));
+    else yield enterBlock(draft, drafted.block, enterRows);
   }
 }
 

@@ -13,11 +13,19 @@ import type { JudgedFile } from './open-judged-file.ts';
 
 const NOWHERE: Span = { offset: 0, length: 0 };
 
+/** What of a draft a row is entered into; it may lie in memory and be put into the draft later. */
+export interface EntryPlace extends Pick<FileDraft, 'plan' | 'rules' | 'mapping' | 'matches' | 'rowsApart'> {
+  roll: Pick<FileDraft['roll'], 'enter'>;
+  outbound: Pick<FileDraft['outbound'], 'appendText'>;
+  exceptions: Pick<FileDraft['exceptions'], 'appendText'>;
+  unique: readonly { values: Pick<FileDraft['roll'], 'enter'> }[];
+}
+
 /** Puts a judged row on the roll, its text into the drafts. */
 export function compileEntry(
-  draft: FileDraft,
+  draft: EntryPlace,
   file: string,
-  { settlesRepeats }: JudgedFile,
+  { settlesRepeats }: Pick<JudgedFile, 'settlesRepeats'>,
 ): (row: SourceRow, judgement: Judgement) => void {
   const { roll, exceptions, outbound, matches } = draft;
   const write = compileRow(draft.plan.mapping.write, draft.rules.targets);
@@ -66,7 +74,7 @@ function newEntry({ row, line }: SourceRow, id: string, verdict: RowVerdict): Ro
 }
 
 /** The values of unique fields, each on a roll of its own. */
-function compileUnique({ unique, mapping }: FileDraft): (row: SourceRow, record: readonly string[]) => void {
+function compileUnique({ unique, mapping }: EntryPlace): (row: SourceRow, record: readonly string[]) => void {
   return (row, record) => {
     for (const [index, { values }] of unique.entries()) {
       const value = record[mapping.uniqueTargets[index] ?? -1] ?? '';

@@ -10,14 +10,16 @@ import {
 } from '../../mapping/compile-mapping.ts';
 import { compileFold, type FoldColumn } from '../../mapping/fold-repeats.ts';
 import { type InputFile, openInput } from '../../parse/open-input.ts';
+import type { ByteFacts } from '../../parse/recognise-encoding.ts';
 import { compileFit } from '../../render/fit-values.ts';
 import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
-import { isLeftOut, type RecordDecision } from '../../vocabulary/memory.ts';
+import { isLeftOut } from '../../vocabulary/memory.ts';
 import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
 import type { Notice } from '../../vocabulary/run.ts';
 import { compileMatchedMap } from '../matching/map-matched.ts';
 import type { ReferenceFile, ReferencePeople } from '../matching/reference-file.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
+import { type FileKnowledge, NOTHING_KNOWN } from './file-knowledge.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
 import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
 import { compileJudge, type Judgement } from './judge-row.ts';
@@ -37,21 +39,6 @@ export interface JudgeContext extends DropContext {
   /** The files that fields name with `from`. */
   joined?: JoinedFiles | undefined;
 }
-
-/** What is known of the students of a file before its first row is read. */
-export interface FileKnowledge {
-  wasDelivered(studentId: string): boolean;
-  /** Whether this run is about the student at all. */
-  isMeant(studentId: string): boolean;
-  /** What people decided about the record of this id, and about its fields. */
-  decided(id: string): readonly RecordDecision[];
-}
-
-export const NOTHING_KNOWN: FileKnowledge = {
-  wasDelivered: () => false,
-  isMeant: () => true,
-  decided: () => [],
-};
 
 /** A file of the drop with everything compiled that says what becomes of its rows. */
 export interface JudgedFile {
@@ -73,10 +60,17 @@ export async function openJudgedFile(
   plan: LoadedFile,
   context: JudgeContext,
   known: FileKnowledge = NOTHING_KNOWN,
+  bytes?: ByteFacts,
 ): Promise<JudgedFile> {
   const { mapping } = plan;
   const wanted = wantedColumns(mapping.identity);
-  const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
+  const input = await openInput({
+    path: dropped.path,
+    file: dropped.file,
+    read: mapping.read,
+    wanted,
+    bytes,
+  });
   const { identity } = mapping;
   const fold = compileFold(mapping, { find: input.header.find, columns: () => columnsInUse(input) });
   const mappingContext = await mappingContextOf(plan, input, { ...context, groups: fold?.groups });

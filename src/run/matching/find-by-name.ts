@@ -8,7 +8,7 @@ import type { ColumnReader } from '../../vocabulary/row.ts';
 /** A file in which a name of `reconcile.match` is looked up. */
 export interface PersonFile {
   mapping: Mapping;
-  input: InputFile;
+  input: Pick<InputFile, 'file' | 'header'>;
   context: MappingContext;
   /** How the other file writes birth dates, for a file whose mapping does not say how its own are written. */
   otherDates: readonly string[];

@@ -1,0 +1,68 @@
+/** The other thread's half of `batches-from-worker.ts`: answers each batch that is asked for. */
+import { parentPort } from 'node:worker_threads';
+import { AppError } from '../errors/app-error.ts';
+import { describeFault } from '../errors/describe-fault.ts';
+import type { Notice } from '../vocabulary/run.ts';
+
+export type BatchAnswer<Batch> =
+  | { kind: 'batch'; batch: Batch }
+  | { kind: 'end'; notices: Notice[] }
+  /** What an AppError is made of; errors themselves lose their class between threads. */
+  | { kind: 'fault'; code: AppError['code']; message: string; hint: string; place: AppError['place'] }
+  | { kind: 'defect'; message: string };
+
+/** A batch, and those of its buffers that are moved instead of copied. */
+export interface MovableBatch<Batch> {
+  batch: Batch;
+  moved: ArrayBuffer[];
+}
+
+/**
+ * Walks to the end, and lets go of the thread. So many batches are on their way as were asked for: memory stays flat
+ * however slow the other side is.
+ * @param walk is told how many are asked for and not answered
+ */
+export async function answerBatches<Batch>(
+  walk: (notices: Notice[], asked: () => number) => AsyncIterable<MovableBatch<Batch>>,
+): Promise<void> {
+  const notices: Notice[] = [];
+  const asked = openAsked();
+  const answer = (message: BatchAnswer<Batch>, moved: ArrayBuffer[] = []) =>
+    parentPort?.postMessage(message, moved);
+  try {
+    for await (const { batch, moved } of walk(notices, asked.left)) {
+      await asked.next();
+      answer({ kind: 'batch', batch }, moved);
+    }
+    answer({ kind: 'end', notices });
+  } catch (thrown) {
+    answer(faultOf(thrown));
+  }
+  parentPort?.close();
+}
+
+function openAsked(): { left(): number; next(): Promise<void> } {
+  let asked = 0;
+  let wake: () => void = () => undefined;
+  parentPort?.on('message', (batches: number) => {
+    asked += batches;
+    wake();
+  });
+  return {
+    left: () => asked,
+    async next() {
+      while (asked === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      asked--;
+    },
+  };
+}
+
+function faultOf(thrown: unknown): BatchAnswer<never> {
+  if (!(thrown instanceof AppError)) return { kind: 'defect', message: describeFault(thrown) };
+  const { code, message, hint, place } = thrown;
+  return { kind: 'fault', code, message, hint, place };
+}
