@@ -49,17 +49,28 @@ export async function demoNight(folder: string): Promise<string> {
   return last;
 }
 
-/** Four of ten students are gone, and names have been changed by somebody who means harm. */
-export async function heldNight(): Promise<{ project: Project; folder: string }> {
+/** A name that a disk takes, and that a page must not. */
+export const HOSTILE_FILE = 'students<img src=x onerror=alert(1)>.csv';
+
+/**
+ * Four of ten students are gone, and names have been changed by somebody who means harm: of students, of columns, of the
+ * file and of the connection.
+ */
+export async function heldNight(): Promise<{ project: Project; folder: string; run: string }> {
+  const title = `title: ${JSON.stringify(HOSTILE.join(' '))}\n`;
   const project = await makeProject({
-    connection: CONNECTION.replace('max_rejected: 100%', 'max_removed: 10%'),
+    connection: title + CONNECTION.replace('max_rejected: 100%', 'max_removed: 10%'),
   });
   await project.drop({ 'students.csv': students(100) });
   await project.carry();
   const harm = (at: number) => (at < HOSTILE.length ? { last: HOSTILE[at] ?? '' } : {});
-  await project.drop({ 'students.csv': students(60, harm) });
-  const { folder } = await project.carry();
-  return { project, folder };
+  const columns = HOSTILE.map((name) => `,"${name.replaceAll('"', '""')}"`).join('');
+  const rows = students(60, harm)
+    .replace(/\n(?!$)/g, ',,,,\n')
+    .replace(/\n$/, ',,,,\n');
+  await project.drop({ [HOSTILE_FILE]: rows.replace(',,,,', columns) });
+  const { folder, report } = await project.carry();
+  return { project, folder, run: report.run.id };
 }
 
 const FAULTS: readonly ((at: number) => Partial<Student>)[] = [

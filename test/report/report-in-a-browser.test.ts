@@ -7,7 +7,7 @@ import type { Page } from 'puppeteer-core';
 import type { Project } from '../builders/project.ts';
 import { countPages, findChromium, type OpenBrowser, openBrowser, watchPage } from '../doubles/browser.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
-import { brokenNight, demoNight, HOSTILE, heldNight } from './nights.ts';
+import { brokenNight, demoNight, HOSTILE, HOSTILE_FILE, heldNight } from './nights.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const MOST_PAGES = 6;
@@ -103,13 +103,14 @@ describe(`report.html in a browser${REASON}`, function () {
   });
 
   it('shows a held night: what to type, hostile names as text, and nothing that gets in later', async () => {
-    const { project, folder } = await heldNight();
+    const { project, folder, run } = await heldNight();
     projects.push(project);
     await look(folder, async (page, text) => {
       expect(text).to.match(/Held: nothing was delivered yet/);
       expect(text).to.match(/rosterferry approve \S+-north-\S+/);
       expect(text).to.include(HOSTILE[0]).and.include(HOSTILE[1]);
       expect(text).to.include('abc[U+202E]txt.exe').and.include('[U+001B][31mred[U+001B][2J');
+      expect(text).to.include(HOSTILE_FILE);
       expect(await page.title()).to.match(/^Held/);
     });
     expect(await tryHarm(join(folder, 'report.html'))).to.deep.equal([
@@ -117,6 +118,11 @@ describe(`report.html in a browser${REASON}`, function () {
       'script-src-elem',
       'style-src-elem',
     ]);
+    const words = { by: HOSTILE[1], reason: HOSTILE.join(' ') };
+    const released = await project.decide(run, { decision: 'approve', ...words });
+    await look(released.folder, async (_page, text) => {
+      expect(text).to.include(words.by).and.include(HOSTILE[0]).and.include('abc[U+202E]txt.exe');
+    });
   });
 
   it('shows a night with 10,000 exceptions', async () => {
