@@ -63,7 +63,7 @@ export function matchHeader(
   return {
     columns,
     find,
-    notices: repeatedNotices(positions, place.file),
+    notices: columns.some(looksLikeData) ? [] : repeatedNotices(positions, place.file),
     mistakes() {
       const entries = [...asked.values()];
       const isForeign = entries.every((entry) => entry.position === undefined);
@@ -101,9 +101,9 @@ function repeatedNotices(positions: Map<string, number[]>, file: string): Notice
   ];
 }
 
-/** Digits and signs alone, such as an id, a date or a phone number, or an address of e-mail: no name of a column. */
+/** Digits and signs alone, three digits in a row as in an id, a date or a phone number, or an address of e-mail. */
 function looksLikeData(name: string): boolean {
-  return /^(?=.*\d)[\d\s()./:+-]+$/.test(name) || name.includes('@');
+  return /^(?=.*\d)[\d\s()./:+-]+$|\d{3}|@/.test(name);
 }
 
 /** Read as one column, by a delimiter that it has not, a row still has its ids and dates. */

@@ -94,6 +94,7 @@ const RUINED: readonly [code: string, content: string][] = [
   ['record_too_long', `${HEADER}\n${word()},${word().repeat(150_000)}`],
   ['truncated_file', `${HEADER}\n${student()}\n${word()},${word()}`],
   ['missing_column', `1007,${word()},${word()},5/1/2015\n`],
+  ['missing_column', `${`${word()},`.repeat(2)}${`Lee${word()},`.repeat(2)}F\n`],
 ];
 
 /** Beside the bytes that came and went: where a person looks at records, and what remembers them. */

@@ -29,12 +29,22 @@ describe('matchHeader', () => {
     ['Cruz', '3/9/2015'],
     ['Cruz', 'maria@example.org'],
     ['Cruz', '(312) 555-0123'],
+    ['A1234', 'Cruz'],
+    ['Cruz', '5-May-2015'],
   ])
     it(`takes ${row.join(',')} for a row and not for a header, and does not show it`, () => {
       const [mistake = ''] = mistakesOf(row, ['ID', 'Last']);
       expect(mistake).to.include('looks like data').and.to.include('read.header');
       for (const value of row) expect(mistake).not.to.include(value);
     });
+});
+
+describe('matchHeader: what stands in a header twice', () => {
+  it('is told of names, and not of a row', () => {
+    const told = (columns: string[]) => matchHeader(columns, PLACE).notices.map(({ message }) => message);
+    expect(told(['ID', 'Phone', 'Phone'])).to.deep.equal(['The header has more than once: Phone']);
+    expect(told(['A1234', 'Cruz', 'Cruz'])).to.deep.equal([]);
+  });
 });
 
 describe('matchHeader: a file read as one column', () => {
