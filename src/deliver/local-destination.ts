@@ -109,7 +109,7 @@ async function factsOf(folder: string, path: string) {
 }
 
 async function expectFolder(folder: string): Promise<void> {
-  const facts = await attempt(folder, `reach ${folder}`, () => stat(folder));
+  const facts = await attempt(folder, reaching(folder), () => stat(folder));
   if (!facts.isDirectory()) throw new AppError('destination_missing', `${folder} is no folder`);
 }
 
@@ -124,6 +124,10 @@ async function attempt<T>(folder: string, doing: string, work: () => Promise<T>)
 const DENIED = new Set(['EACCES', 'EPERM', 'EROFS']);
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
+function reaching(folder: string): string {
+  return `reach ${folder}`;
+}
+
 function fault(folder: string, doing: string, cause: unknown): AppError {
   // The disk of the draft and the disk of the destination are told apart by who read and who wrote.
   if (cause instanceof AppError) return cause;
@@ -132,9 +136,12 @@ function fault(folder: string, doing: string, cause: unknown): AppError {
     return new AppError('destination_full', `Cannot ${doing}: no space is left (${errno})`, { cause });
   if (DENIED.has(errno))
     return new AppError('destination_denied', `Cannot ${doing}: not allowed (${errno})`, { cause });
-  if (errno === 'ENOENT' || errno === 'ENOTDIR')
-    return new AppError('destination_missing', `Cannot ${doing}: ${folder} does not have it (${errno})`, {
-      cause,
-    });
+  if (errno === 'ENOENT' || errno === 'ENOTDIR') {
+    const isFolderItself = doing === reaching(folder);
+    const sentence = isFolderItself
+      ? `There is no folder ${folder}`
+      : `Cannot ${doing}: ${folder} does not have it (${errno})`;
+    return new AppError('destination_missing', sentence, { cause });
+  }
   return new AppError('delivery_failed', `Cannot ${doing}: ${errno || String(cause)}`, { cause });
 }

@@ -78,7 +78,7 @@ export const DROP_ERRORS = {
   truncated_file: entry(
     3,
     'The file ends in the middle of a row.',
-    'Have the file uploaded again; a cut file is never delivered.',
+    'Have the file uploaded again; a cut file is never delivered. Where its last line is a footer, say so with read.footer of the mapping.',
   ),
   not_a_number_of_rows: entry(
     3,

@@ -6,7 +6,9 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
 export function diskError(sentence: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = errnoOf(cause);
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const said = cause instanceof Error ? cause.message : String(cause);
+  // The temporary name of a file says nothing to whoever named it.
+  const why = said.replace(/, \w+ '[^']*\.tmp'.*$/, '');
   return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, { cause });
 }
 

@@ -24,11 +24,11 @@ const NAMES: Readonly<Record<string, readonly [kind: Concept['kind'], names: str
   household_id: ['id', 'householdid familyid familynumber familycode'],
   last_name: [
     'name',
-    'lastname lname surname familyname studentlastname stuln ln legallastname legallname studentlname namelast',
+    'lastname lname surname familyname studentlastname stuln ln legallastname legallname studentlname namelast last',
   ],
   first_name: [
     'name',
-    'firstname fname givenname forename studentfirstname stufn fn legalfirstname studentfname namefirst',
+    'firstname fname givenname forename studentfirstname stufn fn legalfirstname studentfname namefirst first',
   ],
   middle_name: [
     'name',

@@ -68,8 +68,12 @@ async function factsOf(path: string): Promise<Stats | undefined> {
 
 export function folderFault(folder: string, cause: unknown): AppError {
   const errno = errnoOf(cause);
-  if (errno === 'ENOENT' || errno === 'ENOTDIR')
-    return new AppError('source_missing', `There is no folder ${folder}`, { cause });
+  if (errno === 'ENOTDIR')
+    return new AppError('source_missing', `${folder} is no folder`, {
+      hint: 'Name under source.path the folder that the files lie in; which files it is about is said under files.',
+      cause,
+    });
+  if (errno === 'ENOENT') return new AppError('source_missing', `There is no folder ${folder}`, { cause });
   return new AppError('source_unreadable', `Cannot list ${folder}: ${errno}`, { cause });
 }
 

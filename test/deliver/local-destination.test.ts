@@ -36,6 +36,8 @@ describe('local destination', () => {
     const path = join(await newTempFolder(), 'file');
     writeFileSync(path, '');
     const destination = openLocalDestination({ type: 'local', path });
-    expect((await faultOf(destination.describe())).code).to.equal('destination_missing');
+    const gone = await faultOf(destination.describe());
+    expect(gone.code).to.equal('destination_missing');
+    expect(gone.message).to.match(/file is no folder$/);
   });
 });
