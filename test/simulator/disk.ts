@@ -7,6 +7,8 @@ import fsp from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import type { Dice } from '../year/dice.ts';
 import { openFilesOf } from './disk-handles.ts';
+import { promisesOf } from './disk-promises.ts';
+import { reuseBlocks } from './reuse-blocks.ts';
 import { openUnsynced, type Unsynced } from './unsynced.ts';
 
 /** Where a process ends. Everything that it still tries afterwards fails as well, and changes nothing. */
@@ -40,13 +42,12 @@ export interface Disk {
   uninstall(): void;
 }
 
-const SYNC_TWINS = ['access', 'chmod', 'lstat', 'mkdtemp', 'readFile', 'readdir', 'stat', 'utimes'] as const;
-
 /** Replaces the functions of the platform for this thread, until it is uninstalled. */
 export function installDisk(): Disk {
   const real = { ...fs };
   const realPromises = { ...fsp };
   const unsynced = openUnsynced(real);
+  const blocks = reuseBlocks();
   const state = { isAtWork: false, isDead: false, isWithin: false, steps: 0 };
   let plan: CrashPlan | undefined;
   let chance: Dice | undefined;
@@ -84,6 +85,7 @@ export function installDisk(): Disk {
       plan = next;
       chance = dice;
       trace = [];
+      blocks.takeBack();
       unsynced.forget();
     },
     stop(losesPower = false) {
@@ -95,6 +97,7 @@ export function installDisk(): Disk {
       return { crashed: isDead, steps };
     },
     uninstall() {
+      blocks.end();
       for (const name of Object.keys(changes)) Reflect.set(fs, name, Reflect.get(real, name));
       for (const name of Object.keys(promises)) Reflect.set(fsp, name, Reflect.get(realPromises, name));
       syncBuiltinESMExports();
@@ -172,47 +175,4 @@ function laterCalls(real: typeof fs) {
       }
     };
   return { open: later(real.openSync), read: later(real.readSync), close: later(real.closeSync) };
-}
-
-function promisesOf() {
-  const soon =
-    (name: string) =>
-    async (...args: unknown[]): Promise<unknown> =>
-      Reflect.apply(Reflect.get(fs, `${name}Sync`), fs, args);
-  const changing = ['appendFile', 'copyFile', 'mkdir', 'rename', 'rm', 'truncate', 'unlink', 'writeFile'];
-  return {
-    ...Object.fromEntries([...SYNC_TWINS, ...changing].map((name) => [name, soon(name)])),
-    open: async (path: string, flags: string | number = 'r', mode?: number) => new Handle(path, flags, mode),
-  };
-}
-
-/** What the platform calls a FileHandle, as far as the corridor uses it. */
-class Handle {
-  readonly fd: number;
-  #isOpen = true;
-
-  constructor(path: string, flags: string | number, mode?: number) {
-    this.fd = fs.openSync(path, flags, mode);
-  }
-  async write(bytes: Buffer, at = 0, length = bytes.length - at, position: number | null = null) {
-    return { bytesWritten: fs.writeSync(this.fd, bytes, at, length, position), buffer: bytes };
-  }
-  async writeFile(content: string | Uint8Array): Promise<void> {
-    const bytes = Buffer.from(content);
-    // In two halves, so that there is a step between them.
-    const half = bytes.length >> 1;
-    fs.writeSync(this.fd, bytes, 0, half, null);
-    fs.writeSync(this.fd, bytes, half, bytes.length - half, null);
-  }
-  async read(bytes: Buffer, at: number, length: number, position: number | null) {
-    return { bytesRead: fs.readSync(this.fd, bytes, at, length, position), buffer: bytes };
-  }
-  stat = async () => fs.fstatSync(this.fd);
-  sync = async () => fs.fsyncSync(this.fd);
-  chmod = async (mode: number) => fs.fchmodSync(this.fd, mode);
-  async close(): Promise<void> {
-    if (this.#isOpen) fs.closeSync(this.fd);
-    this.#isOpen = false;
-  }
-  [Symbol.asyncDispose] = () => this.close();
 }
