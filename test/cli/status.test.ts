@@ -74,6 +74,24 @@ describe('rosterferry status', () => {
     );
   });
 
+  it('names records that a delivered run left waiting', async () => {
+    project = await makeProject({
+      connection: CONNECTION.replace(
+        /safeguards: .*/,
+        'safeguards: { max_updated: 100%, max_removed: 100% }',
+      ),
+    });
+    for (const code of ['A', 'I', 'A']) {
+      await project.drop({ 'students.csv': GOOD.replace(',A,', `,${code},`) });
+      await project.carry();
+    }
+    const { connection, row, lines } = await status();
+    expect(row).to.match(/^north +ok /);
+    expect(lines).to.deep.equal([
+      `north: 1 record was left waiting for a person (1 student active again); see rosterferry review ${connection.last_run.id}.`,
+    ]);
+  });
+
   it('says why the last run failed', async () => {
     await prepare();
     await project.drop({ 'students.csv': 'Name\nLee\n' });

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { describePause } from '../../reconcile/pause.ts';
+import { countWaiting } from '../../report/count-waiting.ts';
 import { ended } from '../../report/plain-values.ts';
+import type { Report } from '../../report/schema.ts';
 import { wrapText } from '../../report/text-layout.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { Act, CliContext } from '../act.ts';
@@ -109,6 +111,7 @@ function linesOf({ connection, last, open, pause, lateDay, stale, answer }: Conn
     );
   }
   if (last?.error) lines.push(`the last run failed: ${ended(last.error.message)} ${ended(last.error.hint)}`);
+  if (last && last.run.outcome !== 'held') lines.push(...waitingIn(last));
   if (pause) lines.push(describePause(pause));
   if (lateDay !== undefined)
     lines.push(`late: the drop of ${lateDay}, expected by ${expect?.by}, was not carried.`);
@@ -128,4 +131,13 @@ function linesOf({ connection, last, open, pause, lateDay, stale, answer }: Conn
     );
   }
   return lines;
+}
+
+/** The run went out without these records; the questions come again each night until somebody answers. */
+function waitingIn(last: Report): string[] {
+  const { records, about } = countWaiting(last);
+  if (records === 0) return [];
+  const who = records === 1 ? '1 record was' : `${records} records were`;
+  const kinds = about === '' ? '' : ` (${about})`;
+  return [`${who} left waiting for a person${kinds}; see rosterferry review ${last.run.id}.`];
 }
