@@ -2,6 +2,7 @@
  * The whole job, on a first and on a second night, beside a plain csv-parse and csv-stringify pipe, on the same file,
  * side by side in one run.
  * npm run bench -- [--rows 300000[,1000000]] [--rounds 3] [--only pipe|job]
+ * npm run bench -- --rivals does beside-tools.ts, npm run bench -- --growth does growth.ts.
  */
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -32,6 +33,11 @@ interface Row extends Pick<Measured, 'seconds' | 'cpuSeconds' | 'peakMb'> {
   rows: number;
 }
 
+if (process.argv.includes('--rivals') || process.argv.includes('--growth')) {
+  const { runOtherBench } = await import('./other-bench.ts');
+  await runOtherBench();
+  process.exit();
+}
 const { rows, rounds, contests } = readOptions();
 const rivals: Rival[] = contests.flatMap((name): Rival[] => (name === 'job' ? ['job', 'second'] : [name]));
 const medians: Row[] = [];

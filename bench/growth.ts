@@ -1,0 +1,1 @@
+export async function measureGrowth(_: { rounds: number; isLarge: boolean }): Promise<void> {}
