@@ -12,6 +12,8 @@ export interface OutFolder {
 export interface Consumer {
   /** A name of the folder has something else now. */
   see(name: string): void;
+  /** A power cut is about to take the file away again, before anybody took it. */
+  unsee(name: string): void;
   take(): void;
   /** How often each content became whole under a final name. */
   published: ReadonlyMap<string, number>;
@@ -54,5 +56,10 @@ export function openConsumer(shape: Shape, folder: OutFolder, drops: readonly Si
     if (shape.takes === 'at once' && (done !== undefined || !isInPlace)) take();
   }
 
-  return { see, take, published, wrongs };
+  function unsee(name: string): void {
+    const text = folder.read(name);
+    published.set(text, (published.get(text) ?? 0) - 1);
+  }
+
+  return { see, unsee, take, published, wrongs };
 }

@@ -15,6 +15,8 @@ import { openUnsynced, type Unsynced } from './unsynced.ts';
 export interface CrashPlan {
   /** Counted from 1: changes on the disk, at either end and in the ledger. */
   step: number;
+  /** Counts only what changes names, or anything that is not on the disk: there is less of it, and more depends on it. */
+  amongFew?: boolean;
   when: 'before' | 'after';
   /** kill: what the system was told stays. power: what was not synced may be lost. */
   how: 'kill' | 'power';
@@ -39,16 +41,21 @@ export interface Disk {
   /** Told of each file that got another name. */
   onRename: (from: string, to: string) => void;
   onRemove: (path: string) => void;
+  /** Told before a power cut gives a file back the name that it had. */
+  onUndone: (from: string, to: string) => void;
   uninstall(): void;
 }
+
+/** Steps of which a run has many. */
+const MANY = /^(open|write|sync|mkdir) /;
 
 /** Replaces the functions of the platform for this thread, until it is uninstalled. */
 export function installDisk(): Disk {
   const real = { ...fs };
   const realPromises = { ...fsp };
-  const unsynced = openUnsynced(real);
+  const unsynced = openUnsynced(real, (from, to) => disk.onUndone(from, to));
   const blocks = reuseBlocks();
-  const state = { isAtWork: false, isDead: false, isWithin: false, steps: 0 };
+  const state = { isAtWork: false, isDead: false, isWithin: false, steps: 0, fewSteps: 0 };
   let plan: CrashPlan | undefined;
   let chance: Dice | undefined;
   let trace: string[] = [];
@@ -68,8 +75,12 @@ export function installDisk(): Disk {
     if (!state.isAtWork || state.isWithin) return within(work);
     if (state.isDead) throw new ProcessEnded(name);
     state.steps += 1;
+    if (!MANY.test(name)) state.fewSteps += 1;
     trace.push(`${state.steps} ${name}`);
-    if (plan?.step !== state.steps) return within(work);
+    const isPlanned = plan?.amongFew
+      ? !MANY.test(name) && plan.step === state.fewSteps
+      : plan?.step === state.steps;
+    if (!plan || !isPlanned) return within(work);
     state.isDead = true;
     if (plan.when === 'after') within(work);
     throw new ProcessEnded(`${plan.when} ${name}`);
@@ -79,9 +90,10 @@ export function installDisk(): Disk {
     step,
     onRename: () => undefined,
     onRemove: () => undefined,
+    onUndone: () => undefined,
     trace: () => trace,
     start(next, dice) {
-      Object.assign(state, { isAtWork: true, isDead: false, steps: 0 });
+      Object.assign(state, { isAtWork: true, isDead: false, steps: 0, fewSteps: 0 });
       plan = next;
       chance = dice;
       trace = [];

@@ -35,6 +35,7 @@ export interface Story {
 
 const JUMPS_MS = [-86_400_000, -3_600_000, -1000, 3_600_000, 2 * 86_400_000];
 const MOST_STEPS = 260;
+const MOST_FEW_STEPS = 70;
 
 /** Answers what happened. Throws with the seed where something did that never may. */
 export async function tellStory(seed: number, bases: Bases, disk: Disk): Promise<Story> {
@@ -92,9 +93,11 @@ async function play(story: Story): Promise<void> {
 }
 
 function rollCrash(dice: Dice): CrashPlan | undefined {
-  if (dice.chance(0.4)) return undefined;
+  if (dice.chance(0.3)) return undefined;
+  const amongFew = dice.chance(0.6);
   return {
-    step: 1 + dice.below(MOST_STEPS),
+    step: 1 + dice.below(amongFew ? MOST_FEW_STEPS : MOST_STEPS),
+    amongFew,
     when: dice.pick(['before', 'after'] as const),
     how: dice.pick(['kill', 'power'] as const),
   };
@@ -155,8 +158,9 @@ async function decide(story: Story, held: Awaited<ReturnType<typeof reopenRun>>)
   const asked = record.shipment.filter(({ file }) =>
     reasons.some((why) => why.startsWith(`Whether ${file} arrived`)),
   );
-  const arrived = asked.filter((file) =>
-    world.consumer.published.has(readFileSync(join(held.folder.outbound, file.file), 'utf8')),
+  const arrived = asked.filter(
+    (file) =>
+      (world.consumer.published.get(readFileSync(join(held.folder.outbound, file.file), 'utf8')) ?? 0) > 0,
   );
   const decision = dice.chance(0.2) ? ('cancel' as const) : ('approve' as const);
   const isArrived = decision === 'approve' && asked.length > 0 && arrived.length === asked.length;

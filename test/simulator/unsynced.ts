@@ -19,7 +19,8 @@ interface NameChange {
   undo(): void;
 }
 
-export function openUnsynced(real: typeof fs): Unsynced {
+/** @param onUndone told of each file that has its old name again */
+export function openUnsynced(real: typeof fs, onUndone: (from: string, to: string) => void): Unsynced {
   /** How much of each file is safe. */
   let kept = new Map<string, number>();
   let names: NameChange[] = [];
@@ -50,6 +51,7 @@ export function openUnsynced(real: typeof fs): Unsynced {
       moved(from, to);
       const undo = () => {
         if (!real.existsSync(to) || !real.existsSync(dirname(from)) || real.existsSync(from)) return;
+        onUndone(from, to);
         real.renameSync(to, from);
         moved(to, from);
         if (old) real.writeFileSync(to, old);

@@ -61,6 +61,9 @@ export function openWorld({ shape, project, disk, dice }: WorldParts): World {
       if (names.includes(basename(path))) expectSealed(path, readFileSync(path, 'utf8'));
     }
   };
+  disk.onUndone = (_from, to) => {
+    if (dirname(to) === project.outbound) consumer.unsee(basename(to));
+  };
   host.onChange = (path) => {
     if (dirname(path) === '/out') consumer.see(basename(path));
   };
