@@ -5,7 +5,7 @@ import { describeFault } from '../errors/describe-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 
 export type BatchAnswer<Batch> =
-  | { kind: 'batch'; batch: Batch }
+  | ({ kind: 'batch' } & MovableBatch<Batch>)
   | { kind: 'end'; notices: Notice[] }
   /** What an AppError is made of; errors themselves lose their class between threads. */
   | { kind: 'fault'; code: AppError['code']; message: string; hint: string; place: AppError['place'] }
@@ -32,7 +32,7 @@ export async function answerBatches<Batch>(
   try {
     for await (const { batch, moved } of walk(notices, asked.left)) {
       await asked.next();
-      answer({ kind: 'batch', batch }, moved);
+      answer({ kind: 'batch', batch, moved }, moved);
     }
     answer({ kind: 'end', notices });
   } catch (thrown) {

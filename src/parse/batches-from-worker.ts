@@ -13,7 +13,7 @@ const YOUNG_MB = 16;
 
 /**
  * What a thread of its own makes of `task`, batch after batch in its order; its last notices go to `notices`. Throws the
- * errors of that thread as if they were of this one.
+ * errors of that thread as if they were of this one. The buffers of a batch are gone when the next one is asked for.
  * @param worker a module that ends in `answerBatches`
  */
 export async function* batchesFromWorker<Batch>(
@@ -37,6 +37,8 @@ export async function* batchesFromWorker<Batch>(
       if (answer.kind !== 'batch') throw asError(answer);
       if (taken % ASKED_AT_ONCE === 0) thread.postMessage(ASKED_AT_ONCE);
       yield answer.batch;
+      // The collector sees how large they are too late: a hundred megabytes of them would wait for it.
+      for (const buffer of answer.moved) buffer.transfer(0);
     }
   } finally {
     await thread.terminate();
