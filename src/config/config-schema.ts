@@ -21,6 +21,7 @@ import { pauseSchema, safeguardsSchema } from '../reconcile/schema.ts';
 import { packageSchema } from '../render/schema.ts';
 import { afterSchema, dropFileSchema, readySchema, sourceSchema } from '../source/schema.ts';
 import { isTimeZone } from '../time/run-day.ts';
+import { nearestZone } from './nearest-zone.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 const name = z.string().regex(NAME, 'a name of letters, digits, dash and underscore');
@@ -64,8 +65,10 @@ const serviceShape = {
   version: z.literal(1).describe('The version of this format.'),
   timezone: z
     .string()
-    .refine(isTimeZone, {
-      message: 'no time zone of the IANA database, which has names such as America/Chicago',
+    .superRefine((zone, issue) => {
+      if (isTimeZone(zone)) return;
+      const message = 'no time zone of the IANA database, which has names such as America/Chicago';
+      issue.addIssue({ code: 'custom', message, params: { nearest: nearestZone(zone) } });
     })
     .optional()
     .describe(

@@ -34,7 +34,7 @@ const CONFIG: readonly [what: string, part: string, by: string, mistake: string]
     'an abbreviation for a time zone',
     'timezone: America/Chicago',
     'timezone: CST',
-    'config_invalid rosterferry.yaml:2:11: timezone is "CST": no time zone of the IANA database, which has names such as America/Chicago | Mend this value.',
+    'config_invalid rosterferry.yaml:2:11: timezone is "CST": no time zone of the IANA database, which has names such as America/Chicago | Did you mean America/Chicago?',
   ],
   [
     'a folder for a mapping',

@@ -94,7 +94,7 @@ const WRONG: readonly Wrong[] = [
     'America/Chicago',
     'America/Chicagoo',
     [
-      'config_invalid rosterferry.yaml:2:11: timezone is "America/Chicagoo": no time zone of the IANA database, which has names such as America/Chicago | Mend this value.',
+      'config_invalid rosterferry.yaml:2:11: timezone is "America/Chicagoo": no time zone of the IANA database, which has names such as America/Chicago | Did you mean America/Chicago?',
     ],
   ],
   [

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { resolveArchiveKeys } from '../../config/resolve-archive-keys.ts';
+import { sharedDeliveries } from '../../config/shared-deliveries.ts';
 import { type AppError, asAppError } from '../../errors/app-error.ts';
 import type { Act, CliContext } from '../act.ts';
 import { whyNoArchive } from '../check-archive.ts';
@@ -58,6 +59,7 @@ async function checkAll(
   name?: string,
 ): Promise<CheckedConnection[]> {
   const tools = openTools(context, config);
+  const shared = await sharedDeliveries(config.connections.values());
   const checked: CheckedConnection[] = [];
   for (const connection of config.connections.values()) {
     if (name !== undefined && connection.name !== name) continue;
@@ -65,6 +67,8 @@ async function checkAll(
     const one = isLeftOut
       ? notAsked(connection.name, connection.settings.environment)
       : await checkConnection(connection, tools);
+    const doubt = shared.get(connection.name);
+    if (doubt !== undefined) one.checks.push({ what: 'destination', ok: null, detail: doubt });
     checked.push(one);
     if (!context.json) printChecked(context, one);
   }
