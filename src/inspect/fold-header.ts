@@ -5,7 +5,7 @@ export function headerWords(header: string): string[] {
   return plainLetters(
     header
       .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-      .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+      .replace(/(?<!\p{Lu})(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
       .replace(/#/g, ' number ')
       .replace(/[^\p{L}\p{N}]+/gu, ' '),
   )

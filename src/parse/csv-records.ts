@@ -1,5 +1,5 @@
 import { CsvError, type Parser, parse } from 'csv-parse';
-import { csvOptions, explainCsvError } from './csv-options.ts';
+import { csvOptions, explainCsvError, explainFault, LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { linesOf } from './escaped-records.ts';
 import type { Numbering } from './number-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
@@ -7,6 +7,7 @@ import type { RecordReader, RowContext } from './row-context.ts';
 /** Records of values between delimiters. */
 export function openCsvRecords(context: RowContext, numbering: Numbering): RecordReader {
   let linesSeen = 0;
+  let bytesOfRecord = 0;
   const parser = parse({
     ...csvOptions(context.read, context.delimiter),
     // Taking the record here instead of from the stream's end saves a queue and an event a row.
@@ -14,6 +15,7 @@ export function openCsvRecords(context: RowContext, numbering: Numbering): Recor
       // csv-parse counts a CRLF inside quotes as two lines, so where it saw more than one we count ourselves.
       numbering.take({ values, lines: info.lines - linesSeen === 1 ? 1 : linesOf(values) });
       linesSeen = info.lines;
+      bytesOfRecord = 0;
       return null;
     },
   });
@@ -30,7 +32,15 @@ export function openCsvRecords(context: RowContext, numbering: Numbering): Recor
     });
   };
   return {
-    write: (chunk) => explained(feed(parser, chunk)),
+    async write(chunk) {
+      await explained(feed(parser, chunk));
+      bytesOfRecord += chunk.length;
+      // The library counts what stands between delimiters: a row of delimiters alone would fill the memory.
+      if (bytesOfRecord - chunk.length <= 2 * LONGEST_RECORD_BYTES) return;
+      const { file, columns } = context;
+      const fault = { kind: 'too_long', index: columns.length, spansLines: false } as const;
+      throw explainFault(fault, { file, startLine: numbering.nextLine(), columns });
+    },
     end: () => explained(finish(parser)),
     isCut: ({ values }) => values.length < context.columns.length,
     close: () => {

@@ -4,8 +4,12 @@ import { linesOf } from './escaped-records.ts';
 import { parseText, type TextContext } from './parse-text.ts';
 import { emptyFile } from './recognise-encoding.ts';
 
-/** White space and marks that are invisible in a header and break it: zero-width characters, BOM, no-break space. */
-const INVISIBLE = /^[\s\u200b-\u200d\u2060\ufeff\u00a0]+|[\s\u200b-\u200d\u2060\ufeff\u00a0]+$/g;
+/**
+ * White space and marks that are invisible in a header and break it: zero-width characters, BOM, no-break space. What is
+ * looked for at the end begins where no other one stands before it: otherwise a name of many blanks is walked for each.
+ */
+const INVISIBLE =
+  /^[\s\u200b-\u200d\u2060\ufeff\u00a0]+|(?<![\s\u200b-\u200d\u2060\ufeff\u00a0])[\s\u200b-\u200d\u2060\ufeff\u00a0]+$/g;
 
 /** The names of the columns, trimmed: from the first record, or from the mapping where it says them. */
 export function headerRecord(head: Buffer, context: TextContext): string[] {

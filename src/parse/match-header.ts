@@ -151,7 +151,7 @@ function missingColumn(
     ? 'The header was read as one column: check read.delimiter in the mapping.'
     : nearHint(found.near);
   if (!found.isData)
-    return new AppError('missing_column', `${sentence}. It has: ${found.columns.join(', ')}`, {
+    return new AppError('missing_column', `${sentence}. It has: ${listColumns(found.columns)}`, {
       place,
       ...(hint === undefined ? {} : { hint }),
     });
@@ -159,6 +159,18 @@ function missingColumn(
     place,
     hint: 'Have the extract exported with its header, or list the names under read.header in the mapping.',
   });
+}
+
+const MOST_LISTED = 200;
+const LONGEST_LISTED = 80;
+
+/** Whole for any real header; of others, enough to see what they are. */
+function listColumns(columns: readonly string[]): string {
+  const listed = columns
+    .slice(0, MOST_LISTED)
+    .map((name) => (name.length > LONGEST_LISTED ? `${name.slice(0, LONGEST_LISTED)}...` : name));
+  const more = columns.length - listed.length;
+  return more > 0 ? `${listed.join(', ')} and ${more} more` : listed.join(', ');
 }
 
 function nearHint(near: string | undefined): string | undefined {

@@ -35,7 +35,7 @@ export function compileReadFixed(
     for (const { at, start, length, align } of slots) {
       if (at < 0) continue;
       const text = characters.slice(start - 1, start - 1 + length).join('');
-      values[at] = align === 'left' ? text.replace(/ +$/, '') : text.trim();
+      values[at] = align === 'left' ? text.replace(/(?<! ) +$/, '') : text.trim();
     }
     return values;
   };

@@ -16,7 +16,7 @@ export function compileReadRow(write: WriteSettings, targets: readonly string[])
 /** A line end behind a backslash belongs to the last value. */
 function endsEscaped(text: string, end: string, write: WriteSettings): boolean {
   if (write.escape !== 'backslash' || write.quote !== 'never') return false;
-  const backslashes = /\\*$/.exec(text.slice(0, -end.length))?.[0].length ?? 0;
+  const backslashes = /(?<!\\)\\*$/.exec(text.slice(0, -end.length))?.[0].length ?? 0;
   return backslashes % 2 === 1;
 }
 
