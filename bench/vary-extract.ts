@@ -19,7 +19,7 @@ export async function varyExtract(from: string, to: string, variation: Variation
     let line = 0;
     let isOpen = false;
     for await (const text of createInterface({ input: createReadStream(from) })) {
-      const wasOpen = isOpen;
+      const wasOpen: boolean = isOpen;
       isOpen = wasOpen !== (text.split('"').length % 2 === 0);
       // What begins or ends within quotes is left as it is, but for columns at its end.
       const isPlain = !wasOpen && !text.includes('"');
