@@ -142,12 +142,14 @@ async function takeNamed(
   return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
 }
 
+/** Only of a drop that is to stay there: one that was removed and lies there again was put there again. */
 async function wasCarried(
-  connection: LoadedConnection,
+  { name, settings }: LoadedConnection,
   files: ReadonlyMap<string, ListedFile>,
   tools: RunTools,
 ): Promise<boolean> {
-  return isSameDrop(await readLastDrop(tools.archivePath, connection.name), [...files.values()]);
+  if (settings.source.after !== 'leave') return false;
+  return isSameDrop(await readLastDrop(tools.archivePath, name), [...files.values()]);
 }
 
 function newRun(request: RunRequest, tools: RunTools) {

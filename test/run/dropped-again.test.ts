@@ -1,4 +1,6 @@
 /** A drop is what is in its files, not how they are called or when they came. */
+import { utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { CONNECTION as CAREFUL, makeProject, NOW_MS, type Project } from '../builders/project.ts';
 
@@ -40,6 +42,16 @@ describe('a drop that comes again', () => {
     expect(await carry('students_2.csv', BOTH)).to.include({ created: 0, unchanged: 2, removed: 0 });
     const later = await carry('students_1.csv', BOTH, YEAR_MS);
     expect(later).to.include({ created: 0, unchanged: 2, removed: 0 });
+  });
+
+  it('with the very times that it had is carried again, because somebody put it there', async () => {
+    project = await makeProject({ connection: CONNECTION });
+    for (const created of [1, 0]) {
+      await project.drop({ 'students.csv': ANN });
+      await utimes(join(project.inbound, 'students.csv'), 1_790_000_000, 1_790_000_000);
+      const { report } = await project.carry({ onlyNew: true });
+      expect(report.totals.students).to.include({ created, unchanged: 1 - created });
+    }
   });
 
   it('is not sent at all where that is asked for, whatever its name and however late', async () => {
