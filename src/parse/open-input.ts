@@ -13,7 +13,7 @@ import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
 import { headerLine, headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
-import { readRows } from './read-rows.ts';
+import { type ReaderName, readerOf, readRows } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
 import { type ByteFacts, recogniseEncoding } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
@@ -31,6 +31,8 @@ export interface InputFile {
   /** Rows in order, some hundreds at a time; may be walked once. Grows its notices while it goes. */
   batches(): AsyncGenerator<SourceRow[]>;
   notices: Notice[];
+  /** What makes rows of its bytes. */
+  reader: ReaderName;
   /** What reading the rows takes, wherever it is done. */
   context: RowContext;
 }
@@ -67,6 +69,7 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
     delimiter,
     header,
     notices,
+    reader: readerOf(rows),
     context: rows,
     batches: () => rowsOf(path, rows),
   };

@@ -41,13 +41,27 @@ export async function* readBatches(
   }
 }
 
+export type ReaderName = 'scanner' | 'csv-parse' | 'escaped' | 'fixed_width';
+
 /** The one place that picks the reader of a file. */
+export function readerOf(context: RowContext): ReaderName {
+  const { fixed_width, escape: way } = context.read;
+  if (fixed_width) return 'fixed_width';
+  if (way === 'backslash') return 'escaped';
+  return scanDialectOf(context) ? 'scanner' : 'csv-parse';
+}
+
 function openRecords(context: RowContext, numbering: Numbering): RecordReader {
-  const { read } = context;
-  if (read.fixed_width) return openFixedWidthRecords(context, read.fixed_width, numbering);
-  if (read.escape === 'backslash') return openEscapedRecords(context, numbering);
-  const dialect = scanDialectOf(context);
-  return dialect ? openScannedRecords(context, dialect, numbering) : openCsvRecords(context, numbering);
+  switch (readerOf(context)) {
+    case 'fixed_width':
+      return openFixedWidthRecords(context, context.read.fixed_width ?? [], numbering);
+    case 'escaped':
+      return openEscapedRecords(context, numbering);
+    case 'scanner':
+      return openScannedRecords(context, numbering);
+    case 'csv-parse':
+      return openCsvRecords(context, numbering);
+  }
 }
 
 /** A last row that is short and has no line end was cut; one that is whole is only worth a remark. */

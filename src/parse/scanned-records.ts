@@ -20,11 +20,9 @@ export function scanDialectOf({ read, delimiter, bytes }: RowContext): ScanDiale
  * Records of values between delimiters: the same rows as csv-parse gives, several times as fast. At the first record in
  * which a quote stands where none may stand, or which is too long, csv-parse takes over and says what is wrong.
  */
-export function openScannedRecords(
-  context: RowContext,
-  dialect: ScanDialect,
-  numbering: Numbering,
-): RecordReader {
+export function openScannedRecords(context: RowContext, numbering: Numbering): RecordReader {
+  const dialect = scanDialectOf(context);
+  if (!dialect) return openCsvRecords(context, numbering);
   const { bytes, columns } = context;
   const takeRecords = compileTake(context, dialect, numbering);
   const decoder = bytes.encoding === 'utf-8' && bytes.suspect ? new StringDecoder('utf8') : undefined;

@@ -15,6 +15,8 @@ export interface InputFacts {
   /** Blank where reading stopped before it was known. */
   encoding: string;
   delimiter: string;
+  /** Blank of the usual reader. */
+  readBy?: 'csv-parse';
   rows: number;
   /** The encrypted file from which it is. */
   received?: { name: string; file: string; sizeBytes: number; sha256: string; encryption: 'pgp' | 'age' };
@@ -118,6 +120,7 @@ function buildInput(input: InputFacts): Report['inputs'][number] {
     encoding: input.encoding,
     delimiter: input.delimiter,
     rows: input.rows,
+    ...(input.readBy ? { read_by: input.readBy } : {}),
     ...(input.received ? { received: buildReceived(input.received) } : {}),
     ...(input.notices?.length ? { notices: input.notices.map((notice) => ({ ...notice })) } : {}),
   };

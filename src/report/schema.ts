@@ -42,6 +42,10 @@ const inputSchema = z.object({
   encoding: z.string().describe('Blank where it was not recognised.'),
   delimiter: z.string(),
   rows: count,
+  read_by: z
+    .enum(['csv-parse'])
+    .optional()
+    .describe('csv-parse, where the quicker scanner does not know the dialect; the rows are the same.'),
   received: z
     .object({ name: z.string(), file: z.string(), bytes: count, sha256, encryption: z.enum(['pgp', 'age']) })
     .optional()

@@ -142,8 +142,10 @@ function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {
   facts.inputs = facts.inputs.map((input) => {
     const draft = drafts.find((one) => one.name === input.name);
     if (!draft) return input;
-    const { encoding, delimiter, notices, header, file } = draft.input;
+    const { encoding, delimiter, reader, notices, header, file } = draft.input;
     const ofHeader = headerNotices(header, file, draft.rules);
-    return { ...input, encoding, delimiter, rows: draft.rowsRead, notices: [...notices, ...ofHeader] };
+    const readBy = reader === 'csv-parse' ? reader : undefined;
+    const found = { encoding, delimiter, ...(readBy && { readBy }), rows: draft.rowsRead };
+    return { ...input, ...found, notices: [...notices, ...ofHeader] };
   });
 }

@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { AppError } from '../../src/errors/app-error.ts';
 import { openCsvRecords } from '../../src/parse/csv-records.ts';
 import { openNumbering } from '../../src/parse/number-rows.ts';
-import type { RecordReader, RowContext } from '../../src/parse/row-context.ts';
+import type { RowContext } from '../../src/parse/row-context.ts';
 import { openScannedRecords, scanDialectOf } from '../../src/parse/scanned-records.ts';
 import { readSchema } from '../../src/parse/schema.ts';
 import type { SourceRow } from '../../src/vocabulary/row.ts';
@@ -12,14 +12,7 @@ import { randomFile } from './random-files.ts';
 
 const FILES = process.env.NIGHTLY ? 20_000 : 500;
 
-const openers = {
-  'csv-parse': openCsvRecords,
-  scanner(context: RowContext, numbering: Parameters<typeof openCsvRecords>[1]): RecordReader {
-    const dialect = scanDialectOf(context);
-    if (!dialect) throw new Error('The scanner does not read this dialect');
-    return openScannedRecords(context, dialect, numbering);
-  },
-};
+const openers = { 'csv-parse': openCsvRecords, scanner: openScannedRecords };
 
 /** Everything that a lane says of a file: rows with digests and flaws, where it stands at the end, or its refusal. */
 async function outcome(lane: keyof typeof openers, context: RowContext, chunks: readonly Buffer[]) {
