@@ -7,14 +7,26 @@ import { plainNameOf } from '../encryption/encrypted-name.ts';
 /** The text that the stars stood for, or undefined where the name does not fit. Case counts; the whole name counts. */
 export type NameMatch = (name: string) => string | undefined;
 
-/** `*` stands for any characters, also for none; nothing else is special. */
+/**
+ * `*` stands for any characters, also for none; nothing else is special. Each star takes as much as it can, the first one
+ * first. From the end, so that every text between stars is looked for once, whatever a name looks like.
+ */
 export function compileMatch(pattern: string): NameMatch {
-  const source = pattern
-    .split(/\*+/)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-    .join('(.*)');
-  const expression = new RegExp(`^${source}$`, 'su');
-  return (name) => expression.exec(name)?.slice(1).join('\0');
+  const [first = '', ...between] = pattern.split(/\*+/);
+  const last = between.pop();
+  if (last === undefined) return (name) => (name === pattern ? '' : undefined);
+  return (name) => {
+    if (!name.startsWith(first) || !name.endsWith(last)) return undefined;
+    let end = name.length - last.length;
+    const stars: string[] = [];
+    for (const text of between.toReversed()) {
+      const at = end - text.length < first.length ? -1 : name.lastIndexOf(text, end - text.length);
+      if (at < first.length) return undefined;
+      stars.unshift(name.slice(at + text.length, end));
+      end = at;
+    }
+    return end < first.length ? undefined : [name.slice(first.length, end), ...stars].join('\0');
+  };
 }
 
 /** An encrypted file fits by the name that it had before: students.csv.pgp by students*.csv. By its own name it may, too. */

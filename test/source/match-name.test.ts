@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import {
   compileMatch,
   isTemporaryName,
@@ -28,6 +29,22 @@ describe('names of a drop folder', () => {
     expect(compileMatch('students*.csv')('students_1121.csv')).to.equal('_1121');
     expect(compileMatch('*_*.csv')('a_b.csv')).to.equal(compileMatch('x*y_*.csv')('xay_b.csv'));
     expect(compileMatch('students.csv')('students.csv')).to.equal('');
+  });
+
+  it('fit as a regular expression would have them, and no name keeps it busy', () => {
+    const few = (characters: string, maxLength: number) =>
+      fc.string({ unit: fc.constantFrom(...characters), maxLength });
+    fc.assert(
+      fc.property(few('*ab.', 8), few('ab.', 12), (pattern, name) => {
+        const source = pattern.replaceAll('.', '\\.').replace(/\*+/g, '(.*)');
+        const expected = new RegExp(`^${source}$`, 'su').exec(name)?.slice(1).join('\0');
+        expect(compileMatch(pattern)(name)).to.equal(expected);
+      }),
+      { numRuns: 2000 },
+    );
+    const startMs = performance.now();
+    expect(compileMatch('*_'.repeat(30))(`${'_'.repeat(199)}x`)).to.equal(undefined);
+    expect(performance.now() - startMs).to.be.below(100);
   });
 
   it('are temporary by their beginning or their ending', () => {
