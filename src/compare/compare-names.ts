@@ -81,8 +81,12 @@ function wordByWord(one: FoldedName, other: FoldedName, nicknames: Nicknames): s
   return found.join(', ');
 }
 
+/** Nobody has more; a value of a hundred thousand words would be looked for in another one word by word. */
+const MOST_WORDS = 20;
+
 /** An initial is no part of a double name, and a particle was left out before. */
 function isAmong(few: readonly string[], many: readonly string[]): boolean {
+  if (few.length > MOST_WORDS) return false;
   return few.every((word) => word.length > 1 && many.includes(word));
 }
 

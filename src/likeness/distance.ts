@@ -8,8 +8,16 @@
  */
 import { distance } from 'fastest-levenshtein';
 
-/** Letters to put in, take out or replace until the words are equal (Levenshtein). */
+/** No word is longer. Counting the edits of two that were a million letters long would take minutes. */
+const LONGEST_COUNTED = 500;
+
+/**
+ * Letters to put in, take out or replace until the words are equal (Levenshtein). Of words longer than any, only whether
+ * they are equal is looked at; else they are as far apart as words of their length can be.
+ */
 export function editDistance(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length);
+  if (longer > LONGEST_COUNTED) return one === other ? 0 : longer;
   return distance(one, other);
 }
 
@@ -19,7 +27,7 @@ export function editDistance(one: string, other: string): number {
  */
 export function isOneSlip(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 1 || one === other) return false;
-  return hasNeighboursSwapped(one, other) || distance(one, other) === 1;
+  return hasNeighboursSwapped(one, other) || editDistance(one, other) === 1;
 }
 
 function hasNeighboursSwapped(one: string, other: string): boolean {

@@ -33,3 +33,16 @@ describe('isOneSlip', () => {
     );
   });
 });
+
+describe('editDistance', () => {
+  it('counts no edits of what is no word', () => {
+    const [long, other] = ['ab'.repeat(400_000), 'ba'.repeat(400_000)];
+    const startMs = performance.now();
+    expect([editDistance(long, other), editDistance(long, `${long}`), isOneSlip(long, other)]).to.deep.equal([
+      800_000,
+      0,
+      false,
+    ]);
+    expect(performance.now() - startMs).to.be.below(500);
+  });
+});
