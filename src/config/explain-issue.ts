@@ -29,10 +29,14 @@ import { alternatives, hintAtKind, namePath, showValue } from './word-values.ts'
 /** Every issue as a mistake that a person can mend: where it stands, what was found, what is allowed. */
 export function explainIssues(issues: readonly z.core.$ZodIssue[], checked: Checked): AppError[] {
   const misspelt = new Set(issues.flatMap((issue) => keysMeant(issue, checked)));
+  const slips = issues.filter((issue) => keysMeant(issue, checked).length > 0);
+  const slipped = new Set(slips.map(({ path }) => namePath(path)));
   const mistakes = issues
     .filter(
       (issue) => !misspelt.has(namePath(issue.path)) || valueAt(checked.value, issue.path) !== undefined,
     )
+    // What a map lacks as a whole may be what the misspelt key was to say.
+    .filter((issue) => issue.code !== 'custom' || !slipped.has(namePath(issue.path)))
     .flatMap((issue) => explain(issue, checked));
   // What was refused is never passed over in silence, even where no branch of its schema can say why.
   const [first] = issues;

@@ -41,6 +41,7 @@ export function describeKind(schema: Schema): string[] {
   if (!(schema instanceof z.ZodObject)) return [];
   const required = requiredKeys(schema);
   const keys = required.length > 0 ? required : knownKeys([schema]);
+  if (keys.length === 0) return ['an empty map'];
   return [
     keys.length > MOST_KEYS ? 'a map' : `a map with ${keys.join(required.length > 0 ? ' and ' : ' or ')}`,
   ];

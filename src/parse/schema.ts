@@ -50,7 +50,7 @@ const footer = z
       .describe('How many of the counted lines are no rows, such as the header and the footer itself.'),
   })
   .refine((written) => (written.lines === undefined) !== (written.starts_with === undefined), {
-    message: 'one of lines and starts_with',
+    message: 'needs either lines or starts_with',
   });
 export type FooterSettings = z.output<typeof footer>;
 

@@ -6,7 +6,7 @@ import { type StepSettings, transformation } from './transform.ts';
 import { withShorthand } from './with-shorthand.ts';
 import { columnSchema, textSchema } from './written-values.ts';
 
-const prefixSchema = textSchema.refine((text) => text.trim() !== '', 'at least one character');
+const prefixSchema = textSchema.refine((text) => text.trim() !== '', 'must have at least one character');
 
 export const temporaryId = transformation({
   name: 'temporary_id',

@@ -9,7 +9,7 @@ export const split = transformation({
     'Cuts the value at each place where a text stands and takes one of the parts. Blank where there is no such part.',
   options: z.strictObject({
     on: textSchema
-      .refine((text) => text !== '', 'at least one character')
+      .refine((text) => text !== '', 'must have at least one character')
       .describe('The text between the parts.'),
     take: z
       .int()
@@ -32,7 +32,7 @@ export const split = transformation({
 
 const plain = z.strictObject({
   find: textSchema
-    .refine((text) => text !== '', 'at least one character')
+    .refine((text) => text !== '', 'must have at least one character')
     .describe('What is replaced, wherever it stands.'),
   with: textSchema.default('').describe('What is put in its place; nothing where it is left out.'),
   regex: z
