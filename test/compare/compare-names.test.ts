@@ -19,7 +19,7 @@ describe('compareLastNames', () => {
     const [one, other] = [foldName(words.join(' ')), foldName(`${words.toReversed().join(' ')} x`)];
     const startMs = performance.now();
     expect(compareLastNames(one, other)).to.equal('different');
-    expect(performance.now() - startMs).to.be.below(1000);
+    expect(performance.now() - startMs).to.be.below(10_000);
   });
 
   for (const [one, other, likeness] of [

@@ -24,7 +24,7 @@ const TRAPS: readonly [what: string, text: string, said: RegExp][] = [
   ],
   ['a list within itself', 'a: &a [ x, *a ]\n', /^a\.yaml:1:12 .*never end/],
   ['a map within itself, further down', 'a: &a\n  b: { c: [ *a ] }\n', /^a\.yaml:2:13 .*never end/],
-  ['brackets without end', '['.repeat(100_000), /no YAML from here on/],
+  ['brackets without end', '['.repeat(20_000), /no YAML from here on/],
   ['a name that a map would swallow', 'codes:\n  F: Female\n  __proto__: P\n', /^a\.yaml:3:3 __proto__ /],
   ['the same in quotes', '{ "__proto__": { polluted: true } }', /__proto__/],
   ['a numbered field behind a named one', 'fields:\n  name: a\n  7: b\n', /^a\.yaml:3:3 .*rising order/],

@@ -57,6 +57,6 @@ describe('limits', () => {
     await project.drop({ 'students.csv': [HEADER, ...rows, GOOD, ''].join('\n') });
     const { report } = await project.carry();
     expect(report.run.outcome, report.error?.message).to.equal('delivered');
-    expect(performance.now() - startMs).to.be.below(5000);
+    expect(performance.now() - startMs).to.be.below(15_000);
   });
 });

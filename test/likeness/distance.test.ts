@@ -43,6 +43,6 @@ describe('editDistance', () => {
       0,
       false,
     ]);
-    expect(performance.now() - startMs).to.be.below(500);
+    expect(performance.now() - startMs).to.be.below(5000);
   });
 });
