@@ -76,6 +76,11 @@ export function serveFiles(sftp: SFTPWrapper, quirks: Quirks): void {
     lastHandle: 0,
     movedBytes: 0,
   };
+  // A line that breaks leaves what was open on it to the server.
+  sftp.once('close', () => {
+    for (const file of desk.files.values()) closeSync(file);
+    desk.files.clear();
+  });
   const steps: Record<string, Step> = { ...byteSteps(desk), ...factSteps(desk), ...nameSteps(desk) };
   for (const [name, step] of Object.entries(steps))
     sftp.on(name, (id: number, ...args: never[]) => {

@@ -1,0 +1,113 @@
+/**
+ * What has to be true after any fault, once it is mended and there is nothing left to do. In this order: each content arrived once;
+ * no part of a file was seen under a final name; each drop has its run; the archive verifies; nothing temporary is left; nothing is
+ * left open; no value of a student is in what was said; the books balance and the ledger is what the archive tells.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { verifyPath } from '../../src/archive/verify-archive.ts';
+import { openLedger } from '../../src/ledger/open-ledger.ts';
+import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
+import { listReports } from '../../src/run/list-reports.ts';
+import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
+import type { Project } from '../builders/project.ts';
+
+export interface Seen {
+  /** How often each text became whole under a final name. */
+  whole: Map<string, number>;
+  partial: string[];
+  end(): void;
+}
+
+const POLL_MS = 2;
+
+/** Looks at a folder all the time: what has a final name there has to be one of the expected texts, each time it is another one. */
+export function watchFolder(folder: string, isExpected: (text: string) => boolean): Seen {
+  const whole = new Map<string, number>();
+  const partial: string[] = [];
+  let last = new Map<string, string>();
+  const look = () => {
+    const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
+    const now = new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    for (const [name, text] of now) {
+      if (last.get(name) === text) continue;
+      if (isExpected(text)) whole.set(text, (whole.get(text) ?? 0) + 1);
+      else partial.push(`${name}: ${text.length} bytes`);
+    }
+    last = now;
+  };
+  const timer = setInterval(look, POLL_MS);
+  return {
+    whole,
+    partial,
+    end() {
+      look();
+      clearInterval(timer);
+    },
+  };
+}
+
+export interface Faulted {
+  project: Project;
+  seen: Seen;
+  /** What has to arrive, each once. */
+  expected: readonly string[];
+  /** The outcome of each drop, the last one first. */
+  outcomes: readonly string[];
+  /** Where temporary names may lie. */
+  folders: readonly string[];
+  /** Open files of this process before the fault. */
+  openBefore: number;
+  /** Log lines and messages, and what of a student must not be in them. */
+  said: string;
+  canary: RegExp;
+}
+
+export async function expectAllIsWell(faulted: Faulted): Promise<void> {
+  const { project, seen, expected, outcomes, folders, openBefore, said, canary } = faulted;
+  const archive = join(project.folder, 'archive');
+  seen.end();
+  expect([...seen.whole.values()], 'each content once').to.deep.equal(expected.map(() => 1));
+  expect([...seen.whole.keys()]).to.have.members([...expected]);
+  expect(seen.partial, 'seen in part').to.deep.equal([]);
+  const reports = (await Array.fromAsync(listReports(archive, 'north'))).map(({ report }) => report);
+  expect(reports.map(({ run }) => run.outcome)).to.deep.equal(outcomes);
+  expect((await verifyPath(archive)).problems).to.deep.equal([]);
+  for (const folder of [...folders, project.folder])
+    expect(
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        /\.(part|tmp)$|\.open\/./.test(name),
+      ),
+    ).to.deep.equal([]);
+  expect(await fewestOpen(openBefore), 'open files').to.be.at.most(openBefore);
+  expect(said).not.to.match(canary);
+  expect(reports.every(({ balanced }) => balanced)).to.equal(true);
+  await expectRebuilt(project);
+}
+
+async function expectRebuilt(project: Project): Promise<void> {
+  await project.withTools(async (_connection, tools) => {
+    const path = join(project.folder, 'rebuilt.sqlite');
+    await rebuildLedger({ type: 'sqlite', path }, listSealedMemory(tools.archivePath));
+    await using rebuilt = await openLedger({ type: 'sqlite', path });
+    const known = await Array.fromAsync((await tools.ledger()).dump());
+    expect(await Array.fromAsync(rebuilt.dump())).to.deep.equal(known);
+  });
+}
+
+/** Sockets of a line that was cut are closed soon, and not at once. */
+async function fewestOpen(enough: number): Promise<number> {
+  for (let look = 0; look < 100 && openFiles() > enough; look += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  return openFiles();
+}
+
+/** Of this process; the same number everywhere where the system does not tell. */
+export function openFiles(): number {
+  try {
+    return readdirSync('/proc/self/fd').length;
+  } catch {
+    return 0;
+  }
+}
