@@ -12,7 +12,6 @@ import { startProxy } from '../doubles/proxy.ts';
 import { type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 
-const TIMEOUT_MS = 500;
 const ENDPOINT = { type: 'sftp', host: '127.0.0.1', username: 'ferry', password: 'env:P', path: '/x' };
 
 /** As somebody would write it, with the defaults filled in. */
@@ -92,7 +91,7 @@ describe('how files become visible: hosts that cannot do what was agreed', () =>
   const newTempFolder = useTempFolders();
   let server: Ssh2Server;
   beforeEach(async () => {
-    server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    server = await startSsh2Server();
   });
   afterEach(() => server.stop());
   const draft = async (bytes: number) =>

@@ -10,7 +10,7 @@ import { type FaultyLine, startProxy } from '../doubles/proxy.ts';
 import { type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 1000;
 const PLACE = {
   type: 'sftp' as const,
   host: '127.0.0.1',
@@ -63,7 +63,7 @@ describe('sftp destination: servers with bad manners', () => {
   let server: Ssh2Server;
   let destination: Destination;
   beforeEach(async () => {
-    server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    server = await startSsh2Server();
     destination = await openSftpDestination({ ...PLACE, path: server.folder }, server.access);
   });
   afterEach(async () => {

@@ -9,7 +9,7 @@ import { type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 import { sftpSettings } from './stands.ts';
 
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 1200;
 
 describe('sftp source: faults', () => {
   const newTempFolder = useTempFolders();
@@ -90,7 +90,7 @@ describe('sftp source: faults', () => {
 describe('sftp source: a host that minds idle sessions', () => {
   let server: Ssh2Server;
   before(async () => {
-    server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    server = await startSsh2Server();
     writeFileSync(join(server.folder, 'students.csv'), 'x');
   });
   after(() => server.stop());
@@ -123,7 +123,7 @@ describe('sftp source: a host that minds idle sessions', () => {
 describe('sftp source: a swap between the look and the opening', () => {
   const newTempFolder = useTempFolders();
   it('is seen by what was opened: a link that leads to a longer file', async () => {
-    const server = await startSsh2Server({ timeoutMs: TIMEOUT_MS });
+    const server = await startSsh2Server();
     const source = await openSftpSource(sftpSettings(server.folder), server.access);
     try {
       const path = join(server.folder, 'students.csv');
