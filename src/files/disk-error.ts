@@ -6,10 +6,16 @@ const FULL = new Set(['ENOSPC', 'EDQUOT']);
 export function diskError(sentence: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = errnoOf(cause);
+  const why = wordsOf(cause);
+  return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, { cause });
+}
+
+function wordsOf(cause: unknown): string {
+  // Its message quotes the text, which may be of people.
+  if (cause instanceof SyntaxError) return 'it is no JSON, or not whole';
   const said = cause instanceof Error ? cause.message : String(cause);
   // The temporary name of a file says nothing to whoever named it.
-  const why = said.replace(/, \w+ '[^']*\.tmp'.*$/, '');
-  return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, { cause });
+  return said.replace(/, \w+ '[^']*\.tmp'.*$/, '');
 }
 
 /** ENOENT and its kin, or a blank where the fault is none of the file system. */
