@@ -1,7 +1,9 @@
+import { globSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
+import { loadConfig } from '../../../src/config/load-config.ts';
 import type { LoadedConnection } from '../../../src/config/load-connection.ts';
 import { unpackRows } from '../../../src/parse/packed-rows.ts';
 import { blockTaskOf, draftBeside } from '../../../src/run/drafting/draft-beside.ts';
@@ -118,6 +120,26 @@ describe('run/drafting/draft-beside', () => {
       expect(saidBy(draft)).to.deep.equal(expected);
     });
   }).timeout(20_000);
+
+  it('can hand every connection of the examples and golden runs to another thread', async () => {
+    const root = join(import.meta.dirname, '../../..');
+    const files = globSync(join(root, '{test/golden,examples}/*/rosterferry.yaml'));
+    expect(files.length).to.be.above(20);
+    for (const file of files) {
+      const { connections } = await loadConfig(file);
+      for (const connection of connections.values()) {
+        for (const plan of connection.files.values()) {
+          const { mapping, mappingPath, codeTables, settings } = plan;
+          const { name, folder, stateRule } = connection;
+          const sent = { mapping, mappingPath, codeTables, settings, name, folder, stateRule };
+          expect(structuredClone({ ...sent, of: connection.settings })).to.deep.equal({
+            ...sent,
+            of: connection.settings,
+          });
+        }
+      }
+    }
+  }).timeout(10_000);
 
   it('leaves to the corridor what only the memory of the house can tell', async () => {
     await project.withTools(async (connection) => {
