@@ -8,7 +8,7 @@ import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
 import { openDice } from '../year/dice.ts';
 import { type KillLoop, killAgainAndAgain } from './kill-loop.ts';
 
-const KILLS = Number(process.env.KILLS ?? (process.env.NIGHTLY === '1' ? 500 : 5));
+const KILLS = Number(process.env.KILLS ?? (process.env.NIGHTLY === '1' ? 500 : 4));
 const SEED = Number(process.env.KILL_SEED ?? 20_261_122);
 const MOST_RECOVERY_MS = 5000;
 
