@@ -7,4 +7,7 @@ process.umask(0o077);
 // Compiling the modules is half of a start. The cache lies in this package, where nobody else can write.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/rosterferry', import.meta.url)));
 const { runCli } = await import('./cli/cli.ts');
+const { printCrash } = await import('./cli/print-error.ts');
+// Left to itself, Node shows the message and the line of the source, and the message may quote a row.
+process.on('uncaughtException', (thrown) => process.exit(printCrash(process, thrown)));
 process.exitCode = await runCli(process.argv.slice(2), process);

@@ -29,6 +29,14 @@ export function printErrorLines(output: ErrorOutput, errors: readonly AppError[]
   return first ? CATALOGUE[first.code].exit : 1;
 }
 
+/** What nobody caught, with its calls: a defect, wherever it came from. @returns the exit code */
+export function printCrash(
+  { stdout, stderr }: Pick<ErrorOutput, 'stdout' | 'stderr'>,
+  thrown: unknown,
+): number {
+  return printErrorLines({ stdout, stderr, quiet: false, json: false, verbose: true }, errorsOf(thrown));
+}
+
 /** Every mistake that was thrown, as ours. */
 export function errorsOf(thrown: unknown): readonly AppError[] {
   return thrown instanceof AppErrors ? thrown.errors : [asAppError(thrown)];
