@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import iconv from 'iconv-lite';
 import { diskError } from '../files/disk-error.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
@@ -63,23 +64,40 @@ export async function readHead(path: string, facts: ByteFacts, skipLines: number
 }
 
 async function* utf8Chunks(path: string, facts: ByteFacts): AsyncGenerator<Buffer> {
-  const stream = createReadStream(path, { start: facts.bomBytes, highWaterMark: CHUNK_BYTES });
+  const chunks = bytesOf(path, facts.bomBytes);
+  if (facts.encoding === 'utf-8') yield* chunks;
+  else yield* recoded(chunks, facts);
+}
+
+/** By calls that do not wait for another thread: what is read lies on the local disk, and mostly still in memory. */
+async function* bytesOf(path: string, from: number): AsyncGenerator<Buffer> {
+  let file: number | undefined;
   try {
-    if (facts.encoding === 'utf-8') yield* stream;
-    else yield* recoded(stream, facts);
+    file = openSync(path, 'r');
+    for (let at = from; ; ) {
+      const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      const length = readSync(file, chunk, 0, CHUNK_BYTES, at);
+      if (length === 0) return;
+      at += length;
+      yield chunk.subarray(0, length);
+      // Everything else has its turn: what the other thread asks for, signals, the beat of a lock.
+      await setImmediate();
+    }
   } catch (cause) {
     throw diskError(`Cannot read ${path}`, cause);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
 async function* recoded(
-  stream: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Buffer>,
   { encoding, bomBytes }: ByteFacts,
 ): AsyncGenerator<Buffer> {
   // One mark is none of the text; what stands behind it is.
   const decoder = iconv.getDecoder(encoding, { stripBOM: bomBytes === 0 });
   let held = '';
-  for await (const chunk of stream) {
+  for await (const chunk of chunks) {
     const text = held + decoder.write(chunk);
     // A character of two units must not be torn by the end of a chunk.
     const torn = isHighSurrogate(text.charCodeAt(text.length - 1));
