@@ -13,7 +13,7 @@ import { openNoticeLog } from './tell-notices.ts';
 
 /** The real outside for runs: the machine's clock, chance, folders and hosts. */
 export function openTools(
-  context: CliContext,
+  context: Pick<CliContext, 'clock' | 'logger' | 'signal' | 'closing' | 'env'>,
   config: LoadedConfig,
   progress: RunTools['progress'] = () => undefined,
 ): RunTools {
@@ -62,7 +62,11 @@ export function newSuffix(nowMs: number): string {
 }
 
 /** Secrets are read when a session is opened, so that a changed password needs no restart. */
-async function accessOf(context: CliContext, connection: LoadedConnection, end: 'source' | 'destination') {
+async function accessOf(
+  context: Pick<CliContext, 'env'>,
+  connection: LoadedConnection,
+  end: 'source' | 'destination',
+) {
   const endpoint = connection.settings[end];
   if (endpoint.type !== 'sftp') return undefined;
   return resolveAccess(endpoint, connection.folder, context.env, (key) => connection.placeOf([end, key]));

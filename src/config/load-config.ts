@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { AppError, throwAll } from '../errors/app-error.ts';
 import { type ServiceSettings, serviceSchema } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
@@ -22,16 +22,23 @@ export interface LoadedConfig {
   placeOf: YamlFile['placeOf'];
 }
 
+export interface OneConnection {
+  name: string;
+  shown: string;
+}
+
 /**
  * Reads the file, what it includes, and every mapping, code table and list that the connections name.
  * Throws all mistakes of all files at once: config_invalid, config_missing, secret_literal.
  * @param shown how errors name the file
+ * @param only one connection, and the file that it stands in, as errors name it: the others are not read
  */
-export async function loadConfig(path: string, shown = path): Promise<LoadedConfig> {
+export async function loadConfig(path: string, shown = path, only?: OneConnection): Promise<LoadedConfig> {
   const file = await readYaml(resolve(path), shown);
   const service = readService(file);
-  const included = await readIncluded(file, includedBy(file));
-  const drafts = [...draftsOf(file, ['connections']), ...included.drafts];
+  const included = await readIncluded(file, only ? fileOf(only, file) : includedBy(file));
+  const written = [...draftsOf(file, ['connections']), ...included.drafts];
+  const drafts = only ? written.filter(({ name }) => name === only.name) : written;
   const mistakes = [...file.mistakes, ...service.mistakes, ...included.mistakes, ...repeatedNames(drafts)];
 
   const mappings = openMappingReader(dirname(file.path));
@@ -54,6 +61,11 @@ export async function loadConfig(path: string, shown = path): Promise<LoadedConf
     connections,
     placeOf: file.placeOf,
   };
+}
+
+/** As a file under `include` is named. */
+function fileOf({ shown }: OneConnection, file: YamlFile): string[] {
+  return shown === file.shown ? [] : [relative(dirname(file.shown), shown)];
 }
 
 /** Read from the text itself, so that a mistake elsewhere in the file hides none of the included ones. */

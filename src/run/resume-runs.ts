@@ -2,7 +2,7 @@ import { listOpenRuns, listStrayFolders } from '../archive/run-folder.ts';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Report } from '../report/schema.ts';
-import { carryRun } from './carry-run.ts';
+import { carryInTurn } from './carry-in-turn.ts';
 import { type OpenRun, reopenRun } from './open-run.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -21,7 +21,7 @@ export async function resumeRuns(connection: LoadedConnection, tools: RunTools):
     const { id } = run.record.facts;
     if (run.record.state !== 'held') {
       tools.logger.info({ run: id, state: run.record.state }, 'finishing an interrupted run');
-      finished.push(await carryRun(run, tools));
+      finished.push(await carryInTurn(run, tools));
     }
     if (run.record.state === 'held') {
       throw new AppError('open_run', `The run ${id} of ${connection.name} waits for a person`, {

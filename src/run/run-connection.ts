@@ -11,7 +11,7 @@ import type { ListedFile, Source } from '../source/source.ts';
 import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import { acknowledgeBeforeRun } from './acknowledging/acknowledge-connection.ts';
-import { carryRun } from './carry-run.ts';
+import { carryInTurn } from './carry-in-turn.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
 import { enterConnection } from './enter-connection.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
@@ -81,7 +81,7 @@ async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunRe
     ? await takeNamed(request, request.named, tools)
     : await takeDrop(request, tools);
   if (taken.kind === 'no_drop') return taken;
-  const report = await carryRun(taken.run, tools);
+  const report = await carryInTurn(taken.run, tools);
   return { kind: 'ran', report, folder: taken.run.folder.path };
 }
 

@@ -5,9 +5,11 @@ import type { Destination } from '../deliver/destination.ts';
 import type { Recipients } from '../encryption/read-recipients.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Report } from '../report/schema.ts';
 import type { Source } from '../source/source.ts';
 import type { Clock } from '../time/clock.ts';
 import { isoInZone } from '../time/run-day.ts';
+import type { RunState } from './run-states.ts';
 
 /** The outside, handed in: the clock, chance, both ends of a connection, and who is told of progress. */
 export interface RunTools {
@@ -31,6 +33,28 @@ export interface RunTools {
   /** Stops a wait for the source; what is at work is brought to a state that can be taken up again. */
   signal: AbortSignal;
   program: { version: string; node: string };
+  /** Where many runs come at once; each is carried at once, and here, where it is left out. */
+  lanes?: Lanes;
+}
+
+/** Whose turn it is, and where. */
+export interface Lanes {
+  /** Calls `here`, or has the same done by another thread. Throws what that throws, and where it is stopped while it waits. */
+  carry(asked: AskedRun, here: () => Promise<Carried>): Promise<Carried>;
+}
+
+export interface AskedRun {
+  run: string;
+  connection: LoadedConnection;
+  /** Of the files that were received. */
+  sizeBytes: number;
+}
+
+/** How far a run came, and where it lies now. */
+export interface Carried {
+  report: Report;
+  path: string;
+  state: RunState;
 }
 
 /** How sealed runs are encrypted, and read again. */

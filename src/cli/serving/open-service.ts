@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { openDaemon } from '../../daemon/open-daemon.ts';
@@ -8,9 +9,11 @@ import type { CliContext } from '../act.ts';
 import { openTools } from '../open-tools.ts';
 import { openAlertWatch } from './alert-watch.ts';
 import { answerJobs } from './answer-jobs.ts';
+import { openCarryThread } from './carry-thread.ts';
 import { openConsoleSwitch } from './console-switch.ts';
 import { logReport, openDaemonJob, reportTrouble } from './daemon-job.ts';
 import { digestJobs } from './digest-jobs.ts';
+import { openRunLanes } from './run-lanes.ts';
 
 /** All that `start` serves, by one configuration after the other. */
 export interface Service {
@@ -21,7 +24,13 @@ export interface Service {
 }
 
 export async function openService(context: CliContext, config: LoadedConfig): Promise<Service> {
-  const tools = openTools(context, config);
+  const lanes = openRunLanes({
+    cores: availableParallelism(),
+    signal: context.signal,
+    openThread: () =>
+      openCarryThread({ context, level: context.verbose ? 'debug' : context.quiet ? 'error' : 'info' }),
+  });
+  const tools = { ...openTools(context, config), lanes };
   await finishAll(config, tools, context);
   const daemon = openDaemon(context);
   const alerts = openAlertWatch(config, tools);
@@ -30,7 +39,7 @@ export async function openService(context: CliContext, config: LoadedConfig): Pr
   return {
     async follow(next) {
       // One ledger for all of them: its path cannot change while the daemon is at work.
-      const nextTools = { ...openTools(context, next), ledger: tools.ledger };
+      const nextTools = { ...openTools(context, next), ledger: tools.ledger, lanes };
       const jobs = enabledOf(next).map((connection) =>
         openDaemonJob(connection, nextTools, (looked) => {
           alerts.afterLook(looked);
@@ -60,14 +69,14 @@ export function enabledOf(config: LoadedConfig): LoadedConnection[] {
   return [...config.connections.values()].filter((connection) => connection.settings.enabled);
 }
 
-/** What a crash or a stop left unfinished comes before anything new. */
+/** What a crash or a stop left unfinished comes before anything new; each run of it when it is its turn. */
 async function finishAll(config: LoadedConfig, tools: RunTools, { signal }: CliContext): Promise<void> {
-  for (const connection of enabledOf(config)) {
+  const finish = async (connection: LoadedConnection) => {
     try {
       for (const report of await finishInterrupted(connection, tools)) logReport(tools, report);
     } catch (thrown) {
-      if (signal.aborted) return;
-      reportTrouble(tools, connection, asAppError(thrown));
+      if (!signal.aborted) reportTrouble(tools, connection, asAppError(thrown));
     }
-  }
+  };
+  await Promise.all(enabledOf(config).map(finish));
 }
