@@ -18,9 +18,15 @@ export async function failRun(run: OpenRun, tools: RunTools, known: Report, erro
   });
 }
 
-/** A person decided that the run goes nowhere; `known` has the decision. */
+/** A person decided that the run goes nowhere; `known` has the decision. What had arrived before stays there, and is named. */
 export async function cancelRun(run: OpenRun, tools: RunTools, known: Report): Promise<void> {
-  await endUndelivered(run, tools, known, 'cancelled');
+  const arrived = run.record.shipment.filter(({ deliveredAt }) => deliveredAt !== '');
+  const notices = arrived.map(({ file, deliveredAt }) => ({
+    code: 'arrived_before_cancel',
+    message: `${file} had arrived at ${deliveredAt}, before the run was cancelled. It was not taken back, and the next run is not held against it.`,
+  }));
+  const all = [...(known.notices ?? []), ...notices];
+  await endUndelivered(run, tools, { ...known, ...(all.length > 0 && { notices: all }) }, 'cancelled');
 }
 
 async function endUndelivered(

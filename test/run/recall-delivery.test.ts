@@ -143,6 +143,8 @@ describe('a delivery of which nobody can know', () => {
     const { report } = await project.decide(id, { decision: 'cancel', by: 'ann', reason: 'it is fine' });
     expect(report.run.outcome).to.equal('cancelled');
     expect(await contentOf(second)).to.equal('somebody wrote over it');
+    const arrived = report.notices?.filter(({ code }) => code === 'arrived_before_cancel') ?? [];
+    expect(arrived.map(({ message }) => message.split(' ')[0])).to.deep.equal([first]);
   });
 });
 
