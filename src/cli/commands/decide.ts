@@ -15,7 +15,10 @@ export function registerApprove(program: Command, act: Act): void {
     .command('approve')
     .argument('<run>', 'id of the held run')
     .option('--reason <text>', 'why; it stands in the report')
-    .option('--arrived', 'its files are at the destination already: note them as delivered, send nothing')
+    .option(
+      '--arrived',
+      'the file that was asked about is at the destination already: note it as delivered, do not send it',
+    )
     .action(
       act(
         (context, run: string, { reason, arrived }: { reason?: string; arrived?: boolean }) =>
