@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clearHalfWritten } from '../files/clear-half-written.ts';
-import { diskError, errnoOf } from '../files/disk-error.ts';
-import { makeFolder, writeWhole } from '../files/write-whole.ts';
+import { readStateFile, writeStateFile } from './state-file.ts';
 
 /** A file of the source, as it was listed when it was taken. */
 export interface TakenFile {
@@ -24,19 +22,11 @@ export interface LastDrop {
 }
 
 export async function readLastDrop(archivePath: string, connection: string): Promise<LastDrop | undefined> {
-  const path = pathOf(archivePath, connection);
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return undefined;
-    throw diskError(`Cannot read ${path}`, cause);
-  }
+  return readStateFile<LastDrop>(archivePath, connection, 'drop');
 }
 
 export async function writeLastDrop(archivePath: string, connection: string, drop: LastDrop): Promise<void> {
-  const path = pathOf(archivePath, connection);
-  await makeFolder(join(archivePath, '.state'));
-  await writeWhole(path, `${JSON.stringify(drop)}\n`);
+  await writeStateFile(archivePath, connection, 'drop', drop);
 }
 
 /** A run has taken a drop and is about to be sealed. What could not be cleared of those before it is still to be cleared. May be called twice. */
@@ -78,8 +68,4 @@ export function isSameDrop(last: LastDrop | undefined, files: readonly TakenFile
 /** By all that a source tells of a file. */
 export function isSameFile(one: TakenFile, other: TakenFile): boolean {
   return one.name === other.name && one.sizeBytes === other.sizeBytes && one.modifiedMs === other.modifiedMs;
-}
-
-function pathOf(archivePath: string, connection: string): string {
-  return join(archivePath, '.state', `${connection}.drop.json`);
 }

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { diskError, errnoOf } from '../files/disk-error.ts';
-import { makeFolder, writeWhole } from '../files/write-whole.ts';
+import { readStateFile, writeStateFile } from './state-file.ts';
 
 /** A file that a run staged under a temporary name of its own, and that may still lie at the destination. */
 export interface StagedName {
@@ -10,13 +7,7 @@ export interface StagedName {
 }
 
 export async function readStagedNames(archivePath: string, connection: string): Promise<StagedName[]> {
-  const path = pathOf(archivePath, connection);
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    if (errnoOf(cause) === 'ENOENT') return [];
-    throw diskError(`Cannot read ${path}`, cause);
-  }
+  return (await readStateFile<StagedName[]>(archivePath, connection, 'staged')) ?? [];
 }
 
 export async function writeStagedNames(
@@ -24,10 +15,5 @@ export async function writeStagedNames(
   connection: string,
   names: readonly StagedName[],
 ): Promise<void> {
-  await makeFolder(join(archivePath, '.state'));
-  await writeWhole(pathOf(archivePath, connection), `${JSON.stringify(names)}\n`);
-}
-
-function pathOf(archivePath: string, connection: string): string {
-  return join(archivePath, '.state', `${connection}.staged.json`);
+  await writeStateFile(archivePath, connection, 'staged', names);
 }
