@@ -6,7 +6,7 @@ import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import { carriedFiles, type LoadedConnection } from './load-connection.ts';
 import { matchMistakes } from './match-mistakes.ts';
 import { mistakeIn } from './mistake-in.ts';
-import { hintAmong } from './nearest-name.ts';
+import { hintAmong, nearestName } from './nearest-name.ts';
 import { outboundMistakes } from './outbound-mistakes.ts';
 import { resultMistakes } from './result-mistakes.ts';
 
@@ -144,9 +144,17 @@ function nothingDeactivated(connection: LoadedConnection): AppError[] {
         connection,
         ['reconcile', 'removed', 'deactivate', field],
         sentence,
-        hintAmong(field, targets),
+        hintAmongFields(field, targets),
       );
     });
+}
+
+/** Fields share the name of their table, which makes none of them alike. */
+function hintAmongFields(field: string, targets: readonly string[]): string {
+  const own = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+  const near = nearestName(own(field), targets.map(own));
+  const meant = targets.find((target) => own(target) === near);
+  return meant === undefined ? `Map it, or name one of: ${targets.join(', ')}.` : `Did you mean ${meant}?`;
 }
 
 /** What is read a second time has to come with the drop. */

@@ -7,9 +7,9 @@
  * never:    leaves a temporary file behind on failure
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { diskError } from './disk-error.ts';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { diskError, errnoOf } from './disk-error.ts';
 
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
@@ -37,8 +37,25 @@ export async function syncFolder(path: string): Promise<void> {
 /** Makes the folder, and those above it that are not there, readable by nobody else. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+    await makeFolderAndParents(resolve(path));
   } catch (cause) {
     throw diskError(`Cannot make the folder ${path}`, cause);
+  }
+}
+
+/** One after the other: the recursive call of the platform never ends where a file system makes no folders at all. */
+async function makeFolderAndParents(path: string): Promise<void> {
+  const parent = dirname(path);
+  try {
+    await mkdir(path, { mode: FOLDER_MODE });
+  } catch (cause) {
+    const isGone = errnoOf(cause) === 'ENOENT';
+    if (!isGone && (await stat(path).catch(() => undefined))?.isDirectory()) return;
+    if (!isGone || parent === path) throw cause;
+    await makeFolderAndParents(parent);
+    // Another process may have made it in the meantime.
+    await mkdir(path, { mode: FOLDER_MODE }).catch(async (again: unknown) => {
+      if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw again;
+    });
   }
 }

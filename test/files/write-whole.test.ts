@@ -15,6 +15,30 @@ describe('files', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  describe('makeFolder, one folder after the other', () => {
+    it('makes those above it too, for its owner only, and is content with one that is there', async () => {
+      const path = join(folder, 'a/b/c');
+      await Promise.all([makeFolder(path), makeFolder(path)]);
+      await makeFolder(path);
+      for (const one of ['a', 'a/b', 'a/b/c'])
+        expect(statSync(join(folder, one)).mode & 0o777).to.equal(0o700);
+    });
+
+    it('gives up where a file stands, and where the file system makes no folders', async () => {
+      writeFileSync(join(folder, 'file'), '');
+      const codes = [join(folder, 'file/below'), join(folder, 'file')].map((path) =>
+        makeFolder(path).then(
+          () => 'made',
+          (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+        ),
+      );
+      expect(await Promise.all(codes)).to.deep.equal(['local_io', 'local_io']);
+      if (process.platform !== 'linux') return;
+      const nowhere = await makeFolder('/proc/nowhere/below').catch((error: unknown) => error);
+      expect(nowhere).to.be.instanceOf(AppError).with.property('code', 'local_io');
+    });
+  });
+
   describe('writeWhole', () => {
     it('replaces a file whole, for its owner only, and leaves nothing beside it', async () => {
       const path = join(folder, 'state.json');
