@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import { type AppError, asAppError } from '../../errors/app-error.ts';
+import { openLogger } from '../../log/logger.ts';
 import type { RunTools } from '../../run/run-tools.ts';
 import type { CliContext } from '../act.ts';
 import { printWarning } from '../print.ts';
@@ -35,7 +36,9 @@ export async function tellAfterRun(context: CliContext, { thrown, ...after }: Af
   try {
     const trouble = isTrouble ? { error, sinceMs: tools.clock.now() } : undefined;
     await settleAlerts(connection, trouble, { config, tools });
-    for (const missed of await sendAlerts(config, tools)) warn(context, missed);
+    // What did not arrive is said once, as a warning; the line of the log is for who asks for every step.
+    const logger = context.verbose ? tools.logger : openLogger('silent', context.stderr);
+    for (const missed of await sendAlerts(config, { ...tools, logger })) warn(context, missed);
   } catch (fault) {
     warn(context, asAppError(fault));
   }

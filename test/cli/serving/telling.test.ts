@@ -65,6 +65,7 @@ describe('telling people', () => {
     expect(stderr).to.match(
       /warning\[notify_failed\]: The mail server 127\.0\.0\.1:\d+ did not take an e-mail: .*451/,
     );
+    expect(stderr).not.to.include('"level"');
     expect(hook.calls).to.have.length(1);
     delete mail.dials.refuses;
     {
