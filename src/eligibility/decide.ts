@@ -171,5 +171,8 @@ function rejected(code: IdentityFault, value: string): Decision {
 
 function needed<Reader>(reader: Reader | undefined, name: string): Reader {
   if (reader !== undefined) return reader;
-  throw new AppError('config_invalid', `Eligibility needs identity.${name}, which the mapping does not name or the file lacks`);
+  throw new AppError(
+    'config_invalid',
+    `Eligibility needs identity.${name}, which the mapping does not name or the file lacks`,
+  );
 }
