@@ -4,7 +4,7 @@ import { diskError, errnoOf } from '../files/disk-error.ts';
 import { makeFolder, writeWhole } from '../files/write-whole.ts';
 
 /** Small files of a connection beside its runs: what is true between two of them. `drop` is .state/CONNECTION.drop.json. */
-export type StateName = 'drop' | 'staged';
+export type StateName = 'drop' | 'staged' | 'results';
 
 /** What `writeStateFile` wrote last, of the same shape; undefined where it never did. */
 export async function readStateFile<State>(

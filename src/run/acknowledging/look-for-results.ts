@@ -1,4 +1,5 @@
 import type { LoadedConnection } from '../../config/load-connection.ts';
+import { isSameFile } from '../../ledger/last-drop.ts';
 import { waitUntil } from '../../source/look-for-drop.ts';
 import { compileMatch } from '../../source/match-name.ts';
 import { openSettledWatch } from '../../source/settled-watch.ts';
@@ -6,7 +7,7 @@ import type { ListedFile, Source } from '../../source/source.ts';
 import { durationMs } from '../../time/duration.ts';
 import type { RunTools } from '../run-tools.ts';
 import { towardsResults } from './importer-end.ts';
-import { isSameFile, readSeen, writeSeen } from './seen-results.ts';
+import { readSeen, writeSeen } from './seen-results.ts';
 import { type TakenResult, takeResult } from './take-result.ts';
 
 type Acknowledge = NonNullable<LoadedConnection['settings']['acknowledge']>;
