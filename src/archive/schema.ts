@@ -7,7 +7,7 @@
  * never:    reads a clock; changes anything in a sealed folder
  */
 import { z } from 'zod';
-import { whyNoRecipient } from '../encryption/read-recipients.ts';
+import { recipientsSchema } from '../encryption/schema.ts';
 import { secretRef } from '../sftp/schema.ts';
 
 const age = z.string().regex(/^\d+(d|w|y)$/, 'a number of days, weeks or years: 400d, 7y');
@@ -39,14 +39,9 @@ export const connectionArchiveSchema = z.strictObject({
 });
 export type ConnectionArchive = z.output<typeof connectionArchiveSchema>;
 
-const recipient = z.string().superRefine((written, issue) => {
-  const fault = whyNoRecipient(written);
-  if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
-});
-
 const encrypt = z
   .strictObject({
-    age: z.union([recipient.transform((one) => [one]), z.array(recipient).min(1)]),
+    age: recipientsSchema,
   })
   .describe(
     'Recipients of age: what sealed runs have of people is encrypted, and each of these can read it.',

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import { whyNoRecipient } from '../encryption/read-recipients.ts';
+import { recipientsSchema } from '../encryption/schema.ts';
 import { secretRef, sftpEndpointShape } from '../sftp/schema.ts';
-
-const recipient = z.string().superRefine((written, issue) => {
-  const fault = whyNoRecipient(written);
-  if (fault !== undefined) issue.addIssue({ code: 'custom', message: fault });
-});
 
 /** For whom what is delivered is encrypted. */
 const encrypt = z
   .strictObject({
     pgp: secretRef.optional().describe('The armoured PGP public key of whoever receives the files.'),
-    age: z
-      .union([recipient.transform((one) => [one]), z.array(recipient).min(1)])
-      .optional()
-      .describe('One recipient of age, or several of whom each can read it.'),
+    age: recipientsSchema.optional().describe('One recipient of age, or several of whom each can read it.'),
   })
   .refine(({ pgp, age }) => (pgp === undefined) !== (age === undefined), {
     message: 'needs either pgp: or age:',
