@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { OneConnection } from '../../config/load-config.ts';
 import type { LoadedConnection } from '../../config/load-connection.ts';
@@ -31,6 +32,12 @@ export interface CarryThreadOptions {
   level: LogLevel;
 }
 
+/**
+ * In megabytes. A thread begins with one of them and grows hardly at all: it cleared its young objects ten times as often as the
+ * first thread, which took a quarter of its time.
+ */
+const YOUNG_FLAG = '--min-semi-space-size=16';
+const YOUNG_MB = 64;
 const WORKER = new URL(`./carry-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 /** A thread that carries runs, one at a time. It is started by its first run, and keeps nobody from ending. */
@@ -40,7 +47,11 @@ export function openCarryThread({ context, level }: CarryThreadOptions): Lane {
   signal.addEventListener('abort', () => thread?.postMessage(STOP));
 
   function start(): Worker {
-    const made = new Worker(WORKER, { workerData: { level } });
+    setFlagsFromString(YOUNG_FLAG);
+    const made = new Worker(WORKER, {
+      workerData: { level },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     made.once('exit', () => {
       if (thread === made) thread = undefined;
     });
