@@ -84,8 +84,11 @@ async function compare(
         const files = { OUTPUT: join(folder, 'output.csv'), CHANGES: join(folder, 'changes.csv') };
         const env = { EXTRACT: extract.changed.path, LAST: nights.last, CODES: codes, ...files };
         const ended = await measureCommand(rival.command, env);
-        if (ended.exitCode !== 0)
-          throw new Error(`${rival.name} ended with ${ended.exitCode}\n${ended.stderr}`);
+        if (ended.exitCode !== 0) {
+          console.log(`${rival.name} ended with ${ended.exitCode}\n${ended.stderr}`);
+          contestant.isSame = false;
+          continue;
+        }
         note(contestant, ended, round);
         contestant.isSame &&=
           (await digestOf(files.OUTPUT)) === expected.output &&

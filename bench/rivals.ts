@@ -60,6 +60,7 @@ export const RIVALS: readonly Rival[] = [
     needs: ['mlr', '--version'],
     from: 'apt-get install miller',
     isSlow: true,
+    mostRows: 300_000,
   },
   {
     name: 'csvkit',
