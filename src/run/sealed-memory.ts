@@ -16,7 +16,7 @@ import type { SealedMemory } from '../ledger/apply-runs.ts';
 import { checkAgainstArchive } from '../ledger/check-against-archive.ts';
 import { lockConnection } from '../ledger/connection-lock.ts';
 import type { SentFile } from '../ledger/disclosure.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { AppliedRun, Ledger } from '../ledger/ledger.ts';
 import { MEMORY_FILE } from '../ledger/read-memory.ts';
 import { type Report, reportSchema } from '../report/schema.ts';
 import type { Outcome } from '../vocabulary/run.ts';
@@ -38,17 +38,27 @@ export async function readSealedMemory(folderPath: string, unseal = refuseUnseal
   const isKept = await hasMemory(folderPath, sealed.manifest, run.outcome);
   return {
     run: {
-      id: run.id,
-      connection: run.connection,
-      outcome: run.outcome,
-      businessDate: run.business_date,
-      startedAt: run.started_at,
-      finishedAt: run.finished_at,
-      manifestSha256: sealed.sha256,
-      totals,
+      ...appliedOf({ run, totals }, sealed.sha256),
       ...(sent.length > 0 && { outputs: sent.map(asSentFile) }),
     },
     entries: isKept ? readSealedEntries(folderPath, sealed.manifest, unseal) : NOTHING,
+  };
+}
+
+/** A run as the ledger keeps it, as far as its report alone tells. */
+export function appliedOf(
+  { run, totals }: Pick<Report, 'run' | 'totals'>,
+  manifestSha256: string,
+): AppliedRun {
+  return {
+    id: run.id,
+    connection: run.connection,
+    outcome: run.outcome,
+    businessDate: run.business_date,
+    startedAt: run.started_at,
+    finishedAt: run.finished_at,
+    manifestSha256,
+    totals,
   };
 }
 

@@ -10,7 +10,7 @@ import { MEMORY_FILE, readWritten } from '../../ledger/read-memory.ts';
 import type { ToldEntries, ToldEntry } from '../../ledger/written-record.ts';
 import type { Report } from '../../report/schema.ts';
 import { listSealedMemory } from '../list-sealed-memory.ts';
-import { readSealedMemory } from '../sealed-memory.ts';
+import { appliedOf, readSealedMemory } from '../sealed-memory.ts';
 import type { ArchivedRun } from './replay-archived.ts';
 
 /** Ledgers for the time of a replay. The real one is neither asked nor told anything. */
@@ -63,7 +63,7 @@ export async function openReplayLedgers(
       const now = stack.use(await open('now'));
       const learnt = await memoryOf(archived, unseal);
       await was.apply(learnt.run, learnt.entries);
-      await now.apply(appliedOf(report), readWritten(memoryPath));
+      await now.apply(appliedOf(report, ''), readWritten(memoryPath));
       const both = stack.move();
       return { was, now, [Symbol.asyncDispose]: () => both.disposeAsync() };
     },
@@ -95,20 +95,7 @@ async function memoryOf(
   unseal: Unseal,
 ): Promise<SealedMemory> {
   if (isSealed) return readSealedMemory(archivedIn, unseal);
-  return { run: appliedOf(report), entries: readWritten(join(folder, MEMORY_FILE)) };
-}
-
-function appliedOf({ run, totals }: Report): SealedMemory['run'] {
-  return {
-    id: run.id,
-    connection: run.connection,
-    outcome: run.outcome,
-    businessDate: run.business_date,
-    startedAt: run.started_at,
-    finishedAt: run.finished_at,
-    manifestSha256: '',
-    totals,
-  };
+  return { run: appliedOf(report, ''), entries: readWritten(join(folder, MEMORY_FILE)) };
 }
 
 /**
