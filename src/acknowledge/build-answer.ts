@@ -1,19 +1,8 @@
 import { FINDING_HINTS } from '../vocabulary/finding-hints.ts';
+import type { RowRemark } from '../vocabulary/row-remark.ts';
 import type { Outcome } from '../vocabulary/run.ts';
 import type { Totals } from '../vocabulary/totals.ts';
 import type { IneligibleReason } from '../vocabulary/verdict.ts';
-
-/** One remark about a row that was not carried, as exceptions.csv has it; its value stays at home, the row itself is sent. */
-export interface RowRemark {
-  /** As it was named in the drop. */
-  file: string;
-  row: number;
-  line: number;
-  studentId: string;
-  field: string;
-  code: string;
-  message: string;
-}
 
 /** What the first rows of a result file tell of the run. */
 export interface AnswerFacts {

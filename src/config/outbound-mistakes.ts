@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AppError } from '../errors/app-error.ts';
-import { type OneRosterVersion, unknownToOneRoster } from '../render/oneroster-files.ts';
+import { unknownToOneRoster, versionOf } from '../render/oneroster-files.ts';
 import { filesThatCome } from '../source/schema.ts';
 import { carriedFiles, type LoadedConnection, type LoadedFile } from './load-connection.ts';
 import { mistakeIn } from './mistake-in.ts';
@@ -100,7 +100,7 @@ function schoolOfFileUnknown(connection: LoadedConnection): AppError[] {
 function notOfOneRoster(connection: LoadedConnection): AppError[] {
   const manifest = connection.settings.package?.manifest;
   if (manifest === undefined) return [];
-  const version: OneRosterVersion = manifest === 'oneroster-1.1' ? '1.1' : '1.2';
+  const version = versionOf(manifest);
   return [...carriedFiles(connection)].flatMap(([name, { mapping }]) =>
     unknownToOneRoster(version, [mapping.write.file]).map((file) =>
       mistakeIn(

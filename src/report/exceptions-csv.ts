@@ -1,15 +1,8 @@
+import type { RowRemark } from '../vocabulary/row-remark.ts';
 import { renderLines } from './csv-lines.ts';
 
 /** One line of exceptions.csv: why a row, or one of its fields, was not carried. */
-export interface ExceptionRow {
-  /** The file of the drop, as the connection names it. */
-  file: string;
-  row: number;
-  line: number;
-  studentId: string;
-  field: string;
-  code: string;
-  message: string;
+export interface ExceptionRow extends RowRemark {
   /** As it stood in the file. */
   value: string;
 }

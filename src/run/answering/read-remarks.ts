@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { RowRemark } from '../../acknowledge/build-answer.ts';
 import { openInput } from '../../parse/open-input.ts';
 import { readSchema } from '../../parse/schema.ts';
+import type { RowRemark } from '../../vocabulary/row-remark.ts';
 
 /** What exceptions.csv says of each row, row by row, as they stand there: file by file, in the order of the rows. */
 export async function* readRemarks(runFolder: string): AsyncGenerator<[RowRemark, ...RowRemark[]]> {
