@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import type { LoadedFile } from '../../config/load-connection.ts';
-import { openAppendFile } from '../../files/append-file.ts';
 import type { JoinedRows } from '../../mapping/compile-field.ts';
 import type { CompiledFold, Fold } from '../../mapping/fold-repeats.ts';
-import { openInput } from '../../parse/open-input.ts';
-import { openRowLists } from '../../tally/row-lists.ts';
-import { isBlank, type SourceRow } from '../../vocabulary/row.ts';
+import type { SourceRow } from '../../vocabulary/row.ts';
 import type { Notice } from '../../vocabulary/run.ts';
 import type { DroppedFile } from './drop-context.ts';
-import { wantedColumns } from './identity-columns.ts';
+import { type NumberedRow, spoolByStudent } from './rows-by-student.ts';
 
 /** What a row is among the rows of its student. */
 export type PlaceOfRow =
@@ -46,16 +43,31 @@ const codeOf = (place: (typeof PLACES)[number]) => PLACES.indexOf(place);
 
 /** Reads the file to its end, once more than others: a student's rows may stand far apart. */
 export async function openFolds(compiled: CompiledFold, task: FoldTask): Promise<Folds> {
-  const { rows, count, close } = await spoolRows(task);
+  const { dropped, plan, workFolder, signal, recognise } = task;
+  const broken = new Set<string>();
+  const { rowsOf, count, close } = await spoolByStudent({
+    ...{ path: dropped.path, file: dropped.file, mapping: plan.mapping, signal },
+    spool: join(workFolder, `${dropped.name}.folds`),
+    onBroken: (row) => broken.add(recognise(row)),
+  });
   const places = new Uint8Array(count + 1);
   const conflicts = new Map<string, readonly string[]>();
   const counts = { folded: 0, aside: 0, cut: 0 };
+  /** Most often the row that stands is the first of its student, and asks for what was folded a moment ago. */
+  let latest: { student: string; fold: Fold | undefined } | undefined;
 
-  function settle(student: string, of: StudentRows): void {
-    const fold = of.isBroken ? undefined : compiled.fold(of.values);
+  function foldRows(student: string, rows: readonly NumberedRow[]): Fold | undefined {
+    const fold = broken.has(student) ? undefined : compiled.fold(rows.map(({ values }) => values));
+    latest = { student, fold };
+    return fold;
+  }
+
+  function settle(student: string): void {
+    const rows = rowsOf(student);
+    const fold = foldRows(student, rows);
     if (fold?.kind === 'conflict') conflicts.set(student, fold.columns);
     if (fold?.kind === 'folded') counts.cut += fold.cut;
-    for (const [at, row] of of.numbers.entries()) {
+    for (const [at, { row }] of rows.entries()) {
       const place = fold ? placeIn(fold, at) : 'beside_broken';
       places[row] = codeOf(place);
       if (place === 'folded' || place === 'aside') counts[place]++;
@@ -65,13 +77,13 @@ export async function openFolds(compiled: CompiledFold, task: FoldTask): Promise
   return {
     close,
     placeOf(row, student) {
-      if (places[row] === codeOf('unknown')) settle(student, rows(student));
+      if (places[row] === codeOf('unknown')) settle(student);
       const kind = PLACES[places[row] ?? 0] ?? 'unknown';
       if (kind === 'unknown') throw new RangeError('A row that was not read before');
       if (kind === 'conflict') return { kind, columns: conflicts.get(student) ?? [] };
       if (kind !== 'stands') return { kind };
-      const fold = compiled.fold(rows(student).values);
-      return { kind, joined: fold.kind === 'folded' ? fold.joined : undefined };
+      const fold = latest?.student === student ? latest.fold : foldRows(student, rowsOf(student));
+      return { kind, joined: fold?.kind === 'folded' ? fold.joined : undefined };
     },
     notices: (file) => noticesOf(counts, file),
   };
@@ -81,57 +93,6 @@ function placeIn(fold: Fold, at: number): 'stands' | 'folded' | 'aside' | 'confl
   if (fold.kind === 'conflict') return 'conflict';
   if (fold.aside.includes(at)) return 'aside';
   return fold.at === at ? 'stands' : 'folded';
-}
-
-interface StudentRows {
-  /** As they count in the file. */
-  numbers: readonly number[];
-  values: readonly (readonly string[])[];
-  isBroken: boolean;
-}
-
-interface SpooledRows {
-  rows(student: string): StudentRows;
-  count: number;
-  close(): void;
-}
-
-async function spoolRows(task: FoldTask): Promise<SpooledRows> {
-  const { dropped, plan, workFolder, signal, recognise } = task;
-  const { mapping } = plan;
-  const wanted = wantedColumns(mapping.identity);
-  const input = await openInput({ path: dropped.path, file: dropped.file, read: mapping.read, wanted });
-  const readId = input.header.find(mapping.identity.id, 'identity.id');
-  const spool = openAppendFile(join(workFolder, `${dropped.name}.folds`));
-  const lists = openRowLists();
-  const broken = new Set<string>();
-  let count = 0;
-  try {
-    for await (const batch of input.batches()) {
-      signal.throwIfAborted();
-      count += batch.length;
-      for (const row of batch) {
-        const student = row.flaw ? recognise(row) : readId(row.values).trim();
-        if (isBlank(student)) continue;
-        if (row.flaw) broken.add(student);
-        else lists.add(student, spool.appendText(JSON.stringify([row.row, ...row.values])));
-      }
-    }
-  } catch (error) {
-    spool.close();
-    throw error;
-  }
-  const rows = (student: string): StudentRows => {
-    const read = lists
-      .of(student)
-      .map((span): [number, ...string[]] => JSON.parse(spool.read(span).toString()));
-    return {
-      numbers: read.map(([number]) => number),
-      values: read.map(([, ...values]) => values),
-      isBroken: broken.has(student),
-    };
-  };
-  return { rows, count, close: spool.close };
 }
 
 function noticesOf(
