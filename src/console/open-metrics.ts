@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppliedRun } from '../ledger/ledger.ts';
 import { ALERT_KINDS } from '../vocabulary/alert.ts';
+import { CHANGES, VERDICTS } from '../vocabulary/verdict.ts';
 import type { ConnectionFacts, ConsoleFacts } from './facts.ts';
 
 export interface Metrics {
@@ -9,18 +10,8 @@ export interface Metrics {
   contentType: string;
 }
 
-const VERDICTS = ['rejected', 'duplicate', 'ineligible', 'held', 'carried'] as const;
-const CHANGES = [
-  'created',
-  'updated',
-  'unchanged',
-  'transferred',
-  'promoted',
-  'deactivated',
-  'reactivated',
-  'removed',
-  'carried_forward',
-] as const;
+/** Of records, beside what the comparison calls a change. */
+const RECORDS = [...CHANGES, 'removed', 'carried_forward'] as const;
 /** From a demo to a state-wide extract over a slow line. */
 const SECONDS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 
@@ -110,7 +101,7 @@ function openRunMetrics(registry: Registry) {
       if (outcome === 'delivered') seconds.observe({ connection }, (endedMs - Date.parse(startedAt)) / 1000);
       for (const [file, one] of Object.entries(totals)) {
         for (const verdict of VERDICTS) rows.inc({ connection, file, verdict }, one[verdict]);
-        for (const change of CHANGES) records.inc({ connection, file, change }, one[change]);
+        for (const change of RECORDS) records.inc({ connection, file, change }, one[change]);
         delivered.inc({ connection, file }, one.delivered);
       }
     },
