@@ -7,6 +7,7 @@ import { faultOf } from '../doubles/fault-of.ts';
 import { findSshd, startSshd } from '../doubles/sshd.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 import { mountTinyDisk, type TinyDisk } from '../doubles/tiny-disk.ts';
+import { PLACE } from './place.ts';
 
 const MIB = 1 << 20;
 
@@ -40,15 +41,7 @@ describe('a destination whose disk is full', () => {
     if (!program) return this.skip();
     const sshd = await startSshd(program);
     const folder = disk?.folder ?? '';
-    const place = {
-      type: 'sftp' as const,
-      host: '127.0.0.1',
-      port: 22,
-      username: 'ferry',
-      timeout: '1s',
-      publish: 'rename' as const,
-    };
-    const destination = await openDestination({ ...place, path: folder }, sshd.access);
+    const destination = await openDestination({ ...PLACE, path: folder }, sshd.access);
     try {
       await refuses(folder, destination);
     } finally {

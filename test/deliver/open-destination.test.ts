@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { type DestinationStand, destinationContract } from '../contracts/destination-contract.ts';
 import { goodHosts, type Profile } from '../doubles/hosts.ts';
+import { PLACE } from './place.ts';
 
 async function localStand(): Promise<DestinationStand> {
   const root = await mkdtemp(join(tmpdir(), 'rosterferry-local-'));
@@ -16,17 +17,9 @@ async function localStand(): Promise<DestinationStand> {
 
 async function sftpStand(profile: Profile): Promise<DestinationStand> {
   const host = await profile.start();
-  const place = {
-    type: 'sftp' as const,
-    host: '127.0.0.1',
-    port: 22,
-    username: 'ferry',
-    timeout: '1s',
-    publish: 'rename' as const,
-  };
   return {
     newFolder: () => mkdtemp(join(host.folder, 'out-')),
-    open: (path) => openDestination({ ...place, path }, host.access),
+    open: (path) => openDestination({ ...PLACE, path }, host.access),
     stop: () => host.stop(),
   };
 }

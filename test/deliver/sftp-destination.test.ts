@@ -9,16 +9,9 @@ import { goodHosts, type Host } from '../doubles/hosts.ts';
 import { type FaultyLine, startProxy } from '../doubles/proxy.ts';
 import { type Ssh2Server, startSsh2Server } from '../doubles/ssh2-server.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
+import { PLACE } from './place.ts';
 
 const TIMEOUT_MS = 1000;
-const PLACE = {
-  type: 'sftp' as const,
-  host: '127.0.0.1',
-  port: 22,
-  username: 'ferry',
-  timeout: '1s',
-  publish: 'rename' as const,
-};
 
 for (const profile of goodHosts().slice(0, 2))
   describe(`sftp destination, a line that breaks: ${profile.title}`, () => {
