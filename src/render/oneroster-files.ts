@@ -42,6 +42,11 @@ export const ONEROSTER_FILES = {
 
 export type OneRosterVersion = keyof typeof ONEROSTER_FILES;
 
+/** Of `package.manifest`. */
+export function versionOf(manifest: `oneroster-${OneRosterVersion}`): OneRosterVersion {
+  return manifest === 'oneroster-1.1' ? '1.1' : '1.2';
+}
+
 /** Names of files that the standard does not know: no reader would look at them. */
 export function unknownToOneRoster(version: OneRosterVersion, files: readonly string[]): string[] {
   const known = new Set(ONEROSTER_FILES[version].map((name) => `${name}.csv`));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { type NameTokens, renderFileName } from '../render/file-name.ts';
-import { type OneRosterVersion, unknownToOneRoster } from '../render/oneroster-files.ts';
+import { unknownToOneRoster, versionOf } from '../render/oneroster-files.ts';
 import { MANIFEST_NAME, renderManifest } from '../render/oneroster-manifest.ts';
 import type { PackageSettings } from '../render/schema.ts';
 import { type ZipMember, zipFiles } from '../render/zip-files.ts';
@@ -33,7 +33,7 @@ export async function packOutputs(
 
 function manifestOf(run: OpenRun, { manifest }: PackageSettings, files: readonly string[]): ZipMember[] {
   if (manifest === undefined) return [];
-  const version: OneRosterVersion = manifest === 'oneroster-1.1' ? '1.1' : '1.2';
+  const version = versionOf(manifest);
   const unknown = unknownToOneRoster(version, files);
   if (unknown.length > 0)
     throw new AppError('config_invalid', `OneRoster ${version} has no file ${unknown.join(', ')}`, {
