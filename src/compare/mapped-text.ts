@@ -16,15 +16,30 @@ export interface MappedLine extends Standing {
  * @param digest makes what the mapping says short, because it stands in the text of every record
  */
 export function compileMappedText(
-  mapping: { targets: readonly string[]; overwrite: readonly boolean[]; volatile?: readonly boolean[] },
-  digest: (text: string) => string = (text) => text,
+  mapping: MappedRules,
+  digest?: (text: string) => string,
 ): (record: MappedLine) => string {
-  const { targets, overwrite, volatile = [] } = mapping;
-  const rules = targets.map((target, at) => `${target}${overwrite[at] ? '!' : ''}${volatile[at] ? '~' : ''}`);
-  const seed = digest(rules.join(SEPARATOR));
+  const { volatile = [] } = mapping;
+  const opening = compileMappedOpening(mapping, digest);
   const textOf = volatile.includes(true)
     ? ({ values }: MappedLine) => values.filter((_, at) => !volatile[at]).join(SEPARATOR)
     : ({ line }: MappedLine) => line;
-  return (record) =>
-    `${seed}${SEPARATOR}${record.active ? 'active' : 'inactive'}${SEPARATOR}${record.school}${SEPARATOR}${record.grade}${SEPARATOR}${textOf(record)}`;
+  return (record) => opening(record) + textOf(record);
+}
+
+interface MappedRules {
+  targets: readonly string[];
+  overwrite: readonly boolean[];
+  volatile?: readonly boolean[];
+}
+
+/** How that text begins; where no field is volatile, the line of the record follows. */
+export function compileMappedOpening(
+  { targets, overwrite, volatile = [] }: MappedRules,
+  digest: (text: string) => string = (text) => text,
+): (standing: Standing) => string {
+  const rules = targets.map((target, at) => `${target}${overwrite[at] ? '!' : ''}${volatile[at] ? '~' : ''}`);
+  const seed = digest(rules.join(SEPARATOR));
+  return ({ active, school, grade }) =>
+    `${seed}${SEPARATOR}${active ? 'active' : 'inactive'}${SEPARATOR}${school}${SEPARATOR}${grade}${SEPARATOR}`;
 }

@@ -3,6 +3,7 @@ import type { Span } from './append-file.ts';
 /** Texts in memory, one behind the other in UTF-8, to be put into a file together. */
 export interface TextBlock {
   appendText(text: string): Span;
+  append(bytes: Buffer): Span;
   /** What was appended since the last time; it is the caller's now. */
   take(): Buffer<ArrayBuffer>;
 }
@@ -14,10 +15,19 @@ const LONGEST_CHARACTER_BYTES = 3;
 export function openTextBlock(): TextBlock {
   let block = Buffer.allocUnsafeSlow(FIRST_BYTES);
   let used = 0;
+  function makeRoom(bytes: number): void {
+    if (used + bytes > block.length) block = Buffer.concat([block], (used + bytes) * 2);
+  }
+
   return {
+    append(bytes) {
+      makeRoom(bytes.length);
+      const span = { offset: used, length: bytes.copy(block, used) };
+      used += span.length;
+      return span;
+    },
     appendText(text) {
-      const needed = used + text.length * LONGEST_CHARACTER_BYTES;
-      if (needed > block.length) block = Buffer.concat([block], needed * 2);
+      makeRoom(text.length * LONGEST_CHARACTER_BYTES);
       const span = { offset: used, length: block.write(text, used) };
       used += span.length;
       return span;

@@ -1,3 +1,4 @@
+import type { ByteForm } from '../bytewise/plain-bytes.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Pivot } from '../time/read-date.ts';
 import { type ColumnFinder, type ColumnReader, type ColumnRef, NO_COLUMN } from '../vocabulary/row.ts';
@@ -6,7 +7,7 @@ import { compileChecks } from './field-checks.ts';
 import { type FieldSettings, isCodeFile } from './fields/schema.ts';
 import { compileMatchCodes, lookupTableName } from './match-codes.ts';
 import type { Identity } from './schema.ts';
-import { compileSteps } from './transforms/compile-steps.ts';
+import { byteFormsOf, compileSteps } from './transforms/compile-steps.ts';
 import type {
   CategoryReader,
   Flaw,
@@ -39,6 +40,10 @@ export interface CompiledField {
   /** The file has none of its columns: what it makes is no value of the source, and clears nothing. */
   isAbsent: boolean;
   map: (values: readonly string[], joined?: JoinedRows) => string | Flaw;
+  /** Columns of the row that its value is made of, each once; undefined where it looks at more than them. */
+  columns: readonly number[] | undefined;
+  /** All that becomes of the value of its one column, where its steps and checks do no more than this to a filled one. */
+  forms: readonly ByteForm[] | undefined;
   /** What the field was made of, for findings and preview: its column, or all that its steps look at. */
   source: (values: readonly string[], joined?: JoinedRows) => string;
 }
@@ -56,20 +61,41 @@ export function compileField(
     return reader;
   };
   const read = field.column === undefined ? undefined : column(field.column);
-  const made = compileType(target, field, { ...context, read: read ?? (() => ''), column });
+  let looksBeyond = false;
+  const onLookBeyond = () => {
+    looksBeyond = true;
+  };
+  const made = compileType(target, field, { ...context, read: read ?? (() => ''), column, onLookBeyond });
   const check = compileChecks(field);
   const isAbsent = readers.length > 0 && readers.every((reader) => reader === NO_COLUMN);
   return {
     target,
     type: field.type,
     isAbsent,
+    columns: looksBeyond ? undefined : columnsOf(readers),
+    forms: formsOf(field),
     map: withCheck(made, check),
     source: read ?? allOf(readers),
   };
 }
 
+function columnsOf(readers: readonly ColumnReader[]): readonly number[] {
+  return [...new Set(readers.flatMap(({ at }) => at ?? []))];
+}
+
+function formsOf(field: MappedField): readonly ByteForm[] | undefined {
+  if (field.max_length !== undefined || field.pattern !== undefined) return undefined;
+  if (field.type === 'direct') return [];
+  return field.type === 'transformation' ? byteFormsOf(field.apply) : undefined;
+}
+
 type Mapper = (values: readonly string[]) => string | Flaw;
-type FieldParts = FieldContext & { read: ColumnReader; column: (ref: ColumnRef) => ColumnReader };
+type FieldParts = FieldContext & {
+  read: ColumnReader;
+  column: (ref: ColumnRef) => ColumnReader;
+  /** Told that a step asks for what no column of the field has. */
+  onLookBeyond: () => void;
+};
 
 function compileType(target: string, field: MappedField, parts: FieldParts): Mapper {
   const { read } = parts;
@@ -86,16 +112,22 @@ function compileType(target: string, field: MappedField, parts: FieldParts): Map
 }
 
 function stepContext(target: string, ref: ColumnRef | undefined, parts: FieldParts): StepContext {
-  const { column, day, codeTables, keyedHash, temporaryId, category } = parts;
+  const { column, day, codeTables, keyedHash } = parts;
   return {
     column,
     field: target,
     day,
     table: (file) => tableOf(lookupTableName(file), file.file, codeTables),
     ...(keyedHash && { keyedHash }),
-    ...(temporaryId && { temporaryId }),
-    ...(category && { category }),
     ...pivotOf(ref, parts),
+    get temporaryId() {
+      parts.onLookBeyond();
+      return parts.temporaryId;
+    },
+    get category() {
+      parts.onLookBeyond();
+      return parts.category;
+    },
   };
 }
 

@@ -56,6 +56,8 @@ export interface FieldPreview {
 export interface CompiledMapping {
   /** The target fields in file order, without those that are not mapped. */
   targets: readonly string[];
+  /** For each of `targets`: what it is made of, and how. */
+  fields: readonly Pick<CompiledField, 'columns' | 'forms' | 'map'>[];
   /** Positions among `targets` of the fields that must be unique over the file; blanks are not compared. */
   uniqueTargets: readonly number[];
   /** For each of `targets`: a blank clears the value at the other side. */
@@ -86,6 +88,7 @@ export function compileMapping(
   const joinedFiles = [...new Set(mapped.flatMap(({ field }) => field.from ?? []))];
   return {
     targets: fields.map((field) => field.target),
+    fields,
     uniqueTargets: mapped.flatMap(({ field }, index) => (field.unique ? [index] : [])),
     overwrite: mapped.map(({ field }, index) => field.overwrite && !fields[index]?.isAbsent),
     absent: fields.map((field) => field.isAbsent),

@@ -1,5 +1,5 @@
 import { AppError, type Place } from '../errors/app-error.ts';
-import { type ColumnFinder, type ColumnRef, NO_COLUMN } from '../vocabulary/row.ts';
+import { type ColumnFinder, type ColumnReader, type ColumnRef, NO_COLUMN } from '../vocabulary/row.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import { alikeColumn } from './alike-column.ts';
 import { nearColumn } from './near-column.ts';
@@ -57,7 +57,7 @@ export function matchHeader(
     };
     asked.set(key, entry);
     entry.usedBy.add(usedBy);
-    return position === undefined ? NO_COLUMN : (values) => values[position] ?? '';
+    return position === undefined ? NO_COLUMN : readerOf(position);
   };
 
   return {
@@ -77,6 +77,10 @@ export function matchHeader(
     absent: () => [...absent],
     alike: () => [...alike].map(([column, asked]) => ({ asked, column })),
   };
+}
+
+function readerOf(position: number): ColumnReader {
+  return Object.assign((values: readonly string[]) => values[position] ?? '', { at: position });
 }
 
 function namesOf(ref: ColumnRef): readonly string[] {

@@ -26,7 +26,7 @@ export type Numbering = ReturnType<typeof openNumbering>;
 export function openNumbering(context: RowContext) {
   const { columns, read, bytes } = context;
   const nulls = new Set(read.null);
-  const batches = openBatches();
+  const batches = openBatches(columns.length);
   let newest: SourceRow | undefined;
   let row = 0;
   let line = read.skip_lines + 1;
@@ -76,13 +76,13 @@ export function openNumbering(context: RowContext) {
 }
 
 /** Rows in their order, some of them one by one, some in batches. */
-function openBatches() {
+function openBatches(columns: number) {
   let batch: SourceRow[] = [];
   let whole: RowBatch[] = [];
 
   function close(): void {
     const rows = batch;
-    if (rows.length > 0) whole.push({ rows: () => rows, packed: () => packRows(rows) });
+    if (rows.length > 0) whole.push({ rows: () => rows, packed: () => packRows(rows, columns) });
     batch = [];
   }
 

@@ -13,6 +13,8 @@ export interface PackedRows {
   values: Uint8Array<ArrayBuffer>;
   /** Where each row ends in `values`. */
   ends: Uint32Array<ArrayBuffer>;
+  /** Where each value ends, one a column; those of a row that is flawed mean nothing. */
+  fieldEnds: Uint32Array<ArrayBuffer>;
   digests: string;
   firstRow: number;
   lines: Uint32Array<ArrayBuffer>;
@@ -26,18 +28,22 @@ export interface RowBatch {
   packed(): PackedRows;
 }
 
-export function packRows(rows: readonly SourceRow[]): PackedRows {
+/** @param columns that a row has if it is not flawed */
+export function packRows(rows: readonly SourceRow[], columns: number): PackedRows {
   const ends = new Uint32Array(rows.length);
+  const fieldEnds = new Uint32Array(rows.length * columns);
   let end = 0;
-  const texts = rows.map(({ values }, at) => {
-    const text = values.join(FIELD_SEPARATOR);
-    end += Buffer.byteLength(text);
+  for (const [at, { values }] of rows.entries()) {
+    for (const [column, value] of values.entries()) {
+      end += Buffer.byteLength(value) + (column > 0 ? 1 : 0);
+      if (column < columns) fieldEnds[at * columns + column] = end;
+    }
     ends[at] = end;
-    return text;
-  });
+  }
   return {
-    values: new TextEncoder().encode(texts.join('')),
+    values: new TextEncoder().encode(rows.map(({ values }) => values.join(FIELD_SEPARATOR)).join('')),
     ends,
+    fieldEnds,
     digests: rows.map((row) => row.digest).join(''),
     firstRow: rows[0]?.row ?? 0,
     lines: Uint32Array.from(rows, (row) => row.line),
@@ -68,8 +74,8 @@ export function unpackRows({ values, ends, digests, firstRow, lines, flaws }: Pa
 }
 
 /** What moves between threads. */
-export function buffersOf({ values, ends, lines }: PackedRows): ArrayBuffer[] {
-  return [values.buffer, ends.buffer, lines.buffer];
+export function buffersOf({ values, ends, fieldEnds, lines }: PackedRows): ArrayBuffer[] {
+  return [values.buffer, ends.buffer, fieldEnds.buffer, lines.buffer];
 }
 
 /** The values of one row that is packed. */
@@ -77,16 +83,15 @@ export function unpackRow(bytes: Buffer, start: number, end: number): string[] {
   return bytes.toString('utf8', start, end).split(FIELD_SEPARATOR);
 }
 
-/** The last row of a batch that is not empty. */
-export function lastOf({ values, ends, digests, firstRow, lines, flaws }: PackedRows): SourceRow {
-  const at = ends.length - 1;
+/** One row of a batch, by its place in it. */
+export function rowAt({ values, ends, digests, firstRow, lines, flaws }: PackedRows, at: number): SourceRow {
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   const flaw = flaws.find(([place]) => place === at)?.[1];
   return {
     row: firstRow + at,
     line: lines[at] ?? 0,
     values: unpackRow(bytes, ends[at - 1] ?? 0, ends[at] ?? 0),
-    digest: digests.slice(-DIGEST_LENGTH),
+    digest: digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH),
     ...(flaw && { flaw }),
   };
 }

@@ -13,6 +13,10 @@ export interface ScanCursor {
   out: Buffer<ArrayBuffer>;
   /** Nothing follows behind the input. */
   isEnd: boolean;
+  /** Where each value of the record ends in `out`, as many as there are columns, from `base` on: there is room for so many. */
+  fieldEnds: Uint32Array<ArrayBuffer>;
+  base: number;
+  columns: number;
   /** The next byte of the input, and the next free one of `out`: at a record's begin before, behind it after. */
   at: number;
   to: number;
@@ -41,10 +45,10 @@ export function compileScan({ delimiter, quote = -1 }: ScanDialect): (cursor: Sc
   const scanQuoted = compileQuoted(quote);
 
   return (cursor) => {
-    const { input, out, isEnd } = cursor;
+    const { input, out, isEnd, fieldEnds, base, columns } = cursor;
     const end = input.length;
     let { at, to } = cursor;
-    cursor.fields = 1;
+    let field = 0;
     cursor.lines = 1;
     for (;;) {
       if (at < end && input[at] === quote) {
@@ -62,10 +66,11 @@ export function compileScan({ delimiter, quote = -1 }: ScanDialect): (cursor: Sc
         }
       }
       const byte = at < end ? input[at] : LF;
+      if (field < columns) fieldEnds[base + field] = to;
+      field++;
       if (byte === delimiter) {
         out[to++] = FIELD_SEPARATOR_BYTE;
         at++;
-        cursor.fields++;
         continue;
       }
       if (byte !== LF && byte !== CR) return 'irregular';
@@ -73,6 +78,7 @@ export function compileScan({ delimiter, quote = -1 }: ScanDialect): (cursor: Sc
       if (!isEnd && (at >= end || (byte === CR && at + 1 >= end))) return 'unfinished';
       cursor.at = at + (byte === CR && input[at + 1] === LF ? 2 : 1);
       cursor.to = to;
+      cursor.fields = field;
       return 'record';
     }
   };

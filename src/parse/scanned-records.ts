@@ -3,11 +3,13 @@ import type { Finding } from '../vocabulary/finding.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { openCsvRecords } from './csv-records.ts';
 import { digestOf, NO_ROW, type Numbering, REPLACED, wrongCount } from './number-rows.ts';
-import { lastOf, type PackedRows, unpackRow, unpackRows } from './packed-rows.ts';
+import { type PackedRows, rowAt, unpackRow, unpackRows } from './packed-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
 import { compileScan, type ScanAnswer, type ScanCursor, type ScanDialect } from './scan-record.ts';
 
 const ASCII_END = 0x80;
+/** About as many as a chunk of bytes has. */
+const FIRST_ROWS = 400;
 
 /** Undefined where csv-parse alone can read the file. */
 export function scanDialectOf({ read, delimiter, bytes }: RowContext): ScanDialect | undefined {
@@ -35,6 +37,7 @@ export function openScannedRecords(context: RowContext, numbering: Numbering): R
       input,
       out: Buffer.allocUnsafeSlow(input.length),
       isEnd,
+      ...{ fieldEnds: new Uint32Array(FIRST_ROWS * columns.length), base: 0, columns: columns.length },
       at: 0,
       to: 0,
       fields: 0,
@@ -68,12 +71,14 @@ function compileTake(context: RowContext, dialect: ScanDialect, numbering: Numbe
   const scan = compileScan(dialect);
   const isDoubtful = compileDoubt(context);
   const takeDoubtful = compileTakeDoubtful(numbering);
+  const { columns } = context;
   return (cursor: ScanCursor): ScanAnswer => {
     const rows = openPlaced(cursor, context, numbering);
     const take = isDoubtful(cursor.input) ? takeDoubtful : rows.take;
     let answer: ScanAnswer = 'record';
     while (cursor.at < cursor.input.length) {
-      const { at, to } = cursor;
+      const { at, to, base } = cursor;
+      if (base + columns.length > cursor.fieldEnds.length) cursor.fieldEnds = widened(cursor.fieldEnds);
       answer = scan(cursor);
       if (cursor.at - at > LONGEST_RECORD_BYTES) answer = 'irregular';
       if (answer !== 'record') {
@@ -86,6 +91,12 @@ function compileTake(context: RowContext, dialect: ScanDialect, numbering: Numbe
     rows.finish();
     return answer;
   };
+}
+
+function widened(ends: Uint32Array): Uint32Array<ArrayBuffer> {
+  const wider = new Uint32Array(ends.length * 2);
+  wider.set(ends);
+  return wider;
 }
 
 /** Whether values must be looked at: one may stand for nothing, or have what no text has. */
@@ -120,12 +131,16 @@ function openPlaced(cursor: ScanCursor, { columns }: RowContext, numbering: Numb
     const packed: PackedRows = {
       values: out.subarray(0, cursor.to),
       ends: Uint32Array.from(ends),
+      fieldEnds: cursor.fieldEnds.slice(0, cursor.base),
       digests: digests.join(''),
       firstRow: numbering.above().rows - ends.length + 1,
       lines: Uint32Array.from(lines),
       flaws,
     };
-    numbering.takePlaced({ rows: () => unpackRows(packed), packed: () => packed }, lastOf(packed));
+    numbering.takePlaced(
+      { rows: () => unpackRows(packed), packed: () => packed },
+      rowAt(packed, ends.length - 1),
+    );
   }
 
   return {
@@ -138,6 +153,7 @@ function openPlaced(cursor: ScanCursor, { columns }: RowContext, numbering: Numb
         return;
       }
       if (fields !== columns.length) flaws.push([ends.length, wrongCount(fields, columns)]);
+      cursor.base += columns.length;
       digests.push(digestOf(out.subarray(begin, to)));
       ends.push(to);
       lines.push(line);

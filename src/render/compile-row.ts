@@ -40,7 +40,8 @@ export function compileRow(write: WriteSettings, targets: readonly string[] = []
 
 type Cell = (value: string) => string;
 
-function compileCell(write: WriteSettings): Cell {
+/** One value as it stands between the delimiters. */
+export function compileCell(write: WriteSettings): Cell {
   const cell = compileQuoting(write);
   if (write.null === '') return cell;
   const blank = cell(write.null);

@@ -17,24 +17,37 @@ export function compileFit(
   write: WriteSettings,
   targets: readonly string[],
 ): (values: readonly string[]) => readonly string[] | Finding {
+  const fitValue = compileFitValue(write, targets);
+  return (values) => {
+    let fitted = values;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at] ?? '';
+      const made = fitValue(value, at);
+      if (typeof made !== 'string') return { ...made, field: targets[at] ?? '', value };
+      if (made !== value) fitted = fitted.with(at, made);
+    }
+    return isEmptyLine(write, fitted) ? { ...EMPTY_LINE, field: '', value: '' } : fitted;
+  };
+}
+
+/** The same for one value of a record, by its place among the targets. */
+export function compileFitValue(
+  write: WriteSettings,
+  targets: readonly string[],
+): (value: string, at: number) => Fitted {
   const steps = [
     compileBlank(write),
     compileCharacters(write),
     compileFormulas(write),
     compileCarriage(write, targets),
   ].filter((step) => step !== undefined);
-  return (values) => {
-    let fitted = values;
-    for (let at = 0; at < values.length; at++) {
-      const value = values[at] ?? '';
-      let made: Fitted = value;
-      for (const step of steps) {
-        made = step(made, at);
-        if (typeof made !== 'string') return { ...made, field: targets[at] ?? '', value };
-      }
-      if (made !== value) fitted = fitted.with(at, made);
+  return (value, at) => {
+    let made: Fitted = value;
+    for (const step of steps) {
+      made = step(made, at);
+      if (typeof made !== 'string') return made;
     }
-    return isEmptyLine(write, fitted) ? { ...EMPTY_LINE, field: '', value: '' } : fitted;
+    return made;
   };
 }
 

@@ -18,6 +18,8 @@ export interface InputFacts {
   /** Blank of the usual reader. */
   readBy?: 'csv-parse';
   rows: number;
+  /** Of a large file: those that were mapped as bytes, and not as text. */
+  rowsAsBytes?: number;
   /** The encrypted file from which it is. */
   received?: { name: string; file: string; sizeBytes: number; sha256: string; encryption: 'pgp' | 'age' };
   notices?: readonly Notice[];
@@ -121,6 +123,7 @@ function buildInput(input: InputFacts): Report['inputs'][number] {
     delimiter: input.delimiter,
     rows: input.rows,
     ...(input.readBy ? { read_by: input.readBy } : {}),
+    ...(input.rowsAsBytes ? { rows_as_bytes: input.rowsAsBytes } : {}),
     ...(input.received ? { received: buildReceived(input.received) } : {}),
     ...(input.notices?.length ? { notices: input.notices.map((notice) => ({ ...notice })) } : {}),
   };

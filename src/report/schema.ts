@@ -46,6 +46,11 @@ const inputSchema = z.object({
     .enum(['csv-parse'])
     .optional()
     .describe('csv-parse, where the quicker scanner does not know the dialect; the rows are the same.'),
+  rows_as_bytes: count
+    .optional()
+    .describe(
+      'Of a large file: rows that were mapped as the bytes that they are, and not as text; what comes of them is the same.',
+    ),
   received: z
     .object({ name: z.string(), file: z.string(), bytes: count, sha256, encryption: z.enum(['pgp', 'age']) })
     .optional()

@@ -145,7 +145,8 @@ function noteInputs(facts: ReportFacts, drafts: readonly FileDraft[]): void {
     const { encoding, delimiter, reader, notices, header, file } = draft.input;
     const ofHeader = headerNotices(header, file, draft.rules);
     const readBy = reader === 'csv-parse' ? reader : undefined;
-    const found = { encoding, delimiter, ...(readBy && { readBy }), rows: draft.rowsRead };
+    const { rowsRead: rows, rowsAsBytes } = draft;
+    const found = { encoding, delimiter, ...(readBy && { readBy }), rows, rowsAsBytes };
     return { ...input, ...found, notices: [...notices, ...ofHeader] };
   });
 }

@@ -54,7 +54,7 @@ export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: R
   if (texts.key === entry.id) block.copy(block, at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
   else writeKey(block, at + KEY_AT, texts.key);
   block.write(texts.content, at + CONTENT_AT, CONTENT_BYTES, 'latin1');
-  if (texts.mapped !== '') block.write(digest(texts.mapped), at + MAPPED_AT, MAPPED_BYTES, 'latin1');
+  if (texts.mapped !== '') block.write(texts.mapped, at + MAPPED_AT, MAPPED_BYTES, 'latin1');
   return at + TEXTS_AT + textBytes;
 }
 

@@ -35,7 +35,10 @@ export interface RowTexts {
   key: string;
   /** A digest of the whole row, a character a byte; its first eight count. */
   content: string;
-  /** Everything by which the mapped record may differ from one night to the next; blank where it is not carried. */
+  /**
+   * A digest, a character a byte, of everything by which the mapped record may differ from one night to the next; its first
+   * eight count. Blank where it is not carried.
+   */
   mapped: string;
 }
 

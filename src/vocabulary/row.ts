@@ -25,7 +25,11 @@ export interface SourceRow {
 export type ColumnRef = string | readonly string[];
 
 /** Reads one column of a row; made once, called for each row. */
-export type ColumnReader = (values: readonly string[]) => string;
+export interface ColumnReader {
+  (values: readonly string[]): string;
+  /** The column that it reads, from 0 on; undefined where it reads no single one. */
+  readonly at?: number;
+}
 
 /** What reads a column that the file lacks: a blank. */
 export const NO_COLUMN: ColumnReader = () => '';

@@ -9,6 +9,7 @@ const FOUNDATIONS = [
   'sftp',
   'conditions',
   'likeness',
+  'bytewise',
   'encryption',
   'phones',
 ] as const;
@@ -42,6 +43,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
   conditions: ['vocabulary', 'errors', 'time'],
   likeness: [],
+  bytewise: [],
   encryption: ['vocabulary', 'errors', 'files'],
   phones: [],
   ...STATIONS,
@@ -86,6 +88,7 @@ export const PURE_ROOMS = new Set([
   'errors',
   'conditions',
   'likeness',
+  'bytewise',
   'eligibility',
   'mapping',
   'compare',

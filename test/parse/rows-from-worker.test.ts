@@ -118,7 +118,7 @@ describe('rowsFromWorker', () => {
             digest: digestOf(values),
           }),
         );
-        expect(unpackRows(packRows(source))).to.deep.equal(source);
+        expect(unpackRows(packRows(source, 3))).to.deep.equal(source);
       }),
     );
   });

@@ -63,8 +63,8 @@ describe('tally', () => {
         outbound: { offset: 5e9, length: 7 },
         exceptions: { offset: 3, length: 4 },
       };
-      roll.enter(entry, { key: 'Núñez-7', content: 'abcdefgh', mapped: 'abc' });
-      const hashes = { content: '6162636465666768', mapped: 'ba7816bf8f01cfea' };
+      roll.enter(entry, { key: 'Núñez-7', content: 'abcdefgh', mapped: 'stuvwxyz and more' });
+      const hashes = { content: '6162636465666768', mapped: '737475767778797a' };
       expect([...roll.entries()]).to.deep.equal([{ ...entry, ...hashes, revised: false }]);
     });
 

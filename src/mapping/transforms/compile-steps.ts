@@ -1,3 +1,4 @@
+import type { ByteForm } from '../../bytewise/plain-bytes.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { isBlank } from '../../vocabulary/row.ts';
 import { TRANSFORMATIONS } from './all.ts';
@@ -17,6 +18,12 @@ export function compileSteps(steps: readonly StepSettings[], context: StepContex
     }
     return current;
   };
+}
+
+/** What the steps do, where none does more than its byte form. */
+export function byteFormsOf(steps: readonly StepSettings[]): readonly ByteForm[] | undefined {
+  const forms = steps.map(({ name }) => TRANSFORMATIONS.find((one) => one.name === name)?.byteForm);
+  return forms.every((form) => form !== undefined) ? forms : undefined;
 }
 
 function compileStep({ name, options }: StepSettings, context: StepContext): Step {

@@ -8,6 +8,7 @@ export const lower = transformation({
   summary: 'Writes all letters small.',
   options: nothing,
   examples: [{ value: 'ÉMILE', gives: 'émile' }],
+  byteForm: 'lower',
   compile: () => (value) => value.toLowerCase(),
 });
 
@@ -16,6 +17,7 @@ export const upper = transformation({
   summary: 'Writes all letters large.',
   options: nothing,
   examples: [{ value: 'José', gives: 'JOSÉ' }],
+  byteForm: 'upper',
   compile: () => (value) => value.toUpperCase(),
 });
 

@@ -14,6 +14,7 @@ export const trim = transformation({
     { value: '  Mary Ann ', gives: 'Mary Ann' },
     { value: '   ', gives: '' },
   ],
+  byteForm: 'trim',
   compile: () => (value) => value.trim(),
 });
 

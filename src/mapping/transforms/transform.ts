@@ -9,6 +9,7 @@
  * A new transformation is one file beside this one and one line in all.ts; its examples are its tests and its docs.
  */
 import type { z } from 'zod';
+import type { ByteForm } from '../../bytewise/plain-bytes.ts';
 import type { Pivot } from '../../time/read-date.ts';
 import type { FindingCode } from '../../vocabulary/finding.ts';
 import type { ColumnReader, ColumnRef } from '../../vocabulary/row.ts';
@@ -62,8 +63,8 @@ export interface StepContext {
   table: (file: TableFile) => ReadonlyMap<string, string>;
   /** The keyed hash under a secret that the mapping refers to; throws where that was not resolved. */
   keyedHash?: KeyedHash;
-  temporaryId?: TemporaryIdSource;
-  category?: CategoryReader;
+  temporaryId?: TemporaryIdSource | undefined;
+  category?: CategoryReader | undefined;
   /** How two-digit years of the field's column are completed; luxon's rule where it is left out. */
   pivot?: Pivot;
 }
@@ -92,6 +93,8 @@ export interface Transformation<Options = unknown> {
   options: z.ZodType<Options>;
   /** It makes a value of the row or the day, so that its field needs no column. */
   makesValue?: boolean;
+  /** It does no more than this to a value, so that one of plain letters needs not become text. */
+  byteForm?: ByteForm;
   /** It is asked even where the value is blank; the others let a blank pass, as an empty text. */
   readsBlanks?: boolean;
   examples: readonly Example[];

@@ -1,12 +1,15 @@
 import type { LoadedConnection, LoadedFile } from '../../config/load-connection.ts';
 import { openTextBlock } from '../../files/text-block.ts';
+import { type PackedRows, unpackRows } from '../../parse/packed-rows.ts';
 import type { RowContext } from '../../parse/row-context.ts';
 import { openEntryBlock } from '../../tally/entry-block.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
+import { enterPacked } from './enter-packed.ts';
 import { compileEntry } from './enter-row.ts';
 import { fieldRulesOf } from './field-rules.ts';
 import { NOTHING_KNOWN } from './file-knowledge.ts';
+import { compileByteJudge } from './judge-bytes.ts';
 import { openJudgedFile } from './open-judged-file.ts';
 
 /** What another thread needs to judge rows of a file: all of it can be copied between threads. */
@@ -22,6 +25,8 @@ export interface BlockTask extends Pick<DropContext, 'day' | 'waivers' | 'env'> 
 /** A batch of rows that was judged elsewhere, as it goes into the drafts. */
 export interface DraftedBlock {
   rows: number;
+  /** How many of them were judged as bytes. */
+  asBytes: number;
   entries: Uint8Array<ArrayBuffer>;
   outbound: Uint8Array<ArrayBuffer>;
   exceptions: Uint8Array<ArrayBuffer>;
@@ -35,7 +40,7 @@ export interface DraftedBlock {
  * Judges batches of rows by themselves. What depends on the memory of the house is left to the corridor: broken rows, of
  * which it may recognise the student, those of students about whom a person decided, and those that ask for a temporary id.
  */
-export async function openBlocks(task: BlockTask): Promise<(rows: readonly SourceRow[]) => DraftedBlock> {
+export async function openBlocks(task: BlockTask): Promise<(rows: PackedRows) => DraftedBlock> {
   const {
     dropped,
     idsDecided,
@@ -64,18 +69,21 @@ export async function openBlocks(task: BlockTask): Promise<(rows: readonly Sourc
     unique: judged.mapping.uniqueTargets.map(() => ({ values: openEntryBlock() })),
   };
   const enter = compileEntry(place, dropped.file, judged);
-  return (rows) => {
+  const byBytes = compileByteJudge(judged, place, idsDecided);
+  return (packed) => {
     const left: { row: SourceRow; at: number }[] = [];
-    for (const row of rows) {
+    const enterRow = (row: SourceRow) => {
       asksForId = false;
       const judgement = judged.judge(row);
       const isLeft =
         row.flaw !== undefined || asksForId || judgement.kind === 'apart' || idsDecided.has(judgement.id);
       if (isLeft) left.push({ row, at: place.roll.sizeBytes() });
       else enter(row, judgement);
-    }
+    };
+    const asBytes = byBytes ? enterPacked(packed, byBytes, enterRow) : 0;
+    if (!byBytes) for (const row of unpackRows(packed)) enterRow(row);
     return {
-      ...{ rows: rows.length, left, entries: place.roll.take() },
+      ...{ rows: packed.ends.length, asBytes, left, entries: place.roll.take() },
       ...{ outbound: place.outbound.take(), exceptions: place.exceptions.take() },
       unique: place.unique.map(({ values }) => values.take()),
     };

@@ -4,9 +4,11 @@ import type { SourceRow } from '../../vocabulary/row.ts';
 import { draftBeside, isShareable } from './draft-beside.ts';
 import type { DroppedFile } from './drop-context.ts';
 import { enterBlock } from './enter-block.ts';
+import { enterPacked } from './enter-packed.ts';
 import { compileEntry } from './enter-row.ts';
 import { type FileDraft, openFileDraft } from './file-draft.ts';
 import type { FileKnowledge } from './file-knowledge.ts';
+import { compileByteJudge } from './judge-bytes.ts';
 import type { Judgement } from './judge-row.ts';
 import { type JudgeContext, type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 
@@ -57,9 +59,15 @@ async function* walk(
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }
+  const byBytes = compileByteJudge(judged, draft, known.idsDecided);
+  const enterRow = (row: SourceRow) => enter(row, judged.judge(row));
   for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known })) {
-    if (drafted.kind === 'rows') yield enterRows(unpackRows(drafted.packed));
-    else yield enterBlock(draft, drafted.block, enterRows);
+    if (drafted.kind === 'block') yield enterBlock(draft, drafted.block, enterRows);
+    else if (!byBytes) yield enterRows(unpackRows(drafted.packed));
+    else {
+      draft.rowsAsBytes += enterPacked(drafted.packed, byBytes, enterRow);
+      yield drafted.packed.ends.length;
+    }
   }
 }
 

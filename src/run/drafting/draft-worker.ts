@@ -19,7 +19,7 @@ await answerBatches<DraftedBatch>(async function* (notices, asked) {
     if (asked() > ASKED_AT_ONCE) yield answerOfRows(batch.packed());
     else {
       toBlock ??= await openBlocks(task);
-      yield answerOfBlock(toBlock(batch.rows()));
+      yield answerOfBlock(toBlock(batch.packed()));
     }
   }
 });

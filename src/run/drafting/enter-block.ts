@@ -4,10 +4,12 @@ import type { FileDraft } from './file-draft.ts';
 
 /** Puts what was judged elsewhere into the drafts, and the rows that were left to the corridor into their places. */
 export async function enterBlock(
-  { roll, outbound, exceptions, unique }: FileDraft,
+  draft: FileDraft,
   block: DraftedBlock,
   enterRows: (rows: readonly SourceRow[]) => Promise<number>,
 ): Promise<number> {
+  const { roll, outbound, exceptions, unique } = draft;
+  draft.rowsAsBytes += block.asBytes;
   const places = {
     outbound: outbound.append(Buffer.from(block.outbound.buffer)).offset,
     exceptions: exceptions.append(Buffer.from(block.exceptions.buffer)).offset,

@@ -16,7 +16,7 @@ const NOWHERE: Span = { offset: 0, length: 0 };
 /** What of a draft a row is entered into; it may lie in memory and be put into the draft later. */
 export interface EntryPlace extends Pick<FileDraft, 'plan' | 'rules' | 'mapping' | 'matches' | 'rowsApart'> {
   roll: Pick<FileDraft['roll'], 'enter'>;
-  outbound: Pick<FileDraft['outbound'], 'appendText'>;
+  outbound: Pick<FileDraft['outbound'], 'appendText' | 'append'>;
   exceptions: Pick<FileDraft['exceptions'], 'appendText'>;
   unique: readonly { values: Pick<FileDraft['roll'], 'enter'> }[];
 }
@@ -29,7 +29,7 @@ export function compileEntry(
 ): (row: SourceRow, judgement: Judgement) => void {
   const { roll, exceptions, outbound, matches } = draft;
   const write = compileRow(draft.plan.mapping.write, draft.rules.targets);
-  const mappedText = compileMappedText(draft.rules, (text) => hash('sha256', text, 'hex').slice(0, 16));
+  const mappedText = compileMappedText(draft.rules, digestOfRules);
   const enterUnique = compileUnique(draft);
   // A student may have many contacts: there, only the same row twice is a repeat.
   const keyIsDigest = belongsToStudent(draft.plan.mapping.record);
@@ -41,7 +41,7 @@ export function compileEntry(
     }
     const { id } = judgement;
     matches?.note(row.row, judgement);
-    const entry = newEntry(row, id, verdictOf(judgement));
+    const entry = openEntry(row, id, verdictOf(judgement));
     const isAlone = row.flaw !== undefined || settlesRepeats;
     const texts = { key: isAlone ? '' : keyIsDigest ? row.digest : id, content: row.digest, mapped: '' };
     if (judgement.kind === 'carried') {
@@ -50,8 +50,8 @@ export function compileEntry(
       entry.outbound = outbound.appendText(line);
       entry.standing = standing;
       entry.previousId = judgement.previousId;
-      texts.mapped = mappedText({ ...standing, values, line });
-      enterUnique(row, values);
+      texts.mapped = digestOfMapped(mappedText({ ...standing, values, line }));
+      enterUnique(row.row, (target) => values[target] ?? '');
     } else {
       if (judgement.kind === 'held') entry.previousId = judgement.previousId;
       entry.exceptions = exceptions.appendText(renderExceptions(exceptionsOf(file, row, judgement)));
@@ -60,7 +60,12 @@ export function compileEntry(
   };
 }
 
-function newEntry({ row, line }: SourceRow, id: string, verdict: RowVerdict): RollEntry {
+/** An entry without a text anywhere. */
+export function openEntry(
+  { row, line }: Pick<SourceRow, 'row' | 'line'>,
+  id: string,
+  verdict: RowVerdict,
+): RollEntry {
   return {
     row,
     line,
@@ -74,16 +79,26 @@ function newEntry({ row, line }: SourceRow, id: string, verdict: RowVerdict): Ro
 }
 
 /** The values of unique fields, each on a roll of its own. */
-function compileUnique({ unique, mapping }: EntryPlace): (row: SourceRow, record: readonly string[]) => void {
-  return (row, record) => {
+export function compileUnique({
+  unique,
+  mapping,
+}: Pick<EntryPlace, 'unique' | 'mapping'>): (row: number, textOf: (target: number) => string) => void {
+  return (row, textOf) => {
     for (const [index, { values }] of unique.entries()) {
-      const value = record[mapping.uniqueTargets[index] ?? -1] ?? '';
-      values.enter(newEntry(row, '', CARRIED), { key: isBlank(value) ? '' : value, content: '', mapped: '' });
+      const value = textOf(mapping.uniqueTargets[index] ?? -1);
+      const key = isBlank(value) ? '' : value;
+      values.enter(openEntry({ row, line: 0 }, '', CARRIED), { key, content: '', mapped: '' });
     }
   };
 }
 
-const CARRIED: RowVerdict = { kind: 'carried' };
+/** What the mapping says is short in the text of every record. */
+export const digestOfRules = (text: string): string => hash('sha256', text, 'hex').slice(0, 16);
+
+/** Of the text by which a record is the same one as last time. A character a byte. */
+export const digestOfMapped = (text: string | Uint8Array): string => hash('sha256', text, 'binary');
+
+export const CARRIED: RowVerdict = { kind: 'carried' };
 const HELD: RowVerdict = { kind: 'held' };
 
 function verdictOf(judgement: BookedJudgement): RowVerdict {

@@ -17,6 +17,8 @@ export interface FileDraft {
   /** Every row of the file, and those of them that this run is not about. */
   rowsRead: number;
   rowsApart: number;
+  /** Those that were judged as bytes; how many depends on the rows alone. */
+  rowsAsBytes: number;
   roll: Roll;
   /** For each unique target field: its values, one entry a carried row. */
   unique: readonly { field: string; values: Roll }[];
@@ -59,6 +61,7 @@ export function openFileDraft(
     input,
     rowsRead: 0,
     rowsApart: 0,
+    rowsAsBytes: 0,
     roll,
     unique,
     mapping,

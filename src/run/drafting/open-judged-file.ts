@@ -14,7 +14,7 @@ import type { ByteFacts } from '../../parse/recognise-encoding.ts';
 import { compileFit } from '../../render/fit-values.ts';
 import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
 import { isLeftOut } from '../../vocabulary/memory.ts';
-import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
+import type { ColumnFinder, ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
 import type { Notice } from '../../vocabulary/run.ts';
 import { compileMatchedMap } from '../matching/map-matched.ts';
 import type { ReferenceFile, ReferencePeople } from '../matching/reference-file.ts';
@@ -22,8 +22,9 @@ import type { DropContext, DroppedFile } from './drop-context.ts';
 import { type FileKnowledge, NOTHING_KNOWN } from './file-knowledge.ts';
 import { identityOf, wantedColumns } from './identity-columns.ts';
 import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
-import { compileJudge, type Judgement } from './judge-row.ts';
+import { compileJudge, type Judgement, type Judges } from './judge-row.ts';
 import { mappingContextOf } from './mapping-context.ts';
+import { noteColumns } from './note-columns.ts';
 import { openFolds } from './open-folds.ts';
 import { compilePersonReader } from './person-columns.ts';
 
@@ -45,6 +46,10 @@ export interface JudgedFile {
   input: InputFile;
   mapping: CompiledMapping;
   judge: (row: SourceRow) => Judgement;
+  /** What the judgement of a row reads beside its mapping. */
+  readers: Pick<Judges, 'id' | 'previousId' | 'school' | 'grade' | 'decide'> & {
+    decideColumns: ReadonlySet<number>;
+  };
   /** Each field of a row from source to target. */
   explain: (row: SourceRow) => FieldPreview[];
   /** Each row was judged beside the others of its student: none is left to be found a repeat. */
@@ -77,12 +82,13 @@ export async function openJudgedFile(
   const readId = input.header.find(identity.id, 'identity.id');
   const compiled = withJoinedRows(compileMapping(mapping, mappingContext), context.joined, readId);
   const recognise = ({ values }: SourceRow) => recogniseId(values, readId(values).trim(), known);
+  const decided = noteColumns(input.header.find);
   const judges = {
     id: readId,
     previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
     school: readerOf(input, identity.school, 'identity.school'),
     grade: readerOf(input, identity.grade, 'identity.grade'),
-    decide: compileDecision(plan, input, context),
+    decide: compileDecision(plan, decided.find, context),
     map: compiled.map,
     mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
     fitValues: compileFit(mapping.write, compiled.targets),
@@ -105,6 +111,7 @@ export async function openJudgedFile(
   return {
     input,
     mapping: compiled,
+    readers: { ...judges, decideColumns: decided.columns },
     judge: compileJudge({ ...judges, placeOf: folds?.placeOf }),
     explain: (row) => compiled.explain(row.values, row.flaw ? undefined : joinedOf(row)),
     settlesRepeats: folds !== undefined,
@@ -174,10 +181,8 @@ function matchedMapOf(
 }
 
 /** Only students are eligible or not; rows of others follow their students, once these are settled. */
-function compileDecision(plan: LoadedFile, input: InputFile, context: JudgeContext) {
-  const { mapping } = plan;
+function compileDecision({ mapping }: LoadedFile, find: ColumnFinder, context: JudgeContext) {
   if (mapping.record !== 'students') return () => ({ kind: 'carried', active: true }) as const;
-  const { find } = input.header;
   return compileEligibility(context.connection.settings.eligibility, {
     identity: identityOf(mapping.identity, { find, today: context.day.date }),
     find,

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import type { LoadedConnection } from '../../../src/config/load-connection.ts';
-import { unpackRows } from '../../../src/parse/packed-rows.ts';
+import { packRows, unpackRows } from '../../../src/parse/packed-rows.ts';
 import { blockTaskOf, draftBeside } from '../../../src/run/drafting/draft-beside.ts';
 import type { DraftedBlock } from '../../../src/run/drafting/draft-block.ts';
 import { openBlocks } from '../../../src/run/drafting/draft-block.ts';
@@ -22,6 +22,7 @@ const MAPPING = `${STUDENTS_MAPPING}  mail: { type: direct, column: Mail, unique
   card: { type: transformation, column: ID, apply: [ { temporary_id: { prefix: T, unless: Card } } ] }
 `;
 const HEADER = 'ID,Last,First,DOB,Gender,Status,School,Grade,Mail,Card,Day,Notes';
+const COLUMNS = HEADER.split(',').length;
 
 /** Students of every kind: broken and repeated rows, those who are too old or have no card, letters of several bytes. */
 function rowText(at: number): string {
@@ -150,7 +151,8 @@ describe('run/drafting/draft-beside', () => {
       const toBlock = await openBlocks(task);
       const blocks: DraftedBlock[] = [];
       for await (const batch of judged.input.batches())
-        for (let at = 0; at < batch.length; at += 7) blocks.push(toBlock(batch.slice(at, at + 7)));
+        for (let at = 0; at < batch.length; at += 7)
+          blocks.push(toBlock(packRows(batch.slice(at, at + 7), COLUMNS)));
       for (const block of blocks) await enterBlock(draft, block, enterRows);
       const left = blocks.flatMap((block) => block.left.map(({ row }) => row));
       const isLeft = (at: number) => at % 97 === 0 || at % 89 === 0 || at % 53 === 0 || at === 42;
