@@ -105,8 +105,7 @@ function compileOnce(write: CellWriter): CellWriter {
   };
 }
 
-const FIRST_CELLS = 256;
-/** Among the places of cells. */
+/** Among the numbers of cells. */
 const NOT_ASKED = 0;
 const REFUSED = -1;
 
@@ -117,34 +116,60 @@ function compileRemembered(
   ordinary: CellWriter,
   { readTexts }: CellContext,
 ): CellWriter {
-  let places = new Int32Array(FIRST_CELLS);
-  const cells: Buffer[] = [];
+  const cells = openCells();
+  let known = new Int32Array(256);
 
   function ask(view: RowView, number: number): number {
-    if (number >= places.length) {
-      const wider = new Int32Array(Math.max(places.length * 2, number + 1));
-      wider.set(places);
-      places = wider;
-    }
+    if (number >= known.length) known = grown(known, number);
     readTexts(view, form.columns);
     const text = form.textOf(view.texts);
-    const place = text === undefined ? REFUSED : cells.push(Buffer.from(text));
-    places[number] = place;
-    return place;
+    const cell = text === undefined ? REFUSED : cells.add(text);
+    known[number] = cell;
+    return cell;
   }
 
   return (view, out, to) => {
     const number = view.numbers[column] ?? NOT_KNOWN;
     if (number === NOT_KNOWN) return ordinary(view, out, to);
-    let place = number < places.length ? (places[number] ?? NOT_ASKED) : NOT_ASKED;
-    if (place === NOT_ASKED) place = ask(view, number);
-    if (place === REFUSED) return NO_CELL;
-    const cell = cells[place - 1];
-    return cell ? copyInto(out, to, cell) : NO_CELL;
+    let cell = number < known.length ? (known[number] ?? NOT_ASKED) : NOT_ASKED;
+    if (cell === NOT_ASKED) cell = ask(view, number);
+    return cell === REFUSED ? NO_CELL : cells.copy(cell, out, to);
   };
 }
 
-function copyInto(out: Buffer, to: number, from: Uint8Array): number {
+/** Cells one behind the other, numbered from 1 on: two arrays, so that many of them cost the collector nothing. */
+function openCells(): { add(text: string): number; copy(cell: number, out: Buffer, to: number): number } {
+  let bytes = Buffer.alloc(1024);
+  let ends = new Int32Array(256);
+  let count = 0;
+  return {
+    add(text) {
+      const from = ends[count] ?? 0;
+      const to = from + Buffer.byteLength(text);
+      if (to > bytes.length) bytes = Buffer.concat([bytes], to * 2);
+      if (++count >= ends.length) ends = grown(ends, count);
+      bytes.write(text, from);
+      ends[count] = to;
+      return count;
+    },
+    copy(cell, out, to) {
+      const end = ends[cell] ?? 0;
+      let at = ends[cell - 1] ?? 0;
+      if (to + end - at > out.length) return NO_CELL;
+      let next = to;
+      while (at < end) out[next++] = bytes[at++] ?? 0;
+      return next;
+    },
+  };
+}
+
+function grown(numbers: Int32Array, least: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(Math.max(numbers.length, least) * 2);
+  wider.set(numbers);
+  return wider;
+}
+
+function copyInto(out: Buffer, to: number, from: Buffer): number {
   if (to + from.length > out.length) return NO_CELL;
   let next = to;
   for (let at = 0; at < from.length; at++) out[next++] = from[at] ?? 0;

@@ -3,7 +3,7 @@ import { NOT_KNOWN } from './row-view.ts';
 /** The distinct values of a column, by their bytes, each with a number from 0 on in the order in which they came. */
 export interface ValueTable {
   /** NOT_KNOWN where the value is long, or there are more than are worth remembering. */
-  numberOf(bytes: Uint8Array, start: number, end: number): number;
+  numberOf(bytes: Buffer, start: number, end: number): number;
 }
 
 /** Codes, dates, names and places repeat; of a column with more values than this hardly one comes again soon. */
@@ -16,10 +16,10 @@ const BYTES_A_VALUE = 16;
 export function openValueTable(): ValueTable {
   let places = new Int32Array(FIRST_VALUES * 2).fill(NOT_KNOWN);
   let starts = new Int32Array(FIRST_VALUES + 1);
-  let texts = new Uint8Array(FIRST_VALUES * BYTES_A_VALUE);
+  let texts = Buffer.alloc(FIRST_VALUES * BYTES_A_VALUE);
   let count = 0;
 
-  function isAt(number: number, bytes: Uint8Array, start: number, end: number): boolean {
+  function isAt(number: number, bytes: Buffer, start: number, end: number): boolean {
     const from = starts[number] ?? 0;
     if ((starts[number + 1] ?? 0) - from !== end - start) return false;
     for (let at = start; at < end; at++) if (bytes[at] !== texts[from + at - start]) return false;
@@ -38,15 +38,11 @@ export function openValueTable(): ValueTable {
     }
   }
 
-  function add(place: number, bytes: Uint8Array, start: number, end: number): number {
+  function add(place: number, bytes: Buffer, start: number, end: number): number {
     if (count === MOST_VALUES) return NOT_KNOWN;
     const from = starts[count] ?? 0;
     const to = from + end - start;
-    if (to > texts.length) {
-      const wider = new Uint8Array(texts.length * 2);
-      wider.set(texts);
-      texts = wider;
-    }
+    if (to > texts.length) texts = Buffer.concat([texts], texts.length * 2);
     for (let at = start; at < end; at++) texts[from + at - start] = bytes[at] ?? 0;
     starts[count + 1] = to;
     places[place] = count++;
@@ -69,7 +65,7 @@ export function openValueTable(): ValueTable {
   };
 }
 
-function mix(bytes: Uint8Array, start: number, end: number): number {
+function mix(bytes: Buffer, start: number, end: number): number {
   let mixed = end - start;
   for (let at = start; at < end; at++) mixed = Math.imul(mixed ^ (bytes[at] ?? 0), 0x01000193);
   return (mixed ^ (mixed >>> 13)) >>> 0;

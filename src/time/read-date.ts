@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { AppError } from '../errors/app-error.ts';
 import { isCalendarDate } from './calendar-date.ts';
 import * as tokens from './format-tokens.ts';
+import { compilePlainReader } from './read-plain-date.ts';
 import { rememberAnswers } from './remember-answers.ts';
 
 /**
@@ -78,10 +79,10 @@ function describeConflict(used: readonly string[]): string | undefined {
 function compileFormat(format: string, pivot: Pivot | undefined): DateReader {
   const fault = whyNotADateFormat(format);
   if (fault !== undefined) throw new AppError('config_invalid', `The date format "${format}" ${fault}`);
-  const read = compileWithLuxon(format);
+  const read = compileReader(format);
   if (!tokens.tokensOf(format).includes('yy')) return read;
   // luxon lets yy read four digits as well: those need no century.
-  const readFourDigits = compileWithLuxon(withFourDigitYear(format));
+  const readFourDigits = compileReader(withFourDigitYear(format));
   return (text) => {
     const whole = readFourDigits(text);
     if (whole !== undefined) return whole;
@@ -90,7 +91,17 @@ function compileFormat(format: string, pivot: Pivot | undefined): DateReader {
   };
 }
 
-function compileWithLuxon(format: string): DateReader {
+function compileReader(format: string): DateReader {
+  const readPlain = compilePlainReader(format);
+  if (!readPlain) return compileWithLuxon(format);
+  return (text) => {
+    const date = readPlain(text);
+    return date === undefined || Number(date.slice(0, 4)) < FIRST_YEAR ? undefined : date;
+  };
+}
+
+/** What it is for luxon alone. Exported for the test that holds the quicker way against it. */
+export function compileWithLuxon(format: string): DateReader {
   const parser = DateTime.buildFormatParser(format, LOCALE);
   return (text) => {
     if (text === '') return undefined;
