@@ -20,17 +20,18 @@ export interface MovableBatch<Batch> {
 /**
  * Walks to the end, and lets go of the thread. So many batches are on their way as were asked for: memory stays flat
  * however slow the other side is.
- * @param walk is told how many are asked for and not answered
+ * @param walk is told the task, and how many batches are asked for and not answered
  */
-export async function answerBatches<Batch>(
-  walk: (notices: Notice[], asked: () => number) => AsyncIterable<MovableBatch<Batch>>,
+export async function answerBatches<Task, Batch>(
+  walk: (task: Task, notices: Notice[], asked: () => number) => AsyncIterable<MovableBatch<Batch>>,
 ): Promise<void> {
   const notices: Notice[] = [];
-  const asked = openAsked();
+  const asked = openAsked<Task>();
+  const task = await asked.task;
   const answer = (message: BatchAnswer<Batch>, moved: ArrayBuffer[] = []) =>
     parentPort?.postMessage(message, moved);
   try {
-    for await (const { batch, moved } of walk(notices, asked.left)) {
+    for await (const { batch, moved } of walk(task, notices, asked.left)) {
       await asked.next();
       answer({ kind: 'batch', batch, moved }, moved);
     }
@@ -41,14 +42,18 @@ export async function answerBatches<Batch>(
   parentPort?.close();
 }
 
-function openAsked(): { left(): number; next(): Promise<void> } {
+/** One listener from the begin, so that no message is missed: the task first, then again and again how many more are asked for. */
+function openAsked<Task>(): { task: Promise<Task>; left(): number; next(): Promise<void> } {
+  const { promise: task, resolve: begin } = Promise.withResolvers<Task>();
   let asked = 0;
   let wake: () => void = () => undefined;
-  parentPort?.on('message', (batches: number) => {
-    asked += batches;
+  parentPort?.on('message', (message: Task | number) => {
+    if (typeof message !== 'number') return begin(message);
+    asked += message;
     wake();
   });
   return {
+    task,
     left: () => asked,
     async next() {
       while (asked === 0) {

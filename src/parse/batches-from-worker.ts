@@ -12,21 +12,25 @@ export const ASKED_AT_ONCE = 8;
 const YOUNG_MB = 16;
 
 /**
- * What a thread of its own makes of `task`, batch after batch in its order; its last notices go to `notices`. Throws the
- * errors of that thread as if they were of this one. The buffers of a batch are gone when the next one is asked for.
+ * A thread that loads its modules, and then waits for its task.
  * @param worker a module that ends in `answerBatches`
  */
+export function openReadingThread(worker: URL): Worker {
+  return new Worker(worker, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+}
+
+/**
+ * What a thread makes of `task`, batch after batch in its order; its last notices go to `notices`, and the thread ends. Throws
+ * the errors of that thread as if they were of this one. The buffers of a batch are gone when the next one is asked for.
+ */
 export async function* batchesFromWorker<Batch>(
-  worker: URL,
+  thread: Worker,
   task: object,
   notices: Notice[],
 ): AsyncGenerator<Batch> {
-  const thread = new Worker(worker, {
-    workerData: task,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
-  });
   const answers = openAnswers<Batch>(thread);
   try {
+    thread.postMessage(task);
     thread.postMessage(IN_FLIGHT);
     for (let taken = 1; ; taken++) {
       const answer = await answers.next();

@@ -1,8 +1,7 @@
 /** The other thread of `rows-from-worker.ts`. */
-import { workerData } from 'node:worker_threads';
 import { answerBatches } from './answer-batches.ts';
 import { decodedChunks } from './decode.ts';
-import { buffersOf } from './packed-rows.ts';
+import { buffersOf, type PackedRows } from './packed-rows.ts';
 import { readBatches } from './read-rows.ts';
 import type { RowContext } from './row-context.ts';
 
@@ -11,8 +10,7 @@ export interface ParseTask {
   context: Omit<RowContext, 'notices'>;
 }
 
-const { path, context }: ParseTask = workerData;
-await answerBatches(async function* (notices) {
+await answerBatches<ParseTask, PackedRows>(async function* ({ path, context }, notices) {
   const chunks = decodedChunks(path, context.bytes, context.read.skip_lines);
   for await (const batch of readBatches(chunks, { ...context, notices })) {
     const packed = batch.packed();

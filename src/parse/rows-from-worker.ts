@@ -1,5 +1,5 @@
 import type { SourceRow } from '../vocabulary/row.ts';
-import { batchesFromWorker } from './batches-from-worker.ts';
+import { batchesFromWorker, openReadingThread } from './batches-from-worker.ts';
 import { type PackedRows, unpackRows } from './packed-rows.ts';
 import type { ParseTask } from './parse-worker.ts';
 import type { RowContext } from './row-context.ts';
@@ -11,5 +11,6 @@ const WORKER = new URL(`./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' 
 export async function* rowsFromWorker(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
   const { notices, ...rest } = context;
   const task: ParseTask = { path, context: rest };
-  for await (const packed of batchesFromWorker<PackedRows>(WORKER, task, notices)) yield unpackRows(packed);
+  for await (const packed of batchesFromWorker<PackedRows>(openReadingThread(WORKER), task, notices))
+    yield unpackRows(packed);
 }

@@ -7,6 +7,7 @@ import { emptyBooks } from '../vocabulary/totals.ts';
 import { noteRefused } from './acknowledging/note-refused.ts';
 import { assembleDrop } from './comparing/assemble-drop.ts';
 import { type DraftContext, draftFile } from './drafting/draft-file.ts';
+import { type DraftThread, isWorthSharing, openDraftThread } from './drafting/draft-thread.ts';
 import type { FileDraft } from './drafting/file-draft.ts';
 import { headerNotices } from './drafting/header-notices.ts';
 import { openJoinedFiles } from './drafting/joined-files.ts';
@@ -32,6 +33,7 @@ import { unwrapRun } from './unwrap-run.ts';
  */
 export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   let facts = startFacts(run, tools);
+  using thread = openDraftThread(run.record.claimed.some(({ sizeBytes }) => isWorthSharing(sizeBytes)));
   try {
     const notices = await unwrapRun(run, tools);
     const refused = await noteRefused(run, await tools.ledger());
@@ -40,7 +42,7 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;
     if (await skipIdentical(run, tools, { facts, memory })) return;
-    const drafted = await draftFiles(run, tools, { facts, memory });
+    const drafted = await draftFiles(run, tools, { facts, memory, thread });
     if (run.record.state === 'claimed') {
       const { outputs, shipment, memoryBytes } = drafted;
       await advance(run, 'drafted', { outputs, shipment, memoryBytes });
@@ -76,9 +78,14 @@ function startFacts(run: OpenRun, tools: RunTools): ReportFacts {
 interface Known {
   facts: ReportFacts;
   memory: RunMemory;
+  thread: DraftThread;
 }
 
-async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Known): Promise<DraftedRun> {
+async function draftFiles(
+  run: OpenRun,
+  tools: RunTools,
+  { facts, memory, thread }: Known,
+): Promise<DraftedRun> {
   const { connection, record } = run;
   const { eligibility, pause } = connection.settings;
   const { businessDate } = record.facts;
@@ -91,7 +98,7 @@ async function draftFiles(run: OpenRun, tools: RunTools, { facts, memory }: Know
   const joined = await openJoinedFiles(run, tools.signal);
   const matching = await readReferenceOf(run, opened, tools);
   try {
-    const context = { ...opened, ...matching, joined };
+    const context = { ...opened, ...matching, joined, thread };
     for (const claimed of studentsFirst(run)) {
       const plan = connection.files.get(claimed.name);
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
@@ -123,7 +130,7 @@ async function openContext(
   run: OpenRun,
   tools: RunTools,
   day: RunDay,
-): Promise<Omit<DraftContext, 'known' | 'progress'>> {
+): Promise<Omit<DraftContext, 'known' | 'progress' | 'thread'>> {
   const { connection, folder, record } = run;
   const waivers = await loadWaivers(connection, day.date);
   const { lane } = record;

@@ -2,6 +2,7 @@ import type { LoadedFile } from '../../config/load-connection.ts';
 import { unpackRows } from '../../parse/packed-rows.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { draftBeside, isShareable } from './draft-beside.ts';
+import type { DraftThread } from './draft-thread.ts';
 import type { DroppedFile } from './drop-context.ts';
 import { enterBlock } from './enter-block.ts';
 import { enterPacked } from './enter-packed.ts';
@@ -13,6 +14,7 @@ import type { Judgement } from './judge-row.ts';
 import { type JudgeContext, type JudgedFile, openJudgedFile } from './open-judged-file.ts';
 
 export interface DraftContext extends JudgeContext {
+  thread: DraftThread;
   known: FileKnowledge;
   /** Told the rows read so far, some times a second. */
   progress: (rows: number) => void;
@@ -49,7 +51,7 @@ async function* walk(
   { draft, context }: { draft: FileDraft; context: DraftContext },
 ): AsyncGenerator<number> {
   const { input } = judged;
-  const { known } = context;
+  const { known, thread } = context;
   const enter = compileEntry(draft, dropped.file, judged);
   const enterRows = async (rows: readonly SourceRow[]) => {
     for (const [row, judgement] of await judgeBatch(rows, judged, context)) enter(row, judgement);
@@ -61,7 +63,7 @@ async function* walk(
   }
   const byBytes = compileByteJudge(judged, draft, known.idsDecided);
   const enterRow = (row: SourceRow) => enter(row, judged.judge(row));
-  for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known })) {
+  for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known, thread })) {
     if (drafted.kind === 'block') yield enterBlock(draft, drafted.block, enterRows);
     else if (!byBytes) yield enterRows(unpackRows(drafted.packed));
     else {

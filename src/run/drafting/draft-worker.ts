@@ -1,5 +1,4 @@
 /** The other thread of `draft-beside.ts`: reads a file, and judges what the corridor has no time for. */
-import { workerData } from 'node:worker_threads';
 import { answerBatches, type MovableBatch } from '../../parse/answer-batches.ts';
 import { ASKED_AT_ONCE } from '../../parse/batches-from-worker.ts';
 import { decodedChunks } from '../../parse/decode.ts';
@@ -9,8 +8,7 @@ import { type BlockTask, type DraftedBlock, openBlocks } from './draft-block.ts'
 
 export type DraftedBatch = { kind: 'rows'; packed: PackedRows } | { kind: 'block'; block: DraftedBlock };
 
-const task: BlockTask = workerData;
-await answerBatches<DraftedBatch>(async function* (notices, asked) {
+await answerBatches<BlockTask, DraftedBatch>(async function* (task, notices, asked) {
   const { dropped, rows } = task;
   const chunks = decodedChunks(dropped.path, rows.bytes, rows.read.skip_lines);
   let toBlock: Awaited<ReturnType<typeof openBlocks>> | undefined;

@@ -9,6 +9,7 @@ import { packRows, unpackRows } from '../../../src/parse/packed-rows.ts';
 import { blockTaskOf, draftBeside } from '../../../src/run/drafting/draft-beside.ts';
 import type { DraftedBlock } from '../../../src/run/drafting/draft-block.ts';
 import { openBlocks } from '../../../src/run/drafting/draft-block.ts';
+import { openDraftThread } from '../../../src/run/drafting/draft-thread.ts';
 import { enterBlock } from '../../../src/run/drafting/enter-block.ts';
 import { compileEntry } from '../../../src/run/drafting/enter-row.ts';
 import { type FileDraft, openFileDraft } from '../../../src/run/drafting/file-draft.ts';
@@ -107,8 +108,9 @@ describe('run/drafting/draft-beside', () => {
       const rows = 14_000;
       const expected = await alone(connection, 'alone', rows);
       const { dropped, plan, context, judged, draft, enterRows } = await opened(connection, 'beside', rows);
+      using thread = openDraftThread(true);
       const kinds = { rows: 0, block: 0 };
-      for await (const batch of draftBeside(dropped, plan, { input: judged.input, context, known })) {
+      for await (const batch of draftBeside(dropped, plan, { input: judged.input, context, known, thread })) {
         // A corridor that is behind, so that the other thread judges.
         if (kinds.rows === 0) await setTimeout(700);
         kinds[batch.kind]++;

@@ -1,0 +1,33 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import { openReadingThread } from '../../parse/batches-from-worker.ts';
+
+/** The thread that reads a large file beside the corridor. */
+export interface DraftThread extends Disposable {
+  take(): Worker;
+}
+
+/** Below this, opening the mapping in a second thread costs more than it saves. */
+const WORTH_SHARING_BYTES = 32 << 20;
+
+/** As TypeScript in a checkout, as JavaScript in the published package. */
+const WORKER = new URL(`./draft-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+/** Whether a second thread is worth opening for a file of this size, on this machine. */
+export function isWorthSharing(sizeBytes: number): boolean {
+  return sizeBytes >= WORTH_SHARING_BYTES && availableParallelism() > 1;
+}
+
+/** It takes half a second until a thread has loaded its modules: one that will be needed is opened before it is. */
+export function openDraftThread(isLikely: boolean): DraftThread {
+  let spare = isLikely ? openReadingThread(WORKER) : undefined;
+  return {
+    take() {
+      const thread = spare ?? openReadingThread(WORKER);
+      spare = undefined;
+      return thread;
+    },
+    // A thread that was taken is ended by whoever reads from it.
+    [Symbol.dispose]: () => void spare?.terminate(),
+  };
+}
