@@ -1,6 +1,7 @@
 import { NO_CELL } from '../../bytewise/compile-cell.ts';
 import { compileLine, type LineForm } from '../../bytewise/compile-line.ts';
 import type { Texts } from '../../bytewise/open-texts.ts';
+import { rememberByNumbers } from '../../bytewise/remember-by-numbers.ts';
 import { openRowView, placeView, type RowView } from '../../bytewise/row-view.ts';
 import { compileMappedOpening } from '../../compare/mapped-text.ts';
 import { DIGEST_LENGTH, type PackedRows } from '../../parse/packed-rows.ts';
@@ -88,16 +89,23 @@ interface Sight {
   idsDecided: ReadonlySet<string>;
 }
 
+/** As what a student stands, and how the text begins whose digest is kept of the record. */
+interface Opening {
+  standing: Standing;
+  text: Buffer;
+}
+
 /** Whether the row is carried for certain; what is to be entered then stands in what is handed in. */
 function compileSight(
   { readers, input }: JudgedFile,
   { form, rules, idAt, idsDecided }: Sight,
 ): { see: (seen: SeenRow) => boolean; texts: Texts } {
-  const { school, grade, previousId, decide, decideColumns } = readers;
-  const standingAt = [school, grade, previousId].flatMap(({ at }) => at ?? []);
-  const alsoRead = [...new Set([...decideColumns, ...standingAt])].filter((at) => at !== idAt);
+  const { school, grade, previousId, decision } = readers;
+  const readAt = [school, grade, previousId].flatMap(({ at }) => at ?? []);
+  const alsoRead = [...new Set([...decision.columns, ...readAt])].filter((at) => at !== idAt);
   const { write, texts } = compileLine(form, input.header.columns.length, alsoRead);
-  const writeOpening = openOpenings(compileMappedOpening(rules, digestOfRules));
+  const decide = rememberByNumbers(({ texts: row }) => decision.decide(row), [...decision.columns]);
+  const openingsOf = compileOpenings(readers, compileMappedOpening(rules, digestOfRules));
   const see = (seen: SeenRow) => {
     const { view, out } = seen;
     const idText = view.bytes.toString('utf8', view.starts[idAt] ?? 0, view.ends[idAt] ?? 0);
@@ -106,64 +114,55 @@ function compileSight(
     texts.number(view);
     texts.read(view, alsoRead);
     view.texts[idAt] = idText;
-    const decision = decide(view.texts);
-    if (decision.kind !== 'carried') return false;
+    const decided = decide(view);
+    if (decided.kind !== 'carried') return false;
+    const { standing, text } = openingsOf(decided.active)(view);
+    if (text.length > LINE_AT) return false;
     seen.id = id;
     seen.previousId = previousId(view.texts).trim();
-    seen.standing = {
-      active: decision.active,
-      school: school(view.texts).trim(),
-      grade: grade(view.texts).trim(),
-    };
+    seen.standing = standing;
+    seen.opening = LINE_AT - text.length;
+    for (let at = 0; at < text.length; at++) out[seen.opening + at] = text[at] ?? 0;
     seen.end = write(view, out, LINE_AT);
-    seen.opening = writeOpening(seen.standing, out);
-    return seen.end !== NO_CELL && seen.opening !== NO_CELL;
+    return seen.end !== NO_CELL;
   };
   return { see, texts };
+}
+
+/** For the active and for the others. */
+function compileOpenings(
+  { school, grade }: JudgedFile['readers'],
+  openingOf: (standing: Standing) => string,
+): (active: boolean) => (view: RowView) => Opening {
+  const columns = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
+  const compileOne = (active: boolean) =>
+    rememberByNumbers(({ texts }): Opening => {
+      const standing = { active, school: school(texts).trim(), grade: grade(texts).trim() };
+      return { standing, text: Buffer.from(openingOf(standing)) };
+    }, columns);
+  const [ofActive, ofOthers] = [compileOne(true), compileOne(false)];
+  return (active) => (active ? ofActive : ofOthers);
 }
 
 function compilePut(place: EntryPlace, targetText: (seen: SeenRow, target: number) => string) {
   const { plan, roll, outbound } = place;
   const enterUnique = compileUnique(place);
   const keyIsDigest = belongsToStudent(plan.mapping.record);
+  // One of each for all rows: the roll keeps none of them.
+  const entry = openEntry({ row: 0, line: 0 }, '', CARRIED);
+  const texts = { key: '', content: '', mapped: '' };
   return (seen: SeenRow, batch: PackedRows, at: number): void => {
-    const { id, standing, out, opening, end } = seen;
-    const row = batch.firstRow + at;
-    const entry = openEntry({ row, line: batch.lines[at] ?? 0 }, id, CARRIED);
-    entry.standing = standing;
+    const { id, out, opening, end } = seen;
+    entry.row = batch.firstRow + at;
+    entry.line = batch.lines[at] ?? 0;
+    entry.id = id;
+    entry.standing = seen.standing;
     entry.previousId = seen.previousId;
     entry.outbound = outbound.append(out.subarray(LINE_AT, end));
-    enterUnique(row, (target) => targetText(seen, target));
-    const content = batch.digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
-    roll.enter(entry, {
-      key: keyIsDigest ? content : id,
-      content,
-      mapped: digestOfMapped(out.subarray(opening, end)),
-    });
+    enterUnique(entry.row, (target) => targetText(seen, target));
+    texts.content = batch.digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
+    texts.key = keyIsDigest ? texts.content : id;
+    texts.mapped = digestOfMapped(out.subarray(opening, end));
+    roll.enter(entry, texts);
   };
 }
-
-/** Writes the opening of a record's text right before its line; answers where it begins. Most come again at once. */
-function openOpenings(
-  openingOf: (standing: Standing) => string,
-): (standing: Standing, out: Buffer) => number {
-  const known = new Map<string, Map<string, Buffer>>();
-  let last: Standing | undefined;
-  let begin = NO_CELL;
-  return (standing, out) => {
-    const { active, school, grade } = standing;
-    if (last && last.active === active && last.school === school && last.grade === grade) return begin;
-    const bySchool = known.get(school) ?? new Map<string, Buffer>();
-    if (known.size < MOST_OPENINGS) known.set(school, bySchool);
-    const key = active ? grade : `\u001f${grade}`;
-    const opening = bySchool.get(key) ?? Buffer.from(openingOf(standing));
-    if (bySchool.size < MOST_OPENINGS) bySchool.set(key, opening);
-    if (opening.length > LINE_AT) return NO_CELL;
-    last = standing;
-    begin = LINE_AT - opening.length;
-    opening.copy(out, begin);
-    return begin;
-  };
-}
-
-const MOST_OPENINGS = 1000;

@@ -1,6 +1,5 @@
 import { recogniseBrokenRow } from '../../compare/recognise-broken-row.ts';
 import type { LoadedFile } from '../../config/load-connection.ts';
-import { compileEligibility } from '../../eligibility/decide.ts';
 import { throwAll } from '../../errors/app-error.ts';
 import {
   type CompiledMapping,
@@ -14,17 +13,17 @@ import type { ByteFacts } from '../../parse/recognise-encoding.ts';
 import { compileFit } from '../../render/fit-values.ts';
 import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
 import { isLeftOut } from '../../vocabulary/memory.ts';
-import type { ColumnFinder, ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
+import type { ColumnReader, ColumnRef, SourceRow } from '../../vocabulary/row.ts';
 import type { Notice } from '../../vocabulary/run.ts';
 import { compileMatchedMap } from '../matching/map-matched.ts';
 import type { ReferenceFile, ReferencePeople } from '../matching/reference-file.ts';
+import { type CompiledDecision, compileDecision } from './compile-decision.ts';
 import type { DropContext, DroppedFile } from './drop-context.ts';
 import { type FileKnowledge, NOTHING_KNOWN } from './file-knowledge.ts';
-import { identityOf, wantedColumns } from './identity-columns.ts';
+import { wantedColumns } from './identity-columns.ts';
 import { type JoinedFiles, withJoinedRows } from './joined-files.ts';
 import { compileJudge, type Judgement, type Judges } from './judge-row.ts';
 import { mappingContextOf } from './mapping-context.ts';
-import { noteColumns } from './note-columns.ts';
 import { openFolds } from './open-folds.ts';
 import { compilePersonReader } from './person-columns.ts';
 
@@ -47,9 +46,7 @@ export interface JudgedFile {
   mapping: CompiledMapping;
   judge: (row: SourceRow) => Judgement;
   /** What the judgement of a row reads beside its mapping. */
-  readers: Pick<Judges, 'id' | 'previousId' | 'school' | 'grade' | 'decide'> & {
-    decideColumns: ReadonlySet<number>;
-  };
+  readers: Pick<Judges, 'id' | 'previousId' | 'school' | 'grade'> & { decision: CompiledDecision };
   /** Each field of a row from source to target. */
   explain: (row: SourceRow) => FieldPreview[];
   /** Each row was judged beside the others of its student: none is left to be found a repeat. */
@@ -82,13 +79,13 @@ export async function openJudgedFile(
   const readId = input.header.find(identity.id, 'identity.id');
   const compiled = withJoinedRows(compileMapping(mapping, mappingContext), context.joined, readId);
   const recognise = ({ values }: SourceRow) => recogniseId(values, readId(values).trim(), known);
-  const decided = noteColumns(input.header.find);
+  const decision = compileDecision(plan, input.header, context);
   const judges = {
     id: readId,
     previousId: readerOf(input, identity.previous_id, 'identity.previous_id'),
     school: readerOf(input, identity.school, 'identity.school'),
     grade: readerOf(input, identity.grade, 'identity.grade'),
-    decide: compileDecision(plan, decided.find, context),
+    decide: decision.decide,
     map: compiled.map,
     mapMatched: matchedMapOf({ dropped, plan, input, compiled, mappingContext }, context, known),
     fitValues: compileFit(mapping.write, compiled.targets),
@@ -111,7 +108,7 @@ export async function openJudgedFile(
   return {
     input,
     mapping: compiled,
-    readers: { ...judges, decideColumns: decided.columns },
+    readers: { ...judges, decision },
     judge: compileJudge({ ...judges, placeOf: folds?.placeOf }),
     explain: (row) => compiled.explain(row.values, row.flaw ? undefined : joinedOf(row)),
     settlesRepeats: folds !== undefined,
@@ -177,18 +174,5 @@ function matchedMapOf(
     ...{ file, plan, settings, reference, people, readPerson },
     mapping: compiled,
     decided: known.decided,
-  });
-}
-
-/** Only students are eligible or not; rows of others follow their students, once these are settled. */
-function compileDecision({ mapping }: LoadedFile, find: ColumnFinder, context: JudgeContext) {
-  if (mapping.record !== 'students') return () => ({ kind: 'carried', active: true }) as const;
-  return compileEligibility(context.connection.settings.eligibility, {
-    identity: identityOf(mapping.identity, { find, today: context.day.date }),
-    find,
-    day: context.day,
-    waivers: context.waivers,
-    ...(mapping.identity.birth_date ? { dateFormats: [mapping.identity.birth_date.format].flat() } : {}),
-    ...(context.connection.stateRule ? { stateRule: context.connection.stateRule } : {}),
   });
 }
