@@ -13,11 +13,12 @@ import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
 import { headerLine, headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
-import { type ReaderName, readerOf, readRows } from './read-rows.ts';
+import type { PackedRows, RowBatch } from './packed-rows.ts';
+import { type ReaderName, readBatches, readerOf } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
 import { type ByteFacts, recogniseEncoding } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
-import { rowsFromWorker } from './rows-from-worker.ts';
+import { batchesFromThread } from './rows-from-worker.ts';
 import type { ReadSettings } from './schema.ts';
 import { settleColumns } from './trailing-delimiter.ts';
 
@@ -30,6 +31,8 @@ export interface InputFile {
   header: HeaderMatch;
   /** Rows in order, some hundreds at a time; may be walked once. Grows its notices while it goes. */
   batches(): AsyncGenerator<SourceRow[]>;
+  /** The same, packed; not of a file that has the separator of packed values itself. */
+  packed(): AsyncGenerator<PackedRows>;
   notices: Notice[];
   /** What makes rows of its bytes. */
   reader: ReaderName;
@@ -71,16 +74,25 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
     notices,
     reader: readerOf(rows),
     context: rows,
-    batches: () => rowsOf(path, rows),
+    batches: () => rowsOf(batchesOf(path, rows)),
+    packed: () => packedOf(batchesOf(path, rows)),
   };
 }
 
 /** Below this a thread of its own costs more than it saves. */
 const WORTH_A_THREAD_BYTES = 8 << 20;
 
-/** The one place that picks the lane; both give the same rows. */
-function rowsOf(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
+/** The one place that picks where rows are read; they are the same. */
+async function* batchesOf(path: string, context: RowContext): AsyncGenerator<RowBatch> {
   const { bytes, read } = context;
-  if (bytes.sizeBytes >= WORTH_A_THREAD_BYTES && bytes.isPackable) return rowsFromWorker(path, context);
-  return readRows(decodedChunks(path, bytes, read.skip_lines), context);
+  if (bytes.sizeBytes >= WORTH_A_THREAD_BYTES && bytes.isPackable) yield* batchesFromThread(path, context);
+  else yield* readBatches(decodedChunks(path, bytes, read.skip_lines), context);
+}
+
+async function* rowsOf(batches: AsyncIterable<RowBatch>): AsyncGenerator<SourceRow[]> {
+  for await (const batch of batches) yield batch.rows();
+}
+
+async function* packedOf(batches: AsyncIterable<RowBatch>): AsyncGenerator<PackedRows> {
+  for await (const batch of batches) yield batch.packed();
 }

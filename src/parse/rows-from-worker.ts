@@ -1,16 +1,21 @@
 import type { SourceRow } from '../vocabulary/row.ts';
 import { batchesFromWorker, openReadingThread } from './batches-from-worker.ts';
-import { type PackedRows, unpackRows } from './packed-rows.ts';
+import { type PackedRows, type RowBatch, unpackRows } from './packed-rows.ts';
 import type { ParseTask } from './parse-worker.ts';
 import type { RowContext } from './row-context.ts';
 
 /** As TypeScript in a checkout, as JavaScript in the published package. */
 const WORKER = new URL(`./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
-/** The same rows as `readRows` gives, parsed by another thread while this one judges and writes. */
-export async function* rowsFromWorker(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
+/** The same batches as `readBatches` gives, parsed by another thread while this one judges and writes. */
+export async function* batchesFromThread(path: string, context: RowContext): AsyncGenerator<RowBatch> {
   const { notices, ...rest } = context;
   const task: ParseTask = { path, context: rest };
   for await (const packed of batchesFromWorker<PackedRows>(openReadingThread(WORKER), task, notices))
-    yield unpackRows(packed);
+    yield { rows: () => unpackRows(packed), packed: () => packed };
+}
+
+/** The same rows as `readRows` gives. */
+export async function* rowsFromWorker(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
+  for await (const batch of batchesFromThread(path, context)) yield batch.rows();
 }

@@ -1,22 +1,20 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
 import { batchesFromWorker } from '../../parse/batches-from-worker.ts';
 import type { BlockTask } from './draft-block.ts';
-import { type DraftThread, isWorthSharing } from './draft-thread.ts';
+import type { DraftThread } from './draft-thread.ts';
 import type { DraftedBatch } from './draft-worker.ts';
 import type { DroppedFile } from './drop-context.ts';
 import type { FileKnowledge } from './file-knowledge.ts';
 import type { JudgeContext, JudgedFile } from './open-judged-file.ts';
 
 /** Whether rows of the file can be judged by themselves: not where they are matched, folded or joined with others. */
-export function isShareable(
+export function isRowByRow(
   { input, mapping, settlesRepeats }: JudgedFile,
   { people, reference }: JudgeContext,
   { isAboutAll }: FileKnowledge,
 ): boolean {
-  const { sizeBytes, isPackable } = input.context.bytes;
   const isAlone = !settlesRepeats && mapping.joinedFiles.length === 0 && !people && !reference;
-  const isLarge = isWorthSharing(sizeBytes) && isPackable;
-  return isAlone && isAboutAll && isLarge;
+  return isAlone && isAboutAll && input.context.bytes.isPackable;
 }
 
 /**

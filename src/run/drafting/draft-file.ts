@@ -1,8 +1,8 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
-import { unpackRows } from '../../parse/packed-rows.ts';
+import { type PackedRows, unpackRows } from '../../parse/packed-rows.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
-import { draftBeside, isShareable } from './draft-beside.ts';
-import type { DraftThread } from './draft-thread.ts';
+import { draftBeside, isRowByRow } from './draft-beside.ts';
+import { type DraftThread, isWorthSharing } from './draft-thread.ts';
 import type { DroppedFile } from './drop-context.ts';
 import { enterBlock } from './enter-block.ts';
 import { enterPacked } from './enter-packed.ts';
@@ -44,7 +44,13 @@ export async function draftFile(
   }
 }
 
-/** The one place that picks the lane; both enter the same rows in the same order. Yields how many, a batch at a time. */
+/** Below this, asking about bytes costs more than it saves. */
+const WORTH_BYTES = 1 << 20;
+
+/**
+ * The one place that picks the lanes: which thread judges, and whether rows become text. All enter the same rows in the same
+ * order. Yields how many, a batch at a time.
+ */
 async function* walk(
   dropped: DroppedFile,
   judged: JudgedFile,
@@ -52,25 +58,29 @@ async function* walk(
 ): AsyncGenerator<number> {
   const { input } = judged;
   const { known, thread } = context;
+  const { sizeBytes } = input.context.bytes;
   const enter = compileEntry(draft, dropped.file, judged);
   const enterRows = async (rows: readonly SourceRow[]) => {
     for (const [row, judgement] of await judgeBatch(rows, judged, context)) enter(row, judgement);
     return rows.length;
   };
-  if (!isShareable(judged, context, known)) {
+  if (!isRowByRow(judged, context, known) || sizeBytes < WORTH_BYTES) {
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }
   const byBytes = compileByteJudge(judged, draft, known.idsDecided);
   const enterRow = (row: SourceRow) => enter(row, judged.judge(row));
-  for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known, thread })) {
-    if (drafted.kind === 'block') yield enterBlock(draft, drafted.block, enterRows);
-    else if (!byBytes) yield enterRows(unpackRows(drafted.packed));
-    else {
-      draft.rowsAsBytes += enterPacked(drafted.packed, byBytes, enterRow);
-      yield drafted.packed.ends.length;
-    }
+  const enterAll = async (packed: PackedRows) => {
+    if (!byBytes) return enterRows(unpackRows(packed));
+    draft.rowsAsBytes += enterPacked(packed, byBytes, enterRow);
+    return packed.ends.length;
+  };
+  if (!isWorthSharing(sizeBytes)) {
+    for await (const packed of input.packed()) yield enterAll(packed);
+    return;
   }
+  for await (const drafted of draftBeside(dropped, draft.plan, { input, context, known, thread }))
+    yield drafted.kind === 'rows' ? enterAll(drafted.packed) : enterBlock(draft, drafted.block, enterRows);
 }
 
 async function judgeBatch(
