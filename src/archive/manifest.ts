@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import type { KnownFiles } from './known-files.ts';
 import { MANIFEST_FILE, STATE_FILE, SUMS_FILE } from './layout.ts';
 import { byCode, readTree } from './read-entries.ts';
 import { type Link, type Manifest, manifestSchema } from './schema.ts';
@@ -23,28 +24,31 @@ export function asStored({ stored, ...file }: SealedFile): Omit<SealedFile, 'sto
   return stored ?? file;
 }
 
-/**
- * What a run's folder holds, hashed now.
- * @param encrypted by their paths in the folder: files that are hashed already, plain and as they lie there
- */
+/** Files of a folder, by their paths, that need not be hashed for its manifest. */
+interface Listed {
+  /** Hashed already, plain and as they lie there. */
+  encrypted: ReadonlyMap<string, SealedFile>;
+  /** As they were received and drafted. */
+  known: KnownFiles;
+}
+
+/** What a run's folder holds; what is not known yet is hashed now. */
 export async function buildManifest(
   folder: string,
   about: { run: string; connection: string; sealedAt: string; previous: Link | undefined },
-  encrypted: ReadonlyMap<string, SealedFile> = new Map(),
+  { encrypted, known }: Listed,
 ): Promise<Manifest> {
   const files: Manifest['files'] = [];
   for (const path of (await readTree(folder)).files) {
     if (UNLISTED.has(path)) continue;
-    const known = encrypted.get(path);
-    if (known) files.push(known);
-    else files.push(await lookAtFile(folder, path));
+    files.push(encrypted.get(path) ?? (await listFile(folder, path, known)));
   }
   const { run, connection, sealedAt, previous } = about;
   return { run, connection, sealed_at: sealedAt, files, previous: previous ?? null };
 }
 
-async function lookAtFile(folder: string, path: string): Promise<SealedFile> {
-  const { sizeBytes, sha256 } = await hashFile(join(folder, path));
+async function listFile(folder: string, path: string, known: KnownFiles): Promise<SealedFile> {
+  const { sizeBytes, sha256 } = known.get(path) ?? (await hashFile(join(folder, path)));
   return { path, bytes: sizeBytes, sha256 };
 }
 

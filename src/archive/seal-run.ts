@@ -7,6 +7,7 @@ import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE, FOLDER_MODE, makeFolder, syncFolder, writeWhole } from '../files/write-whole.ts';
 import { findLastSealed, writeHead } from './chain.ts';
 import { encryptFolder } from './encrypt-folder.ts';
+import { expectKnown, type KnownFiles } from './known-files.ts';
 import { KEPT_FOLDERS, MANIFEST_FILE, SUMS_FILE, sealedFolder } from './layout.ts';
 import { buildManifest, renderManifest, renderSums, type SealedFile, sha256Of } from './manifest.ts';
 import { clearPlainAside, putPlainBack, setPlainAside } from './plain-aside.ts';
@@ -25,34 +26,41 @@ export type SealStep =
   | 'headed'
   | 'cleared';
 
+type Done = (step: SealStep) => void;
+
 export interface SealOptions {
   /** ISO 8601 with offset. */
   sealedAt: string;
   /** For whom what tells of people is encrypted; it stays plain where they are left out. */
   recipients?: Recipients | undefined;
+  /** What was received and drafted, as it was then; everything else is hashed now. */
+  known?: KnownFiles;
   /** For tests that pull the plug: called after each step. */
-  afterStep?: (step: SealStep) => void;
+  afterStep?: Done;
 }
 
 /**
  * Gives the folder its final place, in one rename: emptied of what only the work needed, readable by the owner
  * alone, listed in manifest.json and SHA256SUMS, chained to the run before, synced. May be called again after a
- * crash at any point; `folder.path` is the sealed folder afterwards.
+ * crash at any point; `folder.path` is the sealed folder afterwards. Throws local_io, also where a known file is gone or
+ * another one.
  */
 export async function sealRun(
   folder: RunFolder,
   facts: { id: string; connection: string; businessDate: string },
   options: SealOptions,
 ): Promise<void> {
-  const done = options.afterStep ?? (() => {});
+  const { sealedAt, known = new Map(), afterStep: done = () => {} } = options;
   const target = sealedFolder(folder.archive, facts);
   let sealed: Link | undefined;
   if (await isLeftToSeal(folder, target)) {
     await putPlainBack(folder);
     await emptyFolder(folder);
     done('emptied');
-    const encrypted = await encryptPersonal(folder, options.recipients, done);
-    sealed = await listContents(folder, facts, { sealedAt: options.sealedAt, encrypted });
+    // Before anything is moved, so that a person finds the file where the error says.
+    await expectKnown(folder.path, known);
+    const encrypted = await encryptPersonal(folder, { recipients: options.recipients, known, done });
+    sealed = await listContents(folder, facts, { sealedAt, encrypted, known });
     done('listed');
     await setStateAside(folder);
     done('state_aside');
@@ -92,13 +100,12 @@ async function emptyFolder(folder: RunFolder): Promise<void> {
 
 async function encryptPersonal(
   folder: RunFolder,
-  recipients: Recipients | undefined,
-  done: (step: SealStep) => void,
+  { recipients, known, done }: Pick<SealOptions, 'recipients'> & { known: KnownFiles; done: Done },
 ): Promise<ReadonlyMap<string, SealedFile>> {
   if (!recipients) return new Map();
   const aside = await setPlainAside(folder);
   done('plain_aside');
-  const encrypted = await encryptFolder(aside, folder.path, recipients);
+  const encrypted = await encryptFolder(aside, folder.path, { recipients, known });
   done('encrypted');
   return encrypted;
 }
@@ -106,12 +113,15 @@ async function encryptPersonal(
 async function listContents(
   folder: RunFolder,
   facts: { id: string; connection: string },
-  { sealedAt, encrypted }: { sealedAt: string; encrypted: ReadonlyMap<string, SealedFile> },
+  {
+    sealedAt,
+    ...listed
+  }: { sealedAt: string; encrypted: ReadonlyMap<string, SealedFile>; known: KnownFiles },
 ): Promise<Link> {
   await closeToOthers(folder.path);
   const previous = await findLastSealed(folder.archive, facts.connection);
   const about = { run: facts.id, connection: facts.connection, sealedAt, previous };
-  const manifest = await buildManifest(folder.path, about, encrypted);
+  const manifest = await buildManifest(folder.path, about, listed);
   const text = renderManifest(manifest);
   await writeWhole(join(folder.path, MANIFEST_FILE), text);
   const sha256 = sha256Of(text);

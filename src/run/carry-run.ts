@@ -11,6 +11,7 @@ import { endMemory, forgetMemory } from './comparing/end-memory.ts';
 import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
 import { failRun, removeDrafts } from './fail-run.ts';
+import { knownFilesOf } from './known-files-of.ts';
 import { type OpenRun, reportOf } from './open-run.ts';
 import { readReport } from './read-report.ts';
 import type { RunState } from './run-states.ts';
@@ -113,6 +114,7 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   await sealRun(run.folder, run.record.facts, {
     sealedAt: now(tools),
     recipients: tools.sealing?.recipients,
+    known: knownFilesOf(run.record),
   });
   await catchUp(await tools.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   if (files.length > 0) await clearSource(run.connection, tools);

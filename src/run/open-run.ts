@@ -27,12 +27,17 @@ export interface ShippedFile extends ShippedFacts {
   plain?: string;
 }
 
+/** A file of the inbound folder, as it was received. */
+export type ReceivedDigest = Pick<ClaimedFile, 'file' | 'sizeBytes' | 'sha256'>;
+
 /** What state.json of an open run keeps: all that a restart needs. */
 export interface RunRecord {
   facts: RunFacts;
   state: RunState;
   dryRun: boolean;
   claimed: readonly ClaimedFile[];
+  /** The drop as it came: a zip is not among the claimed any more once its members are. Of a run of an earlier version left out. */
+  received?: readonly ReceivedDigest[];
   outputs: readonly OutputRecord[];
   /** What is delivered of the outputs, once they were drafted. */
   shipment: readonly ShippedFile[];
@@ -118,6 +123,7 @@ export async function openNewRun(
       state: 'claimed',
       dryRun,
       claimed,
+      received: claimed.map(({ file, sizeBytes, sha256 }) => ({ file, sizeBytes, sha256 })),
       outputs: [],
       shipment: [],
       ...(lane && { lane }),

@@ -40,7 +40,11 @@ export async function sealAnswer(
   await sealRun(
     folder,
     { id: folder.run, connection, businessDate: record.date },
-    { sealedAt: record.at, recipients: tools.sealing?.recipients },
+    {
+      sealedAt: record.at,
+      recipients: tools.sealing?.recipients,
+      known: new Map([[`inbound/${file.name}`, { sizeBytes: file.sizeBytes, sha256: file.sha256 }]]),
+    },
   );
   await catchUp(await tools.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   return record;
