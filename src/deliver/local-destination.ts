@@ -4,10 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { readBlocks } from '../files/read-blocks.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
 import { type Destination, type OutboundFile, type StoredFile, temporaryName } from './destination.ts';
-import { readDraft } from './read-draft.ts';
+import { expectAsDrafted } from './read-draft.ts';
 import type { LocalDestinationSettings } from './schema.ts';
 
 /**
@@ -50,9 +51,7 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
     await rm(temporary, { force: true });
     try {
       await writeDraft(temporary, file);
-      const stored = await hashFile(temporary);
-      if (stored.sizeBytes !== file.sizeBytes || stored.sha256 !== file.sha256)
-        throw incomplete(temporary, stored.sizeBytes, file.sizeBytes);
+      await expectStaged(temporary, file);
     } catch (fault) {
       // The fault that is under way is the one to tell.
       await rm(temporary, { force: true }).catch(() => undefined);
@@ -63,8 +62,16 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
 
 async function writeDraft(temporary: string, file: OutboundFile): Promise<void> {
   await using target = await open(temporary, 'wx', FILE_MODE);
-  for await (const block of readDraft(file)) await writeWholeBlock(target, block);
+  for await (const block of readBlocks(file.path)) await writeWholeBlock(target, block);
   await target.sync();
+}
+
+/** Hashed once: if what is staged is what was drafted, then so was what was read. Only otherwise it is asked whose fault it is. */
+async function expectStaged(temporary: string, file: OutboundFile): Promise<void> {
+  const stored = await hashFile(temporary);
+  if (stored.sizeBytes === file.sizeBytes && stored.sha256 === file.sha256) return;
+  expectAsDrafted(file, await hashFile(file.path));
+  throw incomplete(temporary, stored.sizeBytes, file.sizeBytes);
 }
 
 async function writeWholeBlock(target: FileHandle, block: Buffer): Promise<void> {

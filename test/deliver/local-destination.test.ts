@@ -1,4 +1,5 @@
 import { chmodSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { openLocalDestination } from '../../src/deliver/local-destination.ts';
@@ -30,6 +31,24 @@ describe('local destination', () => {
     await destination.stage(file, RUN);
     await destination.publish(file, RUN);
     expect(statSync(join(folder, 'students.csv')).mode & 0o777).to.equal(0o600);
+  });
+
+  it('shows nothing that reads otherwise once it is on the disk', async () => {
+    const folder = await newTempFolder();
+    const destination = openLocalDestination({ type: 'local', path: folder });
+    const file = await draftOf(await newTempFolder(), 'students.csv', 'today');
+    await using draft = await open(file.path);
+    const handles = Object.getPrototypeOf(draft);
+    const { sync } = handles;
+    handles.sync = async function (this: FileHandle) {
+      await sync.call(this);
+      for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'todax');
+    };
+    const fault = await faultOf(destination.stage(file, RUN)).finally(() => {
+      handles.sync = sync;
+    });
+    expect(fault.code).to.equal('delivery_incomplete');
+    expect(readdirSync(folder)).to.deep.equal([]);
   });
 
   it('does not take a file for its folder', async () => {
