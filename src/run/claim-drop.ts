@@ -1,11 +1,10 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { diskError, errnoOf } from '../files/disk-error.ts';
-import { hashFile } from '../files/hash-file.ts';
-import { FILE_MODE } from '../files/write-whole.ts';
-import type { ListedFile, Source } from '../source/source.ts';
+import { readBlocks } from '../files/read-blocks.ts';
+import { receiveFile } from '../source/receive-file.ts';
+import type { FetchedFile, ListedFile, Source } from '../source/source.ts';
 import type { EncryptedFile } from '../unwrap/unwrap-drop.ts';
 
 /** One file of the drop in the run's folder; what is needed to clear it at the source later. */
@@ -46,25 +45,20 @@ export async function claimNamed(
   const claimed: ClaimedFile[] = [];
   for (const [name, path] of files) {
     const file = basename(path);
-    const to = join(inboundFolder, file);
-    await copyNamed(path, to);
-    claimed.push({ name, file, ...(await hashFile(to)), isNamed: true });
+    claimed.push({ name, file, ...(await copyNamed(path, join(inboundFolder, file))), isNamed: true });
   }
   return claimed;
 }
 
-async function copyNamed(path: string, to: string): Promise<void> {
+/** As one of the source is fetched: read once, hashed while it is written, and on the disk before the run says that it has it. */
+async function copyNamed(path: string, to: string): Promise<FetchedFile> {
   const facts = await stat(path).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT')
       throw new AppError('input_missing', `There is no file ${path}`, { cause });
     throw diskError(`Cannot read ${path}`, cause);
   });
   if (!facts.isFile()) throw new AppError('input_missing', `${path} is no file`);
-  try {
-    await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    // A copy has the rights of what was copied, whatever the umask.
-    await chmod(to, FILE_MODE);
-  } catch (cause) {
-    throw diskError(`Cannot copy ${path}`, cause);
-  }
+  return receiveFile(to, async (take) => {
+    for await (const block of readBlocks(path)) await take(block);
+  });
 }
