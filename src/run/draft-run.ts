@@ -22,7 +22,7 @@ import { openTemporaryIds } from './drafting/temporary-ids.ts';
 import { failRun } from './fail-run.ts';
 import { type DraftedRun, judgeRun } from './judge-run.ts';
 import { noteReference, readReferenceOf, whyReferenceHolds } from './matching/reference-of-run.ts';
-import { advance, carriedOf, claimedPath, kindOf, type OpenRun, studentsFirst } from './open-run.ts';
+import { advance, carriedOf, claimedPath, kindOf, note, type OpenRun, studentsFirst } from './open-run.ts';
 import { knowledgeOf, type RunMemory, recallRun } from './run-memory.ts';
 import type { RunTools } from './run-tools.ts';
 import { unwrapRun } from './unwrap-run.ts';
@@ -43,10 +43,11 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     facts.firstRun = memory.isFirst;
     if (await skipIdentical(run, tools, { facts, memory })) return;
     const drafted = await draftFiles(run, tools, { facts, memory, thread });
-    if (run.record.state === 'claimed') {
-      const { outputs, shipment, memoryBytes } = drafted;
-      await advance(run, 'drafted', { outputs, shipment, memoryBytes });
-    }
+    const { outputs, shipment, memoryBytes } = drafted;
+    const change = { outputs, shipment, memoryBytes };
+    // Drafted again after a crash, it need not be the same: settings and decisions may have changed in between.
+    if (run.record.state === 'claimed') await advance(run, 'drafted', change);
+    else await note(run, change);
     await judgeRun(run, tools, { facts, memory, ...drafted });
   } catch (thrown) {
     if (tools.signal.aborted) throw thrown;
