@@ -58,8 +58,11 @@ function compileConstant(form: CellForm): CellWriter {
 
 const SPACE = 0x20;
 const ASCII_END = 0x80;
-/** Begins the byte order mark, which no value may begin with unquoted. */
-const MARK_BEGIN = 0xef;
+/**
+ * First bytes of characters that mean something in front of a value: white space beyond ASCII, which may be all of a blank or
+ * stand before the sign of a formula, full-width signs of formulas, and the byte order mark.
+ */
+const MEANS_MORE = new Set([0xc2, 0xe1, 0xe2, 0xe3, 0xef]);
 
 function compileCopy(
   { form, forms, column }: { form: CellForm; forms: readonly ByteForm[]; column: number },
@@ -78,10 +81,11 @@ function compileCopy(
       while (start < end && bytes[start] === SPACE) start++;
       while (end > start && bytes[end - 1] === SPACE) end--;
     }
+    const first = bytes[start] ?? 0;
     // A blank means something, and white space is more than spaces.
-    if (start === end || bytes[start] === SPACE || bytes[start] === MARK_BEGIN)
+    if (start === end || first === SPACE || (first >= ASCII_END && MEANS_MORE.has(first)))
       return ordinary(view, out, to);
-    if (isTrimmed && ((bytes[start] ?? 0) >= ASCII_END || (bytes[end - 1] ?? 0) >= ASCII_END))
+    if (isTrimmed && (first >= ASCII_END || (bytes[end - 1] ?? 0) >= ASCII_END))
       return ordinary(view, out, to);
     if (to + end - start > out.length) return NO_CELL;
     let next = to;

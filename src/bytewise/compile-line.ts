@@ -19,12 +19,14 @@ export interface CompiledLine {
  * @param alsoRead columns that are read as text for every row
  */
 export function compileLine(form: LineForm, columns: number, alsoRead: readonly number[]): CompiledLine {
-  const { cells, isUtf8 } = form;
+  const { cells, delimiter, isUtf8 } = form;
   const remembered = cells.flatMap(({ columns: [column, ...more] = [], forms }) =>
     column === undefined || more.length > 0 || forms ? [] : [column],
   );
   const texts = openTexts(columns, [...remembered, ...alsoRead]);
-  const context: CellContext = { isUtf8, isRemembered: texts.isRemembered, readTexts: texts.read };
+  // A delimiter of several bytes cannot be seen in them.
+  const isCopied = isUtf8 && Buffer.byteLength(delimiter) === 1;
+  const context: CellContext = { isUtf8: isCopied, isRemembered: texts.isRemembered, readTexts: texts.read };
   const writers = cells.map((cell) => compileCell(cell, context));
   return { texts, write: joinCells(writers, form) };
 }

@@ -9,12 +9,14 @@ export const NOT_PLAIN = 0;
 
 const SPACE = 0x20;
 const ASCII_END = 0x80;
+/** Stands for every character beyond ASCII, but for a delimiter, white space and signs in front. */
+const OTHER = 'é';
 
 /**
  * The bytes that may be copied one by one, whatever stands beside them, because the ordinary form was asked about each: alone,
  * in front, behind and within. Control characters never are.
  * @param carry a value as it stands in the outbound line; undefined where it cannot stand there
- * @param isUtf8 the outbound file has every character
+ * @param isUtf8 the outbound file has every character, and its delimiter is one of ASCII
  */
 export function plainBytesOf(
   carry: (value: string) => string | undefined,
@@ -27,8 +29,8 @@ export function plainBytesOf(
     const around = [made, `${made}a`, `a${made}`, `a${made}a`];
     if (around.every(isUnchanged)) plain[byte] = made.charCodeAt(0);
   }
-  // The case of other letters is not a matter of bytes.
-  const takesOthers = isUtf8 && forms.every((form) => form === 'trim');
+  // The case of other letters is not a matter of bytes; where all values are quoted, they are too.
+  const takesOthers = isUtf8 && forms.every((form) => form === 'trim') && isUnchanged(OTHER);
   for (let byte = ASCII_END; byte < plain.length; byte++) plain[byte] = takesOthers ? byte : NOT_PLAIN;
   return plain;
 }
