@@ -65,7 +65,8 @@ export async function runPreset({
   }
 }
 
-async function readPreset(preset: string, over: string, folder: string): Promise<CheckedMapping> {
+/** Written over by what a district says, in YAML. */
+export async function readPreset(preset: string, over: string, folder: string): Promise<CheckedMapping> {
   const text = `version: 1\npreset: ${preset}\n${over}`;
   const path = join(folder, 'mapping.yaml');
   const yaml = {
