@@ -13,7 +13,8 @@ export interface AppendFile {
   append(bytes: Buffer): Span;
   /** The same for text in UTF-8, without a buffer in between. */
   appendText(text: string): Span;
-  read(span: Span): Buffer;
+  /** @param into where there is room for it, it is read into this: a large buffer costs more than what is read into it */
+  read(span: Span, into?: Buffer): Buffer;
   sizeBytes(): number;
   /** Onto the disk. */
   sync(): void;
@@ -67,9 +68,9 @@ export function openAppendFile(
   return {
     append,
     appendText,
-    read(span) {
+    read(span, into) {
       if (span.offset + span.length > flushed) flush();
-      return readFully({ file, path }, span);
+      return readFully({ file, path }, span, into);
     },
     sizeBytes: () => flushed + used,
     sync() {
@@ -93,8 +94,9 @@ function writeFully(to: { file: number; path: string; position: number }, bytes:
   }
 }
 
-function readFully(from: { file: number; path: string }, span: Span): Buffer {
-  const bytes = Buffer.allocUnsafe(span.length);
+function readFully(from: { file: number; path: string }, span: Span, into?: Buffer): Buffer {
+  const hasRoom = into !== undefined && into.length >= span.length;
+  const bytes = hasRoom ? into.subarray(0, span.length) : Buffer.allocUnsafe(span.length);
   for (let at = 0; at < span.length; ) {
     const got = readSync(from.file, bytes, at, span.length - at, span.offset + at);
     if (got === 0)

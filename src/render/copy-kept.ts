@@ -1,6 +1,8 @@
 import type { AppendFile, Span } from '../files/append-file.ts';
 
 const LONGEST_COPY_BYTES = 1 << 20;
+/** Room for the last piece of a copy, which goes beyond it. */
+const SPARE_BYTES = 1 << 17;
 
 /**
  * Copies the pieces of one file that are kept into another, neighbours in one go: after settling, few rows of
@@ -12,11 +14,12 @@ export function openKeptCopy(
   to: AppendFile,
   recode: (bytes: Buffer) => Buffer = (bytes) => bytes,
 ): { keep(span: Span): void; end(): void } {
+  const block = Buffer.allocUnsafe(LONGEST_COPY_BYTES + SPARE_BYTES);
   let start = 0;
   let length = 0;
 
   function end(): void {
-    if (length > 0) to.append(recode(from.read({ offset: start, length })));
+    if (length > 0) to.append(recode(from.read({ offset: start, length }, block)));
     length = 0;
   }
 

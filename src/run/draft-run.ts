@@ -110,7 +110,7 @@ async function draftFiles(
       noteInputs(facts, drafts);
     }
     noteReference(facts, matching);
-    settleDrop(drafts);
+    settleDrop(drafts, (name) => memory.files.get(name)?.table);
     const additionsOnly = paused?.mode === 'additions_only';
     const pauses = paused ? [{ code: 'paused', message: describePause(paused) }] : [];
     facts.notices = [...(facts.notices ?? []), ...pauses, ...(lane?.notices(drafts) ?? [])];

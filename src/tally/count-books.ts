@@ -1,6 +1,6 @@
 import { emptyBooks, type FileBooks } from '../vocabulary/totals.ts';
 import type { Roll } from './roll.ts';
-import { verdictOf } from './roll-entry.ts';
+import { REVISIONS, verdictOf } from './roll-entry.ts';
 
 /**
  * The books of a settled roll. `read` is what the parser counted, not what the roll holds, so that a row which
@@ -9,12 +9,24 @@ import { verdictOf } from './roll-entry.ts';
 export function countBooks(roll: Roll, rowsRead: number): FileBooks {
   const books = emptyBooks();
   books.totals.read = rowsRead;
-  const revisions = roll.revisions();
-  for (const { verdictCode, row } of roll.scan()) {
-    const verdict = verdictOf(verdictCode, revisions[row] ?? 0);
-    books.totals[verdict.kind]++;
-    if (verdict.kind === 'ineligible') books.ineligible[verdict.reason]++;
-    if (verdict.kind === 'rejected') books.rejected[verdict.code] = (books.rejected[verdict.code] ?? 0) + 1;
+  for (const [both, count] of countVerdicts(roll).entries()) {
+    if (count === undefined) continue;
+    const verdict = verdictOf(Math.floor(both / REVISIONS.length), both % REVISIONS.length);
+    books.totals[verdict.kind] += count;
+    if (verdict.kind === 'ineligible') books.ineligible[verdict.reason] += count;
+    if (verdict.kind === 'rejected')
+      books.rejected[verdict.code] = (books.rejected[verdict.code] ?? 0) + count;
   }
   return books;
+}
+
+/** Rows by the code of their verdict and what settling found, both in one number. */
+function countVerdicts(roll: Roll): number[] {
+  const counts: number[] = [];
+  const revisions = roll.revisions();
+  for (const { verdictCode, row } of roll.scan()) {
+    const both = verdictCode * REVISIONS.length + (revisions[row] ?? 0);
+    counts[both] = (counts[both] ?? 0) + 1;
+  }
+  return counts;
 }

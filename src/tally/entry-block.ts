@@ -1,4 +1,4 @@
-import { moveEntry, type RawEntry, viewEntry, writeEntry } from './entry-bytes.ts';
+import { moveEntry, openRawEntry, viewEntry, writeEntry } from './entry-bytes.ts';
 import type { RollEntry, RowTexts } from './roll-entry.ts';
 
 /** Entries of a roll that are written in memory, to be entered elsewhere. */
@@ -42,7 +42,7 @@ export function* movedEntries(
   bytes: Buffer,
   places: BlockPlaces,
 ): Generator<{ row: number; start: number; end: number }> {
-  const entry: RawEntry = { row: 0, verdictCode: 0, bytes, keyAt: 0, studentAt: 0, contentAt: 0 };
+  const entry = openRawEntry(bytes);
   let start = 0;
   for (let end = viewEntry(entry, 0, bytes.length); end >= 0; end = viewEntry(entry, start, bytes.length)) {
     moveEntry(bytes, start, places);

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { Span } from '../files/append-file.ts';
 import {
   codeOf,
-  type KeptEntry,
+  type KeptRows,
   LONGEST_TEXT,
   type RollEntry,
   type RowTexts,
@@ -16,6 +16,8 @@ export interface RawEntry {
   row: number;
   verdictCode: number;
   bytes: Buffer;
+  /** Of the same bytes: numbers are read from it in a fraction of the time that a Buffer takes. */
+  view: DataView;
   /**
    * Where in `bytes` the 16 bytes of the key, the 8 of the content's hash, the 16 of the student's id and, right after
    * them, the 8 of the mapped record's hash begin.
@@ -36,7 +38,6 @@ const MAPPED_AT = STUDENT_AT + HASH_BYTES;
 const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;
 /** Between the texts at the end of an entry. */
 const SEPARATOR = '\u001f';
-const SEPARATOR_BYTE = 0x1f;
 
 export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: RowTexts): number {
   const textBytes = writeText(block, at + TEXTS_AT, textsOf(entry));
@@ -114,14 +115,23 @@ function digest(text: string): string {
   return hash('sha256', text, 'binary');
 }
 
-/** The entry at the beginning of `bytes`, or undefined where it is not whole; answers where the next begins. */
+export function openRawEntry(bytes: Buffer): RawEntry {
+  const at = { keyAt: 0, studentAt: 0, contentAt: 0 };
+  return { row: 0, verdictCode: 0, bytes, view: viewOf(bytes), ...at };
+}
+
+export function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** The entry that begins at `at`; answers where the next begins, or -1 where this one is not whole. */
 export function viewEntry(entry: RawEntry, at: number, end: number): number {
-  const { bytes } = entry;
+  const { view } = entry;
   if (at + TEXTS_AT > end) return -1;
-  const next = at + TEXTS_AT + bytes.readUInt16LE(at + 10);
+  const next = at + TEXTS_AT + view.getUint16(at + 10, true);
   if (next > end) return -1;
-  entry.row = bytes.readUInt32LE(at);
-  entry.verdictCode = bytes.readUInt16LE(at + 8);
+  entry.row = view.getUint32(at, true);
+  entry.verdictCode = view.getUint16(at + 8, true);
   entry.keyAt = at + KEY_AT;
   entry.studentAt = at + STUDENT_AT;
   entry.contentAt = at + CONTENT_AT;
@@ -144,7 +154,7 @@ export function readEntry(raw: RawEntry, revision: number): SettledEntry {
     mapped: bytes.toString('hex', at + MAPPED_AT, at + MAPPED_AT + MAPPED_BYTES),
     content: bytes.toString('hex', at + CONTENT_AT, at + CONTENT_AT + CONTENT_BYTES),
     revised: revision !== 0,
-    outbound: outboundOf(bytes, at),
+    outbound: readOutbound(raw),
     exceptions: { offset: bytes.readDoubleLE(at + 24), length: bytes.readUInt32LE(at + 32) },
   };
 }
@@ -159,21 +169,17 @@ function moveSpan(bytes: Buffer, at: number, by: number): void {
   if (bytes.readUInt32LE(at + 8) > 0) bytes.writeDoubleLE(bytes.readDoubleLE(at) + by, at);
 }
 
-/** Only what of a carried row is asked when nothing about it changed. */
-export function readKept({ row, bytes, keyAt }: RawEntry): KeptEntry {
+export function readOutbound({ view, keyAt }: RawEntry): Span {
   const at = keyAt - KEY_AT;
-  const end = at + TEXTS_AT + bytes.readUInt16LE(at + 10);
-  const begin = behindSeparator(bytes, at + TEXTS_AT, end);
-  const school = begin > end ? '' : bytes.toString('utf8', begin, behindSeparator(bytes, begin, end) - 1);
-  return { row, school, outbound: outboundOf(bytes, at) };
+  return { offset: view.getFloat64(at + 12, true), length: view.getUint32(at + 20, true) };
 }
 
-function behindSeparator(bytes: Buffer, from: number, end: number): number {
-  let at = from;
-  while (at < end && bytes[at] !== SEPARATOR_BYTE) at++;
-  return at + 1;
-}
-
-function outboundOf(bytes: Buffer, at: number): Span {
-  return { offset: bytes.readDoubleLE(at + 12), length: bytes.readUInt32LE(at + 20) };
+/** Puts the row of an entry behind rows that are kept, where it is their neighbour in the outbound file; answers whether. */
+export function joinKept(kept: KeptRows, { view, keyAt }: RawEntry): boolean {
+  const at = keyAt - KEY_AT;
+  const { outbound } = kept;
+  if (outbound.offset + outbound.length !== view.getFloat64(at + 12, true)) return false;
+  outbound.length += view.getUint32(at + 20, true);
+  kept.rows++;
+  return true;
 }

@@ -1,4 +1,4 @@
-import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, writeKey } from './entry-bytes.ts';
+import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, viewOf, writeKey } from './entry-bytes.ts';
 import { openKeyTable } from './key-table.ts';
 
 /** What became of a record of the last delivery in this drop, weakest first: of two, the stronger one counts. */
@@ -43,8 +43,16 @@ export interface LastTable {
   isSame(number: number, entry: RawEntry): boolean;
   isGone(number: number): boolean;
   schoolOf(number: number): string;
+  /** Counts records under their schools. */
+  openSchoolCount(): SchoolCount;
   /** By number: FATES, to be raised while a drop is held against the table. */
   fates(): Uint8Array;
+}
+
+export interface SchoolCount {
+  add(number: number): void;
+  /** Nobody's school is blank here. */
+  read(): ReadonlyMap<string, number>;
 }
 
 /**
@@ -63,6 +71,7 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
   const keys = openKeyTable(room, keyBytes);
   const schools = openNames();
   const scratch = Buffer.alloc(HASH_BYTES + MAPPED_BYTES);
+  const scratchView = viewOf(scratch);
   let columns = makeColumns(room);
   let count = 0;
 
@@ -78,20 +87,21 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
     size: () => count,
     isGone: (number) => columns.gone[number] === 1,
     schoolOf: (number) => schools.at(columns.school[number] ?? 0),
+    openSchoolCount: () => openCount(schools, (number) => columns.school[number] ?? 0),
     fates: () => columns.fate.subarray(0, count),
     add({ student, mapped, school, isGone }) {
       if (count === room) grow();
       writeRecordKey(scratch, student, mapped);
-      const key = keys.put(scratch, 0);
-      columns.mapped[count * 2] = scratch.readUInt32LE(HASH_BYTES);
-      columns.mapped[count * 2 + 1] = scratch.readUInt32LE(HASH_BYTES + 4);
+      const key = keys.put(scratchView, 0);
+      columns.mapped[count * 2] = scratchView.getUint32(HASH_BYTES, true);
+      columns.mapped[count * 2 + 1] = scratchView.getUint32(HASH_BYTES + 4, true);
       columns.gone[count] = isGone ? 1 : 0;
       columns.school[count] = schools.numberOf(school);
       columns.next[count] = (columns.head[key] ?? 0) - 1;
       columns.head[key] = ++count;
     },
-    find({ bytes, studentAt }) {
-      const key = keys.find(bytes, studentAt);
+    find({ view, studentAt }) {
+      const key = keys.find(view, studentAt);
       if (key === NONE) return NONE;
       const number = (columns.head[key] ?? 0) - 1;
       // Of equal records any is as good as another; each is given out once.
@@ -100,17 +110,17 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
     },
     findStudent(id) {
       writeRecordKey(scratch, id, '');
-      const key = keys.find(scratch, 0);
+      const key = keys.find(scratchView, 0);
       return key === NONE ? NONE : (columns.head[key] ?? 0) - 1;
     },
     studentOf(number) {
       if (kind === 'by_content') return undefined;
-      keys.read(number, scratch);
+      keys.read(number, scratchView);
       return readKey(scratch, 0);
     },
-    isSame: (number, { bytes, studentAt }) =>
-      columns.mapped[number * 2] === bytes.readUInt32LE(studentAt + HASH_BYTES) &&
-      columns.mapped[number * 2 + 1] === bytes.readUInt32LE(studentAt + HASH_BYTES + 4) &&
+    isSame: (number, { view, studentAt }) =>
+      columns.mapped[number * 2] === view.getUint32(studentAt + HASH_BYTES, true) &&
+      columns.mapped[number * 2 + 1] === view.getUint32(studentAt + HASH_BYTES + 4, true) &&
       (columns.mapped[number * 2] !== 0 || columns.mapped[number * 2 + 1] !== 0),
   };
 }
@@ -119,6 +129,17 @@ function writeRecordKey(key: Buffer, student: string, mapped: string): void {
   key.fill(0);
   writeKey(key, 0, student);
   key.write(mapped, HASH_BYTES, 'hex');
+}
+
+function openCount(schools: Names, schoolOf: (number: number) => number): SchoolCount {
+  const counts = new Uint32Array(schools.size());
+  return {
+    add(number) {
+      const school = schoolOf(number);
+      counts[school] = (counts[school] ?? 0) + 1;
+    },
+    read: () => schools.named(counts),
+  };
 }
 
 /** A record a place. `head` is by key: the last record of it, counted from 1, and `next` the one before it. */
@@ -133,12 +154,23 @@ function makeColumns(room: number) {
   };
 }
 
+interface Names {
+  numberOf(name: string): number;
+  at(number: number): string;
+  size(): number;
+  /** Counts by number as counts by name, without the blank one and those that are 0. */
+  named(counts: Uint32Array): ReadonlyMap<string, number>;
+}
+
 /** There are a few hundred schools; beyond what fits, they are all one without a name. */
-function openNames(): { numberOf(name: string): number; at(number: number): string } {
+function openNames(): Names {
   const names = [''];
   const numbers = new Map([['', 0]]);
   return {
     at: (number) => names[number] ?? '',
+    size: () => names.length,
+    named: (counts) =>
+      new Map(names.flatMap((name, at) => (name !== '' && counts[at] ? [[name, counts[at]]] : []))),
     numberOf(name) {
       const known = numbers.get(name);
       if (known !== undefined) return known;

@@ -1,35 +1,61 @@
 import { FATES, type FateCode, type LastTable } from './last-table.ts';
 import type { Roll } from './roll.ts';
-import { type RowVerdict, verdictOf } from './roll-entry.ts';
+import { REVISIONS, type RowVerdict, verdictOf } from './roll-entry.ts';
+
+/** How a settled roll stands to the last delivery. */
+export interface LastMatch {
+  /** Of each carried row, by row number: ACQUAINTANCE. */
+  answers: Uint8Array;
+  /** By row number the record that it is about, counted from 1; of others than carried rows it may be missing. */
+  records: Int32Array;
+  /** The rows that are the very same, under the schools of their records. */
+  sameBySchool: ReadonlyMap<string, number>;
+}
 
 /** How a carried row stands to the last delivery. */
 export const ACQUAINTANCE = { new: 0, known: 1, same: 2 } as const;
 
 /**
  * Holds every row of a settled roll against the records of the last delivery. Writes into the table what became of
- * each record, and answers by row number what each carried row is: new, known, or the very same.
+ * each record, and answers what each carried row is: new, known, or the very same.
  */
-export function matchLast(roll: Roll, table: LastTable): Uint8Array {
+export function matchLast(roll: Roll, table: LastTable): LastMatch {
   const revisions = roll.revisions();
+  const records = roll.records();
   const answers = new Uint8Array(revisions.length);
-  if (table.size() === 0) return answers;
+  if (table.size() === 0) return { answers, records, sameBySchool: new Map() };
+  const same = table.openSchoolCount();
   const fates = table.fates();
+  const fateOf = compileFate();
   for (const entry of roll.scan()) {
-    const fate = fateOf(verdictOf(entry.verdictCode, revisions[entry.row] ?? 0));
+    const { row } = entry;
+    const fate = fateOf(entry.verdictCode, revisions[row] ?? 0);
     // Of a student with many records, only what is carried can be told from the others.
     if (fate === FATES.absent || (table.kind === 'by_content' && fate !== FATES.carried)) continue;
-    const number = table.find(entry);
+    const number = (records[row] || table.find(entry) + 1) - 1;
     if (number < 0) continue;
+    records[row] = number + 1;
     if (fate > (fates[number] ?? 0)) fates[number] = fate;
     if (fate !== FATES.carried) continue;
     const isSame = table.isSame(number, entry) && !table.isGone(number);
-    answers[entry.row] = isSame ? ACQUAINTANCE.same : ACQUAINTANCE.known;
+    answers[row] = isSame ? ACQUAINTANCE.same : ACQUAINTANCE.known;
+    if (isSame) same.add(number);
   }
-  return answers;
+  return { answers, records, sameBySchool: same.read() };
+}
+
+/** There are few verdicts, and very many rows: what each means is asked once. */
+function compileFate(): (verdictCode: number, revision: number) => FateCode {
+  const known: FateCode[] = [];
+  return (verdictCode, revision) => {
+    const both = verdictCode * REVISIONS.length + revision;
+    known[both] ??= fateOfVerdict(verdictOf(verdictCode, revision));
+    return known[both];
+  };
 }
 
 /** A row that repeats another says nothing: the other one counts. */
-function fateOf(verdict: RowVerdict): FateCode {
+function fateOfVerdict(verdict: RowVerdict): FateCode {
   if (verdict.kind === 'carried') return FATES.carried;
   if (verdict.kind === 'rejected') return FATES.rejected;
   if (verdict.kind === 'duplicate') return FATES.absent;

@@ -51,9 +51,10 @@ export interface SettledEntry extends RollEntry {
   content: string;
 }
 
-/** A carried row about which nothing changed. */
-export interface KeptEntry {
-  row: number;
+/** Carried rows about which nothing changed, neighbours in the drafted outbound file. */
+export interface KeptRows {
+  rows: number;
+  /** The one under which all of them are kept. */
   school: string;
   outbound: Span;
 }

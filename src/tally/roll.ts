@@ -10,8 +10,16 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
 import { type BlockPlaces, movedEntries } from './entry-block.ts';
-import { type RawEntry, readEntry, readKept, viewEntry, writeEntry } from './entry-bytes.ts';
-import { CARRIED, type KeptEntry, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
+import {
+  joinKept,
+  openRawEntry,
+  type RawEntry,
+  readEntry,
+  readOutbound,
+  viewEntry,
+  writeEntry,
+} from './entry-bytes.ts';
+import { CARRIED, type KeptRows, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
 
 export interface Roll {
   /** Rows are entered in their order; some may be left out. */
@@ -22,18 +30,27 @@ export interface Roll {
   size(): number;
   /** What settling found later: a code of REVISIONS by row number; 0 where the first verdict stands. */
   revisions(): Uint8Array;
+  /**
+   * What settling met of the last delivery: by row number the record of its student, counted from 1; 0 where it met none.
+   */
+  records(): Int32Array;
   /** The raw entries, for settling. */
   scan(): Generator<RawEntry>;
   /** Every entry with its final verdict, in order. */
   entries(): Generator<SettledEntry>;
-  /** The same; of carried rows that are to be kept as they are only what that takes. */
-  walk(isKept: (row: number) => boolean): Generator<SettledEntry | KeptEntry>;
+  /**
+   * The same; carried rows that are to be kept as they are come as no more than that, neighbours together.
+   * @param keptUnder the school under which a row is kept; undefined where it is not
+   */
+  walk(keptUnder: (row: number) => string | undefined): Generator<SettledEntry | KeptRows>;
   close(): void;
 }
 
 const BLOCK_BYTES = 1 << 20;
 /** Room for one entry beyond a full block. */
 const SPARE_BYTES = 4096;
+/** Of rows that are kept together: few enough to be read at once. */
+const LONGEST_KEPT_BYTES = 1 << 16;
 
 export function openRoll(path: string): Roll {
   const file = openSync(path, 'w+', FILE_MODE);
@@ -42,7 +59,7 @@ export function openRoll(path: string): Roll {
   let written = 0;
   let count = 0;
   let lastRow = 0;
-  let revised = new Uint8Array(0);
+  let notes = openNotes(0);
 
   function flush(): void {
     try {
@@ -70,9 +87,14 @@ export function openRoll(path: string): Roll {
     }
   }
 
-  function* scan(): Generator<RawEntry> {
+  function scan(): Generator<RawEntry> {
     flush();
-    yield* scanFile(file, written);
+    return scanFile(file, written);
+  }
+
+  function settled(): RowNotes {
+    if (notes.revisions.length !== lastRow + 1) notes = openNotes(lastRow + 1);
+    return notes;
   }
 
   return {
@@ -80,32 +102,47 @@ export function openRoll(path: string): Roll {
     enterBlock,
     scan,
     size: () => count,
-    revisions() {
-      if (revised.length !== lastRow + 1) revised = new Uint8Array(lastRow + 1);
-      return revised;
-    },
+    revisions: () => settled().revisions,
+    records: () => settled().records,
     *entries() {
-      for (const raw of scan()) yield readEntry(raw, revised[raw.row] ?? 0);
+      for (const raw of scan()) yield readEntry(raw, notes.revisions[raw.row] ?? 0);
     },
-    *walk(isKept) {
-      for (const raw of scan()) yield readAsAsked(raw, revised[raw.row] ?? 0, isKept);
-    },
+    walk: (keptUnder) => walkEntries(scan(), notes.revisions, keptUnder),
     close: () => closeSync(file),
   };
 }
 
-function readAsAsked(
-  raw: RawEntry,
-  revision: number,
-  isKept: (row: number) => boolean,
-): SettledEntry | KeptEntry {
-  const isCarried = raw.verdictCode === CARRIED && revision === 0;
-  return isCarried && isKept(raw.row) ? readKept(raw) : readEntry(raw, revision);
+/** What is found of the rows after they were entered, by row number. */
+interface RowNotes {
+  revisions: Uint8Array;
+  records: Int32Array;
+}
+
+function openNotes(rows: number): RowNotes {
+  return { revisions: new Uint8Array(rows), records: new Int32Array(rows) };
+}
+
+function* walkEntries(
+  entries: Iterable<RawEntry>,
+  revisions: Uint8Array,
+  keptUnder: (row: number) => string | undefined,
+): Generator<SettledEntry | KeptRows> {
+  let kept: KeptRows | undefined;
+  for (const raw of entries) {
+    const revision = revisions[raw.row] ?? 0;
+    const school = raw.verdictCode === CARRIED && revision === 0 ? keptUnder(raw.row) : undefined;
+    if (kept && kept.school === school && kept.outbound.length < LONGEST_KEPT_BYTES && joinKept(kept, raw))
+      continue;
+    if (kept) yield kept;
+    kept = school === undefined ? undefined : { rows: 1, school, outbound: readOutbound(raw) };
+    if (!kept) yield readEntry(raw, revision);
+  }
+  if (kept) yield kept;
 }
 
 function* scanFile(file: number, sizeBytes: number): Generator<RawEntry> {
   const bytes = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, sizeBytes));
-  const entry: RawEntry = { row: 0, verdictCode: 0, bytes, keyAt: 0, studentAt: 0, contentAt: 0 };
+  const entry = openRawEntry(bytes);
   let position = 0;
   let held = 0;
   while (position < sizeBytes) {

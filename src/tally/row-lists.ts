@@ -1,5 +1,5 @@
 import type { Span } from '../files/append-file.ts';
-import { HASH_BYTES, writeKey } from './entry-bytes.ts';
+import { HASH_BYTES, viewOf, writeKey } from './entry-bytes.ts';
 import { openKeyTable } from './key-table.ts';
 
 /** Where the rows of each student stand in a file, in their order; a few bytes a row. */
@@ -13,6 +13,7 @@ const FIRST_ROOM = 1024;
 export function openRowLists(): RowLists {
   const keys = openKeyTable(FIRST_ROOM);
   const scratch = Buffer.alloc(HASH_BYTES);
+  const scratchView = viewOf(scratch);
   let offsets = new Float64Array(FIRST_ROOM);
   let lengths = new Uint32Array(FIRST_ROOM);
   /** Of the row before of the same student, counted from 1; `last` is by student. */
@@ -20,10 +21,10 @@ export function openRowLists(): RowLists {
   let last = new Int32Array(FIRST_ROOM);
   let count = 0;
 
-  function keyOf(student: string): Buffer {
+  function keyOf(student: string): DataView {
     scratch.fill(0);
     writeKey(scratch, 0, student);
-    return scratch;
+    return scratchView;
   }
 
   function grow(): void {

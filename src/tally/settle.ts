@@ -1,4 +1,6 @@
+import type { RawEntry } from './entry-bytes.ts';
 import { type KeyTable, mixKey, openKeyTable } from './key-table.ts';
+import type { LastTable } from './last-table.ts';
 import type { Roll } from './roll.ts';
 import { CARRIED } from './roll-entry.ts';
 
@@ -18,34 +20,73 @@ const SLACK = 1.3;
 /**
  * Finds the rows that repeat a key. The same content twice: the first stands, the others are duplicates.
  * Different content under one key: none is believed.
+ * @param last where it has one record a student, a row that has a key must have the student's: most students were there
+ * last night too, so that their rows are told apart by the numbers of their records, which the roll remembers
  */
-export function settleDuplicates(roll: Roll): void {
+export function settleDuplicates(roll: Roll, last?: LastTable): void {
+  const records = roll.records();
+  const others = last?.kind === 'by_student' && last.size() > 0 ? settleKnown(roll, last) : roll.size();
+  if (others === 0) return;
+  inParts(others, ({ table, capacity, isInPart }) => {
+    const repeats = openRepeats(roll, capacity);
+    for (const entry of roll.scan()) {
+      if (records[entry.row] === 0 && isInPart(entry.view, entry.keyAt))
+        repeats.meet(table.put(entry.view, entry.keyAt), entry);
+    }
+    repeats.settle();
+  });
+}
+
+/** @returns how many rows have a key that nobody had last night */
+function settleKnown(roll: Roll, last: LastTable): number {
+  const records = roll.records();
+  const repeats = openRepeats(roll, last.size());
+  let others = 0;
+  for (const entry of roll.scan()) {
+    if (isBlankKey(entry.view, entry.keyAt)) continue;
+    const number = last.find(entry);
+    if (number < 0) {
+      others++;
+      continue;
+    }
+    records[entry.row] = number + 1;
+    repeats.meet(number, entry);
+  }
+  repeats.settle();
+  return others;
+}
+
+/** @param capacity so many keys, by number */
+function openRepeats(roll: Roll, capacity: number) {
   const revisions = roll.revisions();
-  inParts(roll.size(), ({ table, capacity, isInPart }) => {
-    const contents = new BigUint64Array(capacity);
-    const firstRows = new Uint32Array(capacity);
-    const conflicts = new Set<number>();
-    const repeated: { key: number; row: number }[] = [];
-    for (const { bytes, keyAt, contentAt, row } of roll.scan()) {
-      if (!isInPart(bytes, keyAt)) continue;
-      const known = table.size();
-      const key = table.put(bytes, keyAt);
-      const content = bytes.readBigUInt64LE(contentAt);
-      if (key === known) {
-        contents[key] = content;
+  /** Two words a key. */
+  const contents = new Uint32Array(capacity * 2);
+  /** Rows are counted from 1. */
+  const firstRows = new Uint32Array(capacity);
+  const conflicts = new Set<number>();
+  const repeated: { key: number; row: number }[] = [];
+  return {
+    meet(key: number, { view, contentAt, row }: RawEntry): void {
+      const low = view.getUint32(contentAt, true);
+      const high = view.getUint32(contentAt + 4, true);
+      if (firstRows[key] === 0) {
         firstRows[key] = row;
-        continue;
+        contents[key * 2] = low;
+        contents[key * 2 + 1] = high;
+        return;
       }
       revisions[row] = DUPLICATE;
       repeated.push({ key, row });
-      if (contents[key] !== content) conflicts.add(key);
-    }
-    for (const { key, row } of repeated) {
-      if (!conflicts.has(key)) continue;
-      revisions[row] = CONFLICTING;
-      revisions[firstRows[key] ?? row] = CONFLICTING;
-    }
-  });
+      if (contents[key * 2] !== low || contents[key * 2 + 1] !== high) conflicts.add(key);
+    },
+    settle(): void {
+      for (const { key, row } of repeated) {
+        if (!conflicts.has(key)) continue;
+        revisions[row] = CONFLICTING;
+        revisions[firstRows[key] ?? row] = CONFLICTING;
+      }
+    },
+  };
 }
 
 /** Rows of students who are not carried are left out; rows of students whom no file has are orphans. */
@@ -56,15 +97,15 @@ export function settleStudents(roll: Roll, students: readonly Roll[]): void {
     const isCarried = new Uint8Array(capacity);
     for (const one of students) {
       const revised = one.revisions();
-      for (const { bytes, studentAt, verdictCode, row } of one.scan()) {
-        if (!isInPart(bytes, studentAt)) continue;
-        const student = table.put(bytes, studentAt);
+      for (const { view, studentAt, verdictCode, row } of one.scan()) {
+        if (!isInPart(view, studentAt)) continue;
+        const student = table.put(view, studentAt);
         if (verdictCode === CARRIED && revised[row] === 0) isCarried[student] = 1;
       }
     }
-    for (const { bytes, studentAt, verdictCode, row } of roll.scan()) {
-      if (verdictCode !== CARRIED || revisions[row] !== 0 || !isInPart(bytes, studentAt)) continue;
-      const student = table.find(bytes, studentAt);
+    for (const { view, studentAt, verdictCode, row } of roll.scan()) {
+      if (verdictCode !== CARRIED || revisions[row] !== 0 || !isInPart(view, studentAt)) continue;
+      const student = table.find(view, studentAt);
       if (student < 0) revisions[row] = ORPHAN;
       else if (isCarried[student] === 0) revisions[row] = STUDENT_NOT_CARRIED;
     }
@@ -94,11 +135,11 @@ export function settleUnique(roll: Roll, values: Roll, onShared: (row: number) =
   const revisions = roll.revisions();
   inParts(values.size(), ({ table, capacity, isInPart }) => {
     const firstRows = new Uint32Array(capacity);
-    for (const { bytes, keyAt, row } of values.scan()) {
+    for (const { view, keyAt, row } of values.scan()) {
       const isTakenBack = revisions[row] !== 0 && revisions[row] !== NOT_UNIQUE;
-      if (isTakenBack || !isInPart(bytes, keyAt)) continue;
+      if (isTakenBack || !isInPart(view, keyAt)) continue;
       const known = table.size();
-      const key = table.put(bytes, keyAt);
+      const key = table.put(view, keyAt);
       if (key === known) firstRows[key] = row;
       else {
         for (const shared of [firstRows[key] ?? row, row]) {
@@ -114,7 +155,7 @@ interface Part {
   table: KeyTable;
   /** Keys that the table can hold. */
   capacity: number;
-  isInPart: (bytes: Buffer, keyAt: number) => boolean;
+  isInPart: (view: DataView, keyAt: number) => boolean;
 }
 
 /** Cuts the keys into even parts, few enough rows in each; a blank key is in none. One table serves all parts. */
@@ -124,8 +165,12 @@ function inParts(rows: number, settlePart: (part: Part) => void): void {
   const table = openKeyTable(capacity);
   for (let part = 0; part < parts; part++) {
     table.clear();
-    const isInPart: Part['isInPart'] = (bytes, at) =>
-      bytes[at] !== 0 && (parts === 1 || mixKey(bytes, at) % parts === part);
+    const isInPart: Part['isInPart'] = (view, at) =>
+      !isBlankKey(view, at) && (parts === 1 || mixKey(view, at) % parts === part);
     settlePart({ table, capacity, isInPart });
   }
+}
+
+function isBlankKey(view: DataView, at: number): boolean {
+  return view.getUint8(at) === 0;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { countBooks } from '../../src/tally/count-books.ts';
-import { FATES, openLastTable } from '../../src/tally/last-table.ts';
-import { matchLast } from '../../src/tally/match-last.ts';
+import { FATES, type LastTable, openLastTable } from '../../src/tally/last-table.ts';
+import { ACQUAINTANCE, matchLast } from '../../src/tally/match-last.ts';
 import { openRoll, type Roll } from '../../src/tally/roll.ts';
 import { NO_STANDING, type RowVerdict } from '../../src/tally/roll-entry.ts';
 import { holdRows, settleDuplicates, settleStudents, settleUnique } from '../../src/tally/settle.ts';
@@ -19,6 +19,8 @@ let made = 0;
 interface Row {
   id: string;
   content?: string;
+  mapped?: string;
+  length?: number;
   key?: string;
   verdict?: RowVerdict;
 }
@@ -26,10 +28,25 @@ interface Row {
 function rollOf(rows: readonly Row[]): Roll {
   const roll = openRoll(join(folder, `roll-${made++}`));
   rolls.push(roll);
-  for (const [index, { id, content = id, key = id, verdict = CARRIED }] of rows.entries()) {
-    roll.enter({ ...BLANK, row: index + 1, line: index + 2, id, verdict }, { key, content, mapped: '' });
+  let offset = 0;
+  for (const [index, one] of rows.entries()) {
+    const { id, content = id, key = id, mapped = '', length = 0, verdict = CARRIED } = one;
+    const outbound = { offset, length };
+    const entry = { ...BLANK, row: index + 1, line: index + 2, id, verdict, outbound };
+    roll.enter(entry, { key, content, mapped });
+    offset += length;
   }
   return roll;
+}
+
+const MAPPED = 'as it was';
+const MAPPED_HEX = Buffer.from(MAPPED).toString('hex').slice(0, 16);
+
+function lastOf(students: readonly string[], schoolOf = (_: string) => ''): LastTable {
+  const table = openLastTable('by_student');
+  for (const student of students)
+    table.add({ student, mapped: MAPPED_HEX, school: schoolOf(student), isGone: false });
+  return table;
 }
 
 function verdicts(roll: Roll): string[] {
@@ -66,6 +83,30 @@ describe('tally', () => {
       roll.enter(entry, { key: 'Núñez-7', content: 'abcdefgh', mapped: 'stuvwxyz and more' });
       const hashes = { content: '6162636465666768', mapped: '737475767778797a' };
       expect([...roll.entries()]).to.deep.equal([{ ...entry, ...hashes, revised: false }]);
+    });
+
+    it('puts neighbours together that are kept, and gives every other row whole', () => {
+      const held = { kind: 'held' } as const;
+      const roll = rollOf([
+        ...['1', '2', '3'].map((id) => ({ id, length: 10 })),
+        { id: '4', verdict: held },
+        ...['5', '6', '7', '8'].map((id) => ({ id, length: 10 })),
+      ]);
+      const under = ['', 'north', 'north', 'north', 'north', 'north', 'south', undefined, 'south'];
+      expect([...roll.walk((row) => under[row])].map((one) => ('rows' in one ? one : one.id))).to.deep.equal([
+        { rows: 3, school: 'north', outbound: { offset: 0, length: 30 } },
+        '4',
+        { rows: 1, school: 'north', outbound: { offset: 30, length: 10 } },
+        { rows: 1, school: 'south', outbound: { offset: 40, length: 10 } },
+        '7',
+        { rows: 1, school: 'south', outbound: { offset: 60, length: 10 } },
+      ]);
+    });
+
+    it('never puts more together than is read at once', () => {
+      const roll = rollOf(Array.from({ length: 300 }, (_, at) => ({ id: `${at}`, length: 1000 })));
+      const kept = [...roll.walk(() => '')].map((one) => ('rows' in one ? one.rows : 0));
+      expect(kept).to.deep.equal([66, 66, 66, 66, 36]);
     });
 
     it('keeps more entries than fit into a block', () => {
@@ -119,6 +160,23 @@ describe('tally', () => {
             return rows.findIndex((other) => other.id === id) === at ? 'carried' : 'duplicate';
           });
           expect(verdicts(roll)).to.deep.equal(expected);
+        }),
+      );
+    });
+
+    it('says the same whoever was there last night, in whatever order (property)', () => {
+      const id = fc.constantFrom('1', '2', '3', '4', '');
+      const row = fc.record({ id, content: fc.constantFrom('a', 'b') });
+      const rows = fc.array(row, { maxLength: 12 });
+      fc.assert(
+        fc.property(rows, fc.uniqueArray(fc.constantFrom('1', '2', '3', '5')), (some, before) => {
+          const alone = rollOf(some);
+          settleDuplicates(alone);
+          const beside = rollOf(some);
+          settleDuplicates(beside, lastOf(before));
+          expect(verdicts(beside)).to.deep.equal(verdicts(alone));
+          const met = some.map((one) => before.indexOf(one.id as '1') + 1);
+          expect([...beside.records().subarray(1)].slice(0, some.length)).to.deep.equal(met);
         }),
       );
     });
@@ -237,6 +295,32 @@ describe('tally', () => {
         table.add({ student, mapped: '00'.repeat(8), school: '', isGone: false });
       matchLast(rollOf([{ id: '1', verdict: HELD }, { id: '2' }]), table);
       expect([...table.fates()]).to.deep.equal([FATES.held, FATES.carried, FATES.absent]);
+    });
+  });
+
+  describe('matchLast', () => {
+    const rows = [
+      { id: '2', mapped: MAPPED },
+      { id: '1', mapped: 'otherwise' },
+      { id: '1', mapped: 'otherwise' },
+      { id: '9', mapped: MAPPED },
+      { id: '3', key: '', mapped: MAPPED },
+    ];
+    const { new: isNew, known, same } = ACQUAINTANCE;
+
+    it('says the same after settling beside the last delivery as without', () => {
+      for (const settles of [true, false]) {
+        const table = lastOf(['1', '2', '3'], (id) => `school ${id}`);
+        const roll = rollOf(rows);
+        settleDuplicates(roll, settles ? table : undefined);
+        const { answers, records, sameBySchool } = matchLast(roll, table);
+        expect([...answers.subarray(1)]).to.deep.equal([same, known, isNew, isNew, same]);
+        expect([1, 2, 4, 5].map((row) => records[row])).to.deep.equal([2, 1, 0, 3]);
+        expect([...sameBySchool]).to.deep.equal([
+          ['school 2', 1],
+          ['school 3', 1],
+        ]);
+      }
     });
   });
 

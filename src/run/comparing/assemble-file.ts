@@ -2,7 +2,7 @@ import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
 import { countBooks } from '../../tally/count-books.ts';
-import type { KeptEntry, SettledEntry } from '../../tally/roll-entry.ts';
+import type { KeptRows, SettledEntry } from '../../tally/roll-entry.ts';
 import { openSchoolBooks, type SchoolBooks } from '../../tally/school-books.ts';
 import { FINDING_CODES } from '../../vocabulary/finding.ts';
 import type { ReviewKind } from '../../vocabulary/review.ts';
@@ -15,6 +15,7 @@ import { askAboutLeftOut, bookRecord, bookRemoved } from './book-record.ts';
 import { compareRecords, type WalkedEntry } from './compare-records.ts';
 import type { FileTask } from './file-task.ts';
 import { followRemoved } from './follow-removed.ts';
+import { matchRecords } from './match-records.ts';
 import { teachHow, teachSentAgain } from './teach-presence.ts';
 
 export interface AssembledFile {
@@ -96,9 +97,12 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
   const { draft, drafts, droppedAs } = assembly;
   const excepted = openKeptCopy(draft.exceptions, drafts.exceptions);
   const broken = new Set<string>();
-  for await (const batch of compareRecords(assembly)) {
+  const matches = await matchRecords(draft, assembly.last);
+  countAll(assembly, 'carried', matches.sameBySchool);
+  const { isBySchool } = assembly.outbound;
+  for await (const batch of compareRecords({ task: assembly, matches, isBySchool })) {
     for (const walked of batch) {
-      if ('outbound' in walked) {
+      if ('rows' in walked) {
         bookKept(assembly, walked);
         continue;
       }
@@ -109,7 +113,7 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
       if (verdict.kind === 'ineligible' && verdict.reason === 'never_include')
         askAboutLeftOut(assembly, entry);
       if (verdict.kind === 'carried') {
-        const held = bookCarried(assembly, walked);
+        const held = bookCarried(assembly, walked, matches.schoolOf);
         if (held === undefined) {
           countMatch(assembly, entry);
           continue;
@@ -129,23 +133,35 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
 }
 
 /** @returns why the row is not carried after all, where it waits for a person */
-function bookCarried(assembly: Assembly, { entry, compared }: WalkedEntry) {
+function bookCarried(
+  assembly: Assembly,
+  { entry, compared }: WalkedEntry,
+  schoolOf: (row: number) => string,
+) {
   if (compared) return bookRecord(assembly, entry, compared);
-  const { row, outbound, standing } = entry;
-  bookKept(assembly, { row, outbound, school: standing.school });
+  bookKept(assembly, { rows: 1, outbound: entry.outbound, school: schoolOf(entry.row) });
   if (assembly.settings.deliver === 'full') teachSentAgain(assembly, entry.id);
   return undefined;
 }
 
-function bookKept({ books, outbound, settings, schools }: Assembly, kept: KeptEntry): void {
-  books.totals.unchanged++;
-  schools.add(kept.school, 'carried');
-  if (settings.deliver === 'full') outbound.keep(kept.outbound, kept.school);
+/** Their schools are counted already. */
+function bookKept({ books, outbound, settings }: Assembly, kept: KeptRows): void {
+  books.totals.unchanged += kept.rows;
+  if (settings.deliver === 'full') outbound.keep(kept.outbound, kept.school, kept.rows);
 }
 
-function countLast({ schools }: Assembly, table: FileTask['last']['table']): void {
-  for (let number = 0; number < table.size(); number++)
-    if (!table.isGone(number)) schools.add(table.schoolOf(number), 'last');
+function countLast(assembly: Assembly, table: FileTask['last']['table']): void {
+  const last = table.openSchoolCount();
+  for (let number = 0; number < table.size(); number++) if (!table.isGone(number)) last.add(number);
+  countAll(assembly, 'last', last.read());
+}
+
+function countAll(
+  { schools }: Assembly,
+  what: 'carried' | 'last',
+  counts: ReadonlyMap<string, number>,
+): void {
+  for (const [school, count] of counts) schools.add(school, what, count);
 }
 
 function placeOf({ row, line, id }: SettledEntry, file: string) {

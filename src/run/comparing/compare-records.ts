@@ -5,11 +5,11 @@ import {
   type MappedRecord,
 } from '../../compare/compare-record.ts';
 import { compileGradeOrder } from '../../compare/grade-order.ts';
-import type { KeptEntry, SettledEntry } from '../../tally/roll-entry.ts';
-import { batchesOf, openDraftedReader } from '../drafting/read-drafted.ts';
+import type { KeptRows, SettledEntry } from '../../tally/roll-entry.ts';
+import { BATCH, batchesOf, openDraftedReader } from '../drafting/read-drafted.ts';
 import { dependantId } from '../run-memory.ts';
 import type { FileTask } from './file-task.ts';
-import { matchRecords, type RecordMatches } from './match-records.ts';
+import type { RecordMatches } from './match-records.ts';
 
 /** A row of the drop in its order; `compared` where it is carried, and not the very same as last time. */
 export interface WalkedEntry {
@@ -29,24 +29,31 @@ export interface ComparedRecord {
   comparison: Comparison;
 }
 
+/** What compared rows are held against, and what becomes of the others. */
+export interface CompareTask {
+  task: FileTask;
+  matches: RecordMatches;
+  /** The outbound files are by school. */
+  isBySchool: boolean;
+}
+
+/** A row that is not looked up takes so much of a batch: it is small, and most nights nearly all of them are such. */
+const WEIGHT_OF_OTHERS = 1 / 8;
+
 /**
- * Every row of a settled file, compared with the last delivery, a batch at a time. A row about which there is nothing to
- * say but that it goes out as it is, which on most nights is nearly every one, comes as no more than that.
+ * Every row of a settled file, compared with the last delivery, a batch at a time. Rows about which there is nothing to
+ * say but that they go out as they are, which on most nights is nearly every one, come as no more than that.
  */
-export async function* compareRecords(task: FileTask): AsyncGenerator<(WalkedEntry | KeptEntry)[]> {
-  const { draft, last, only } = task;
-  const matches = await matchRecords(draft, last);
+export async function* compareRecords(from: CompareTask): AsyncGenerator<(WalkedEntry | KeptRows)[]> {
+  const { task, matches } = from;
+  const { draft } = task;
   const compare = compileCompare(task);
   const reader = openDraftedReader(draft);
-  const isKept = only || draft.matches ? () => false : matches.isSame;
-  for (const rows of batchesOf(draft.roll.walk(isKept))) {
-    const open = rows
-      .filter((row) => 'verdict' in row)
-      .filter(({ verdict, row }) => verdict.kind === 'carried' && !matches.isSame(row));
-    if (open.length === 0) {
-      yield rows.map((row) => ('verdict' in row ? { entry: row } : row));
-      continue;
-    }
+  const isOpen = (row: SettledEntry | KeptRows): row is SettledEntry =>
+    'verdict' in row && row.verdict.kind === 'carried' && !matches.isSame(row.row);
+  const weightOf = (row: SettledEntry | KeptRows) => (isOpen(row) ? 1 : WEIGHT_OF_OTHERS);
+  for (const rows of batchesOf(draft.roll.walk(compileKept(from)), BATCH, weightOf)) {
+    const open = rows.filter(isOpen);
     const known = await fetchKnown(open, { task, matches });
     const valuesOf = reader.openBatch(open);
     const answers = new Map<SettledEntry, ComparedRecord>();
@@ -71,6 +78,13 @@ export async function* compareRecords(task: FileTask): AsyncGenerator<(WalkedEnt
       return compared ? { entry: row, compared } : { entry: row };
     });
   }
+}
+
+/** Of the rows that are kept: the school, where that decides into which file they go. */
+function compileKept({ task, matches, isBySchool }: CompareTask): (row: number) => string | undefined {
+  if (task.only || task.draft.matches) return () => undefined;
+  const schoolOf = isBySchool ? matches.schoolOf : () => '';
+  return (row) => (matches.isSame(row) ? schoolOf(row) : undefined);
 }
 
 /** What is known of these rows, and under which id each is kept. */

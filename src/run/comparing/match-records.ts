@@ -9,6 +9,10 @@ import { pairDependants } from './pair-dependants.ts';
 export interface RecordMatches {
   /** Nothing about the row changed, so that nobody needs to look at it. */
   isSame(row: number): boolean;
+  /** How many of these there are of each school. */
+  sameBySchool: ReadonlyMap<string, number>;
+  /** The school of the record that the row goes on. */
+  schoolOf(row: number): string;
   /** The id under which the record was last delivered, or undefined where it never was. */
   lastIdOf(entry: SettledEntry): string | undefined;
 }
@@ -17,17 +21,19 @@ export interface RecordMatches {
 export async function matchRecords(draft: FileDraft, last: LastDelivered): Promise<RecordMatches> {
   const { roll } = draft;
   const { table, view } = last;
-  const answers = matchLast(roll, table);
+  const { answers, records, sameBySchool } = matchLast(roll, table);
   const isSame = (row: number) => answers[row] === ACQUAINTANCE.same;
-  if (table.size() === 0) return { isSame, lastIdOf: () => undefined };
+  const schoolOf = (row: number) => table.schoolOf((records[row] ?? 0) - 1);
+  const same = { isSame, sameBySchool, schoolOf };
+  if (table.size() === 0) return { ...same, lastIdOf: () => undefined };
   if (table.kind === 'by_content') {
     const paired = await pairDependants(draft, { view, table }, isSame);
-    return { isSame, lastIdOf: ({ row }) => paired.get(row) };
+    return { ...same, lastIdOf: ({ row }) => paired.get(row) };
   }
   const previous =
     draft.plan.mapping.identity.previous_id === undefined ? NOBODY : linkPrevious(draft, table);
   return {
-    isSame,
+    ...same,
     lastIdOf: ({ row, id }) => (answers[row] === ACQUAINTANCE.known ? id : previous.get(row)),
   };
 }

@@ -17,7 +17,8 @@ export async function* unseenIds(last: LastDelivered): AsyncGenerator<UnseenReco
 }
 
 function* numbersUnseen({ table }: LastDelivered): Generator<number> {
-  for (const [number, fate] of table.fates().entries()) if (fate !== FATES.carried) yield number;
+  const fates = table.fates();
+  for (let number = 0; number < fates.length; number++) if (fates[number] !== FATES.carried) yield number;
 }
 
 function recordOf({ table }: LastDelivered, number: number, id: string): UnseenRecord {

@@ -16,8 +16,10 @@ export interface DraftedFile {
 
 /** What becomes of the records of one file of the drop: one outbound file, or one a school. */
 export interface OutboundFiles {
-  /** A drafted record as it stands. */
-  keep(span: Span, school: string): void;
+  /** Whether the schools of the records matter. */
+  isBySchool: boolean;
+  /** A drafted record as it stands, or so many that are neighbours. */
+  keep(span: Span, school: string, records?: number): void;
   write(values: readonly string[], school: string): void;
   rows(): number;
   /** No file has no record, unless `write.empty` asks for its header. */
@@ -41,7 +43,8 @@ export function openOutboundFiles(place: OutboundPlace, draft: FileDraft): Outbo
 function openWhole({ outboundFolder, file, isContinued }: OutboundPlace, draft: FileDraft): OutboundFiles {
   const writer = openOutbound(join(outboundFolder, file), draft, isContinued);
   return {
-    keep: writer.keep,
+    isBySchool: false,
+    keep: (span, _, records) => writer.keep(span, records),
     write: writer.write,
     rows: writer.rows,
     close: writer.close,
@@ -52,8 +55,8 @@ function openWhole({ outboundFolder, file, isContinued }: OutboundPlace, draft: 
   };
 }
 
-/** Where a record of a school lies until its file is written: among the drafted ones, or among those written anew. */
-type Piece = { kind: 'drafted' | 'anew'; span: Span };
+/** Where records of a school lie until its file is written: drafted ones, neighbours together, or one written anew. */
+type Piece = { kind: 'drafted' | 'anew'; span: Span; records: number };
 
 /** A file a school, written one after the other when all is known: a district has more schools than open files. */
 function openBySchool(place: OutboundPlace, draft: FileDraft): OutboundFiles {
@@ -66,13 +69,14 @@ function openBySchool(place: OutboundPlace, draft: FileDraft): OutboundFiles {
     const pieces = schools.get(name);
     if (pieces) pieces.push(piece);
     else schools.set(name, [piece]);
-    rows++;
+    rows += piece.records;
   }
 
   return {
-    keep: (span, school) => add(school, { kind: 'drafted', span }),
+    isBySchool: true,
+    keep: (span, school, records = 1) => add(school, { kind: 'drafted', span, records }),
     write(values, school) {
-      add(school, { kind: 'anew', span: anew.appendText(JSON.stringify(values)) });
+      add(school, { kind: 'anew', span: anew.appendText(JSON.stringify(values)), records: 1 });
     },
     rows: () => rows,
     close: anew.close,
@@ -96,8 +100,8 @@ function writeSchool(
     });
   const writer = openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
   try {
-    for (const { kind, span } of pieces)
-      if (kind === 'drafted') writer.keep(span);
+    for (const { kind, span, records } of pieces)
+      if (kind === 'drafted') writer.keep(span, records);
       else writer.write(JSON.parse(anew.read(span).toString()));
     const finished = writer.finish();
     return finished ? [{ file, ...finished }] : [];

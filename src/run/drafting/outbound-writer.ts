@@ -7,7 +7,8 @@ import type { FileDraft } from './file-draft.ts';
 
 /** The outbound file of a run: drafted rows as they stand, and records that were written anew. */
 export interface OutboundWriter {
-  keep(span: Span): void;
+  /** @param records how many of them stand in the span */
+  keep(span: Span, records?: number): void;
   write(values: readonly string[]): void;
   rows(): number;
   /**
@@ -33,9 +34,9 @@ export function openOutbound(
   return {
     rows: () => rows,
     close: file.close,
-    keep(span) {
+    keep(span, records = 1) {
       kept.keep(span);
-      rows++;
+      rows += records;
     },
     write(values) {
       kept.end();

@@ -8,7 +8,7 @@ export function openDraftedReader({ outbound, plan, rules }: Pick<FileDraft, 'ou
   const readRow = compileReadRow(plan.mapping.write, rules.targets);
   return {
     readOne: ({ outbound: span }: SettledEntry) => readRow(outbound.read(span).toString()),
-    /** For records that lie together: the file is read once for all of them. */
+    /** For records that are asked for in their order: of neighbours many are read at once. */
     openBatch(entries: readonly SettledEntry[]): (entry: SettledEntry) => string[] {
       const textOf = openTexts(entries, outbound);
       return (entry) => readRow(textOf(entry));
@@ -16,27 +16,40 @@ export function openDraftedReader({ outbound, plan, rules }: Pick<FileDraft, 'ou
   };
 }
 
+/** So much is read behind a record: some of its neighbours, and little where the next record is far away. */
+const READ_AHEAD_BYTES = 8192;
+
 function openTexts(entries: readonly SettledEntry[], file: AppendFile): (entry: SettledEntry) => string {
-  const spans = entries.map(({ outbound }) => outbound).filter(({ length }) => length > 0);
-  const [first] = spans;
-  const last = spans.at(-1);
-  if (!first || !last) return () => '';
-  const start = first.offset;
-  const bytes = file.read({ offset: start, length: last.offset + last.length - start });
-  return ({ outbound: { offset, length } }) =>
-    bytes.toString('utf8', offset - start, offset - start + length);
+  const end = Math.max(0, ...entries.map(({ outbound: { offset, length } }) => offset + length));
+  let start = 0;
+  let bytes: Buffer = Buffer.alloc(0);
+  return ({ outbound: { offset, length } }) => {
+    if (offset < start || offset + length > start + bytes.length) {
+      start = offset;
+      bytes = file.read({ offset, length: Math.max(length, Math.min(READ_AHEAD_BYTES, end - offset)) });
+    }
+    return bytes.toString('utf8', offset - start, offset - start + length);
+  };
 }
 
 /** So many entries are looked at together: enough to ask the ledger seldom, few enough to stay small. */
 export const BATCH = 250;
 
-export function* batchesOf<Item>(items: Iterable<Item>, size = BATCH): Generator<Item[]> {
+/** @param weightOf how much of a batch an item takes */
+export function* batchesOf<Item>(
+  items: Iterable<Item>,
+  size = BATCH,
+  weightOf: (item: Item) => number = () => 1,
+): Generator<Item[]> {
   let batch: Item[] = [];
+  let weight = 0;
   for (const item of items) {
     batch.push(item);
-    if (batch.length < size) continue;
+    weight += weightOf(item);
+    if (weight < size) continue;
     yield batch;
     batch = [];
+    weight = 0;
   }
   if (batch.length > 0) yield batch;
 }
