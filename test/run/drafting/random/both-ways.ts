@@ -16,7 +16,7 @@ import {
   openJudgedFile,
 } from '../../../../src/run/drafting/open-judged-file.ts';
 import { openEntryBlock } from '../../../../src/tally/entry-block.ts';
-import { readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
+import { openRawEntry, readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
 import type { SourceRow } from '../../../../src/vocabulary/row.ts';
 
 /** Everything that is entered of the rows of a file, as bytes. */
@@ -126,7 +126,7 @@ export function shown({ entries, outbound, exceptions, unique }: Entered): objec
 }
 
 function entriesOf(bytes: Buffer) {
-  const raw = { row: 0, verdictCode: 0, bytes, keyAt: 0, studentAt: 0, contentAt: 0 };
+  const raw = openRawEntry(bytes);
   const entries = [];
   for (let at = viewEntry(raw, 0, bytes.length); at >= 0; at = viewEntry(raw, at, bytes.length))
     entries.push(readEntry(raw, 0));
