@@ -4,8 +4,13 @@ import { HASH_BYTES } from './entry-bytes.ts';
 export interface KeyTable {
   /** The number of the key: a new one where it is met for the first time. */
   put(view: DataView, at: number): number;
-  /** The number of the key, or -1. Quickest where keys are asked for in the order in which they were put. */
+  /** The number of the key, or -1. */
   find(view: DataView, at: number): number;
+  /**
+   * The numbers of keys that stand one behind the other from the beginning of `view` on, as many as `found` has room for.
+   * Memory that is asked for many places at once answers in a fraction of the time that it takes one after the other.
+   */
+  findAll(view: DataView, found: Int32Array): void;
   /** Writes the key of a number to the beginning of `view`. */
   read(number: number, view: DataView): void;
   /** Numbers given so far. */
@@ -23,17 +28,16 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
   let keys = new Uint32Array(room * words);
   let numbers = emptyPlaces(room);
   let count = 0;
-  /** The number after the one that was found last. */
-  let expected = 0;
+
+  const firstPlaceOf = (view: DataView, at: number) => mixKey(view, at, keyBytes) & (numbers.length - 1);
 
   /** Where the key stands, or the free place where it belongs. */
   function placeOf(view: DataView, at: number): number {
-    const last = numbers.length - 1;
-    let place = mixKey(view, at, keyBytes) & last;
+    let place = firstPlaceOf(view, at);
     for (;;) {
       const number = numbers[place] ?? -1;
       if (number < 0 || isKey(keys, number * words, view, at, words)) return place;
-      place = (place + 1) & last;
+      place = (place + 1) & (numbers.length - 1);
     }
   }
 
@@ -58,12 +62,14 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
       numbers[place] = count;
       return count++;
     },
-    find(view, at) {
-      // Rows mostly come in last night's order: then nothing is hashed, and memory is walked through from end to end.
-      if (expected < count && isKey(keys, expected * words, view, at, words)) return expected++;
-      const number = numbers[placeOf(view, at)] ?? -1;
-      if (number >= 0) expected = number + 1;
-      return number;
+    find: (view, at) => numbers[placeOf(view, at)] ?? -1,
+    findAll(view, found) {
+      for (let at = 0; at < found.length; at++) found[at] = numbers[firstPlaceOf(view, at * keyBytes)] ?? -1;
+      for (let at = 0; at < found.length; at++) {
+        const number = found[at] ?? -1;
+        if (number < 0 || isKey(keys, number * words, view, at * keyBytes, words)) continue;
+        found[at] = numbers[placeOf(view, at * keyBytes)] ?? -1;
+      }
     },
     read(number, view) {
       for (let word = 0; word < words; word++)
@@ -73,7 +79,6 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
     clear() {
       numbers.fill(-1);
       count = 0;
-      expected = 0;
     },
   };
 }

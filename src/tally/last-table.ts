@@ -36,6 +36,8 @@ export interface LastTable {
   size(): number;
   /** The number of the record that a row of the roll is about, or -1; see `LastTableKind`. */
   find(entry: RawEntry): number;
+  /** Of `by_student`: the numbers of records whose students' keys stand one behind the other in `keys`. */
+  findAll(keys: DataView, found: Int32Array): void;
   findStudent(id: string): number;
   /** The id of the student of a record; undefined where the table does not have it. */
   studentOf(number: number): string | undefined;
@@ -108,6 +110,7 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
       if (kind === 'by_content' && number !== NONE) columns.head[key] = (columns.next[number] ?? NONE) + 1;
       return number;
     },
+    findAll: keys.findAll,
     findStudent(id) {
       writeRecordKey(scratch, id, '');
       const key = keys.find(scratchView, 0);

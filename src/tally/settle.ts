@@ -1,4 +1,4 @@
-import type { RawEntry } from './entry-bytes.ts';
+import { HASH_BYTES } from './entry-bytes.ts';
 import { type KeyTable, mixKey, openKeyTable } from './key-table.ts';
 import type { LastTable } from './last-table.ts';
 import type { Roll } from './roll.ts';
@@ -20,8 +20,7 @@ const SLACK = 1.3;
 /**
  * Finds the rows that repeat a key. The same content twice: the first stands, the others are duplicates.
  * Different content under one key: none is believed.
- * @param last where it has one record a student, a row that has a key must have the student's: most students were there
- * last night too, so that their rows are told apart by the numbers of their records, which the roll remembers
+ * @param last where a student has one record, the key of a row is the student's; the roll remembers the numbers of records
  */
 export function settleDuplicates(roll: Roll, last?: LastTable): void {
   const records = roll.records();
@@ -29,31 +28,57 @@ export function settleDuplicates(roll: Roll, last?: LastTable): void {
   if (others === 0) return;
   inParts(others, ({ table, capacity, isInPart }) => {
     const repeats = openRepeats(roll, capacity);
-    for (const entry of roll.scan()) {
-      if (records[entry.row] === 0 && isInPart(entry.view, entry.keyAt))
-        repeats.meet(table.put(entry.view, entry.keyAt), entry);
+    for (const { view, keyAt, contentAt, row } of roll.scan()) {
+      if (records[row] !== 0 || !isInPart(view, keyAt)) continue;
+      const key = table.put(view, keyAt);
+      repeats.meet(key, row, view.getUint32(contentAt, true), view.getUint32(contentAt + 4, true));
     }
     repeats.settle();
   });
 }
 
+/** So many rows are looked for together. */
+const GROUP = 256;
+
 /** @returns how many rows have a key that nobody had last night */
 function settleKnown(roll: Roll, last: LastTable): number {
   const records = roll.records();
   const repeats = openRepeats(roll, last.size());
+  const keys = new DataView(new ArrayBuffer(GROUP * HASH_BYTES));
+  const contents = new Uint32Array(GROUP * 2);
+  const rows = new Uint32Array(GROUP);
+  const found = new Int32Array(GROUP);
+  let count = 0;
   let others = 0;
-  for (const entry of roll.scan()) {
-    if (isBlankKey(entry.view, entry.keyAt)) continue;
-    const number = last.find(entry);
-    if (number < 0) {
-      others++;
-      continue;
+
+  function settleGroup(): void {
+    last.findAll(keys, found.subarray(0, count));
+    for (let at = 0; at < count; at++) {
+      const number = found[at] ?? -1;
+      const row = rows[at] ?? 0;
+      records[row] = number + 1;
+      if (number < 0) others++;
+      else repeats.meet(number, row, contents[at * 2] ?? 0, contents[at * 2 + 1] ?? 0);
     }
-    records[entry.row] = number + 1;
-    repeats.meet(number, entry);
+    count = 0;
   }
+
+  for (const { view, keyAt, contentAt, row } of roll.scan()) {
+    if (isBlankKey(view, keyAt)) continue;
+    copyWords(view, keyAt, keys, count * HASH_BYTES);
+    contents[count * 2] = view.getUint32(contentAt, true);
+    contents[count * 2 + 1] = view.getUint32(contentAt + 4, true);
+    rows[count++] = row;
+    if (count === GROUP) settleGroup();
+  }
+  settleGroup();
   repeats.settle();
   return others;
+}
+
+function copyWords(from: DataView, at: number, to: DataView, toAt: number): void {
+  for (let byte = 0; byte < HASH_BYTES; byte += 4)
+    to.setUint32(toAt + byte, from.getUint32(at + byte, true), true);
 }
 
 /** @param capacity so many keys, by number */
@@ -66,9 +91,8 @@ function openRepeats(roll: Roll, capacity: number) {
   const conflicts = new Set<number>();
   const repeated: { key: number; row: number }[] = [];
   return {
-    meet(key: number, { view, contentAt, row }: RawEntry): void {
-      const low = view.getUint32(contentAt, true);
-      const high = view.getUint32(contentAt + 4, true);
+    /** Of the digest of the row's content two words count. */
+    meet(key: number, row: number, low: number, high: number): void {
       if (firstRows[key] === 0) {
         firstRows[key] = row;
         contents[key * 2] = low;

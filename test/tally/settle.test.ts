@@ -181,6 +181,16 @@ describe('tally', () => {
       );
     });
 
+    it('tells the rows of many students of last night apart', () => {
+      const rows = Array.from({ length: 3000 }, (_, at) => ({ id: String(at % 1400) }));
+      const roll = rollOf(rows);
+      settleDuplicates(roll, lastOf(Array.from({ length: 1000 }, (_, at) => String(999 - at))));
+      const expected = rows.map((_, at) => (at < 1400 ? 'carried' : 'duplicate'));
+      expect(verdicts(roll)).to.deep.equal(expected);
+      const met = rows.map(({ id }) => (Number(id) < 1000 ? 1000 - Number(id) : 0));
+      expect([...roll.records().subarray(1)]).to.deep.equal(met);
+    });
+
     it('works in parts when there are more keys than are held at once', () => {
       const count = 600_000;
       const rows = Array.from({ length: count }, (_, index) => ({ id: String(index % 300_000) }));
