@@ -5,7 +5,7 @@
  */
 import { expect } from 'chai';
 import { TRANSFORMATIONS } from '../../../src/mapping/transforms/all.ts';
-import { isSame, shown } from './random/both-ways.ts';
+import { expectSame, isSame } from './random/both-ways.ts';
 import { type Judged, judgePairs, ONLY_SEED } from './random/judge-pairs.ts';
 import { judgeText } from './random/judge-text.ts';
 
@@ -38,6 +38,7 @@ describe('run/drafting/judge-bytes, beside the ordinary forms', () => {
   it('enters the same wherever the bytes are cut', async () => {
     const whole = await judgeText(MAPPING, TEXT);
     expect(whole.rows).to.deep.equal({ asBytes: 5, ordinary: 2 });
+    expectSame(whole, 'whole');
     const length = Buffer.byteLength(TEXT);
     for (let at = 1; at < length; at++) {
       const { asBytes, ordinary } = await judgeText(MAPPING, TEXT, [at]);
@@ -56,9 +57,9 @@ describe('run/drafting/judge-bytes, beside the ordinary forms', () => {
     this.timeout(120_000);
     const row = (at: number) => `${at},n${(at * 7919) % MANY},${at % 3 ? 'A' : 'Ä'},x${at % 20_000}\n`;
     const text = `ID,Last,Kind,Note\n${Array.from({ length: 2 * MANY }, (_, at) => row(at)).join('')}`;
-    const { asBytes, ordinary, rows } = await judgeText(MANY_MAPPING, text);
-    expect(rows).to.deep.equal({ asBytes: 2 * MANY, ordinary: 0 });
-    if (!isSame(asBytes, ordinary)) expect(shown(asBytes)).to.deep.equal(shown(ordinary));
+    const both = await judgeText(MANY_MAPPING, text);
+    expect(both.rows).to.deep.equal({ asBytes: 2 * MANY, ordinary: 0 });
+    expectSame(both, 'many values');
   });
 });
 

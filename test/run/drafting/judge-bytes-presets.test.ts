@@ -7,7 +7,7 @@ import { FROM_PACKAGE, listPresetFiles } from '../../../src/config/preset-files.
 import { joinsIn } from '../../../src/mapping/schema.ts';
 import { openChance } from '../../builders/chance.ts';
 import { readPreset } from '../../presets/run-preset.ts';
-import { isSame, shown } from './random/both-ways.ts';
+import { expectSame } from './random/both-ways.ts';
 import { judgeMapped } from './random/judge-text.ts';
 import { sampleColumns } from './random/sample-columns.ts';
 import { openColumn } from './random/values.ts';
@@ -31,9 +31,9 @@ describe('run/drafting/judge-bytes, under every preset', () => {
       const mapping = await readPreset(name, '', folder);
       // Rows of several files, or several rows a student, are judged together.
       if (joinsIn(mapping).length > 0 || mapping.repeats) continue;
-      const { asBytes, ordinary, rows } = await judgeMapped(mapping, sampleOf(mapping, seed));
-      if (!isSame(asBytes, ordinary)) expect(shown(asBytes), name).to.deep.equal(shown(ordinary));
-      if (rows.asBytes === 0) without.push(name);
+      const both = await judgeMapped(mapping, sampleOf(mapping, seed));
+      expectSame(both, name);
+      if (both.rows.asBytes === 0) without.push(name);
     }
     expect(without.filter((name) => !BEYOND_THE_ROW.test(name))).to.deep.equal([]);
   });

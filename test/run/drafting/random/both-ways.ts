@@ -1,5 +1,6 @@
 /** Rows judged as bytes where they may be, and all of them by the ordinary forms: what both enter. */
 
+import { expect } from 'chai';
 import type { LoadedFile } from '../../../../src/config/load-connection.ts';
 import { openTextBlock } from '../../../../src/files/text-block.ts';
 import { decodedChunks } from '../../../../src/parse/decode.ts';
@@ -16,7 +17,7 @@ import {
   openJudgedFile,
 } from '../../../../src/run/drafting/open-judged-file.ts';
 import { openEntryBlock } from '../../../../src/tally/entry-block.ts';
-import { openRawEntry, readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
+import { HASH_BYTES, openRawEntry, readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
 import type { SourceRow } from '../../../../src/vocabulary/row.ts';
 
 /** Everything that is entered of the rows of a file, as bytes. */
@@ -105,6 +106,13 @@ function takeFrom({ roll, outbound, exceptions, unique }: Place): Entered {
   };
 }
 
+/** Throws what differs, row by row. */
+export function expectSame({ asBytes, ordinary }: BothWays, name: string): void {
+  if (isSame(asBytes, ordinary)) return;
+  expect(shown(asBytes), name).to.deep.equal(shown(ordinary));
+  expect.fail(`${name}: what was entered differs in its bytes`);
+}
+
 /** Whether both are the same, byte for byte. */
 export function isSame(one: Entered, other: Entered): boolean {
   return (
@@ -116,7 +124,7 @@ export function isSame(one: Entered, other: Entered): boolean {
 }
 
 /** For people: what was entered, row by row. */
-export function shown({ entries, outbound, exceptions, unique }: Entered): object {
+function shown({ entries, outbound, exceptions, unique }: Entered): object {
   const rows = entriesOf(entries).map(({ outbound: line, exceptions: lines, ...entry }) => ({
     ...entry,
     text: outbound.toString('utf8', line.offset, line.offset + line.length),
@@ -129,6 +137,6 @@ function entriesOf(bytes: Buffer) {
   const raw = openRawEntry(bytes);
   const entries = [];
   for (let at = viewEntry(raw, 0, bytes.length); at >= 0; at = viewEntry(raw, at, bytes.length))
-    entries.push(readEntry(raw, 0));
+    entries.push({ ...readEntry(raw, 0), key: bytes.toString('hex', raw.keyAt, raw.keyAt + HASH_BYTES) });
   return entries;
 }

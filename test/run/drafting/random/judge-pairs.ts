@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'chai';
 import { connectionSchema } from '../../../../src/config/config-schema.ts';
 import type { LoadedConnection, LoadedFile } from '../../../../src/config/load-connection.ts';
 import type { StateRule } from '../../../../src/eligibility/state-rules.ts';
@@ -12,7 +11,7 @@ import { NOTHING_KNOWN } from '../../../../src/run/drafting/file-knowledge.ts';
 import type { JudgeContext } from '../../../../src/run/drafting/open-judged-file.ts';
 import type { RecordDecision } from '../../../../src/vocabulary/memory.ts';
 import { A_DAY } from '../../../mapping/a-mapping.ts';
-import { type BothWays, isSame, judgeBothWays, shown, type ToBeJudged } from './both-ways.ts';
+import { type BothWays, expectSame, judgeBothWays, type ToBeJudged } from './both-ways.ts';
 import { CODE_TABLES } from './fields.ts';
 import { type RandomPair, randomPair } from './pair.ts';
 
@@ -58,13 +57,9 @@ export async function judgePairs(first: number, count: number): Promise<Judged> 
   return all;
 }
 
-function countIn(
-  all: Judged,
-  { steps }: RandomPair,
-  { asBytes, ordinary, rows }: BothWays,
-  seed: number,
-): void {
-  if (!isSame(asBytes, ordinary)) expect(shown(asBytes), `BYTES_SEED=${seed}`).to.deep.equal(shown(ordinary));
+function countIn(all: Judged, { steps }: RandomPair, both: BothWays, seed: number): void {
+  expectSame(both, `BYTES_SEED=${seed}`);
+  const { rows } = both;
   all.asBytes += rows.asBytes;
   all.ordinary += rows.ordinary;
   if (rows.asBytes > 0) all.withBytes++;

@@ -143,7 +143,10 @@ function long(chance: Chance): string {
 /** One value, anything that may stand in a file of text. */
 export function randomValue(chance: Chance): string {
   const value = plainValue(chance);
-  if (!chance.once(6)) return value;
+  return chance.once(6) ? inSpaces(chance, value) : value;
+}
+
+function inSpaces(chance: Chance, value: string): string {
   const space = () => chance.some(2, () => chance.one(SPACES)).join('');
   return space() + value + space();
 }
@@ -164,12 +167,13 @@ function plainValue(chance: Chance): string {
 
 /** How often the values of a column come again. */
 export function openColumn(chance: Chance, own: readonly string[]): () => string {
+  const ownOne = () => (chance.once(8) ? inSpaces(chance, chance.one(own)) : chance.one(own));
   const pool = Array.from({ length: 1 + chance.below(5) }, () =>
-    own.length > 0 && !chance.once(5) ? chance.one(own) : randomValue(chance),
+    own.length > 0 && !chance.once(5) ? ownOne() : randomValue(chance),
   );
   const isRepeating = !chance.once(4);
   return () => {
     if (isRepeating ? !chance.once(5) : chance.once(5)) return chance.one(pool);
-    return own.length > 0 && !chance.once(3) ? chance.one(own) : randomValue(chance);
+    return own.length > 0 && !chance.once(3) ? ownOne() : randomValue(chance);
   };
 }
