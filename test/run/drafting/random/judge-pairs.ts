@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connectionSchema } from '../../../../src/config/config-schema.ts';
 import type { LoadedConnection, LoadedFile } from '../../../../src/config/load-connection.ts';
 import type { StateRule } from '../../../../src/eligibility/state-rules.ts';
-import { AppError } from '../../../../src/errors/app-error.ts';
+import { AppError, AppErrors } from '../../../../src/errors/app-error.ts';
 import { NOTHING_KNOWN } from '../../../../src/run/drafting/file-knowledge.ts';
 import type { JudgeContext } from '../../../../src/run/drafting/open-judged-file.ts';
 import type { RecordDecision } from '../../../../src/vocabulary/memory.ts';
@@ -97,7 +97,8 @@ export async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buf
 
 /** What chance made unreadable, or asked of eligibility in vain. */
 function isOfTheFile(thrown: unknown): boolean {
-  return thrown instanceof AppError && thrown.code !== 'defect';
+  const errors = thrown instanceof AppErrors ? thrown.errors : [thrown];
+  return errors.every((error) => error instanceof AppError && error.code !== 'defect');
 }
 
 const SETTINGS = connectionSchema.parse({
