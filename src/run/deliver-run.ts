@@ -1,5 +1,4 @@
-import { lookBefore } from '../deliver/ask-destination.ts';
-import { type Delivered, publishFiles, stageFiles } from '../deliver/deliver-files.ts';
+import { type Delivered, publishFiles } from '../deliver/deliver-files.ts';
 import type { Destination, OutboundFile } from '../deliver/destination.ts';
 import { isoInZone } from '../time/run-day.ts';
 import { clearDestination } from './clear-destination.ts';
@@ -7,6 +6,7 @@ import { encryptShipment } from './encrypt-shipment.ts';
 import { advance, note, type OpenRun, outboundPath, type ShippedFile } from './open-run.ts';
 import { recallDelivery } from './recall-delivery.ts';
 import type { RunTools } from './run-tools.ts';
+import { stageRun } from './stage-run.ts';
 
 /**
  * Released to delivered. All files are staged before the first becomes visible, and that they are staged, and what lay under
@@ -34,13 +34,6 @@ function outboundFiles(run: OpenRun): OutboundFile[] {
   return run.record.shipment
     .filter(({ deliveredAt }) => deliveredAt === '')
     .map((shipped) => ({ name: shipped.file, path: outboundPath(run, shipped), ...shipped.digest }));
-}
-
-async function stageRun(run: OpenRun, files: readonly OutboundFile[], destination: Destination) {
-  const before = await lookBefore(files, destination);
-  await stageFiles(files, destination, run.record.facts.id);
-  await advance(run, 'staged', { before });
-  return files;
 }
 
 async function publishRun(

@@ -5,6 +5,7 @@ import { FILE_MODE } from '../files/write-whole.ts';
 import { changesHeader } from '../report/changes-csv.ts';
 import { exceptionsHeader } from '../report/exceptions-csv.ts';
 import type { Report } from '../report/schema.ts';
+import { noteStaged } from './clear-destination.ts';
 import { advance, type OpenRun } from './open-run.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { writeReport } from './write-report.ts';
@@ -26,6 +27,8 @@ export async function cancelRun(run: OpenRun, tools: RunTools, known: Report): P
     message: `${file} had arrived at ${deliveredAt}, before the run was cancelled. It was not taken back, and the next run is not held against it.`,
   }));
   const all = [...(known.notices ?? []), ...notices];
+  // A run that was held because a file cannot be known may have left others under their temporary names.
+  if (run.record.before) await noteStaged(run, tools);
   await endUndelivered(run, tools, { ...known, ...(all.length > 0 && { notices: all }) }, 'cancelled');
 }
 

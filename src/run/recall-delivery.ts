@@ -1,8 +1,9 @@
 import { askDestination, type Standing } from '../deliver/ask-destination.ts';
-import { stageFiles } from '../deliver/deliver-files.ts';
 import type { Destination, OutboundFile } from '../deliver/destination.ts';
+import { asAppError } from '../errors/app-error.ts';
 import { advance, note, type OpenRun, reportOf } from './open-run.ts';
 import { now, type RunTools } from './run-tools.ts';
+import { stageRun } from './stage-run.ts';
 import { writeReport } from './write-report.ts';
 
 interface Outside {
@@ -12,14 +13,17 @@ interface Outside {
 
 /**
  * A delivery that broke off: asks the destination how far each file has come, and writes down which have arrived.
- * Answers those that are ready to be published now, or undefined where one cannot be known: then the run is held, nothing of
- * it waits at the destination under a temporary name, and its report says which file a person has to look for.
+ * Answers those that are ready to be published now, or undefined where one cannot be known: then the run is held, and its
+ * report says which file a person has to look for.
+ * While the run is staged, a temporary name that is gone means that its file was published. So none is removed or written
+ * anew before the run is written down as held or released: a break in between would make the next start report a file as
+ * delivered that nobody ever saw.
  */
 export async function recallDelivery(
   run: OpenRun,
   files: readonly OutboundFile[],
   outside: Outside,
-): Promise<OutboundFile[] | undefined> {
+): Promise<readonly OutboundFile[] | undefined> {
   const { destination } = outside;
   const { id } = run.record.facts;
   const standings = new Map<OutboundFile, Standing>();
@@ -30,12 +34,14 @@ export async function recallDelivery(
   await noteArrived(run, those('published', 'taken'), outside);
   await noteTaken(run, those('taken'));
   if (those('unknown').length > 0) {
-    for (const file of those('staged')) await destination.unstage(file, id);
     await holdUnknown(run, those('unknown'), outside);
+    await unstageHeld(run, those('staged'), outside);
     return undefined;
   }
-  await stageFiles(those('lost'), destination, id);
-  return those('staged', 'lost');
+  if (those('lost').length === 0) return those('staged');
+  // None of those that are left was ever visible, and that is what released means.
+  await advance(run, 'released');
+  return stageRun(run, those('staged', 'lost'), destination);
 }
 
 /** What is written in place goes one after the other: those behind the one that was begun last are not begun. */
@@ -87,4 +93,22 @@ async function holdUnknown(
   };
   await writeReport(run, held);
   await advance(run, 'held', { report: held, unknown: unknown.map(({ name }) => name) });
+}
+
+/** A person may take days, and nothing should wait over there meanwhile; what cannot be removed is replaced or noted later. */
+async function unstageHeld(
+  run: OpenRun,
+  staged: readonly OutboundFile[],
+  { destination, tools }: Outside,
+): Promise<void> {
+  const { id } = run.record.facts;
+  try {
+    for (const file of staged) await destination.unstage(file, id);
+  } catch (thrown) {
+    const { code, message } = asAppError(thrown);
+    tools.logger.warn(
+      { run: id, code, message },
+      'the run is held, and what it staged is not removed from the destination yet',
+    );
+  }
 }

@@ -12,8 +12,14 @@ export const RUN_STATES = {
   claimed: { next: 'draft again', to: ['drafted', 'failed'] },
   drafted: { next: 'draft again: nothing has left the house', to: ['held', 'released', 'failed'] },
   held: { next: 'wait for a person', to: ['claimed', 'released', 'cancelled'] },
-  released: { next: 'deliver: no file has its final name yet', to: ['staged', 'delivered', 'failed'] },
-  staged: { next: 'ask the destination what it has, publish the rest', to: ['delivered', 'held', 'failed'] },
+  released: {
+    next: 'deliver: no file that is left has its final name',
+    to: ['staged', 'delivered', 'failed'],
+  },
+  staged: {
+    next: 'ask the destination what it has, publish the rest',
+    to: ['delivered', 'held', 'released', 'failed'],
+  },
   delivered: { next: 'report and seal', to: ['sealed'] },
   failed: { next: 'seal', to: ['sealed'] },
   cancelled: { next: 'seal', to: ['sealed'] },

@@ -10,6 +10,13 @@ import { tellStories, withStage } from './tell-stories.ts';
 const QUICK = 100;
 /** This half of the night, and the other one: test/simulator/more-stories.test.ts. */
 const NIGHTLY = 50_000;
+/** Stories in which something went wrong once, each by its seed. */
+const ONCE_WRONG = [
+  {
+    seed: 19369,
+    what: 'a temporary file that was removed for a hold, before the hold was written down, is no arrival',
+  },
+];
 
 describe('the simulator', () => {
   it(`brings each drop to the other side once, or visibly not, in ${QUICK} stories`, async function () {
@@ -17,6 +24,11 @@ describe('the simulator', () => {
     const { stories, drops } = await tellStories(1, QUICK);
     expect(drops).to.be.at.least(stories);
   });
+
+  for (const { seed, what } of ONCE_WRONG)
+    it(`${what}: seed ${seed}`, async () => {
+      await withStage((bases, disk) => tellStory(seed, bases, disk));
+    });
 
   it('tells the same story from the same seed', async () => {
     await withStage(async (bases, disk) => {
