@@ -19,7 +19,7 @@ export async function deliverRun(run: OpenRun, tools: RunTools): Promise<void> {
   if (files.length === 0) return advance(run, 'delivered');
   const destination = await tools.openDestination(run.connection);
   try {
-    await clearDestination(run.connection.name, destination, tools);
+    await clearDestination(run, destination, tools);
     const ready = await (run.record.state === 'released'
       ? stageRun(run, files, destination)
       : recallDelivery(run, files, { destination, tools }));

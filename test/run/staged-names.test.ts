@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import { type Destination, temporaryName } from '../../src/deliver/destination.ts';
 import { openDestination } from '../../src/deliver/open-destination.ts';
 import { AppError, asAppError } from '../../src/errors/app-error.ts';
+import { writeStagedNames } from '../../src/ledger/staged-names.ts';
 import type { RunTools } from '../../src/run/run-tools.ts';
 import { makeProject, type Project } from '../builders/project.ts';
 
@@ -95,6 +96,13 @@ describe('a temporary name', () => {
     ]);
     await project.drop({ ...DROP, 'contacts.csv': 'ID,Name\n1,Dad\n' });
     expect((await project.carry(REQUEST)).report.run.outcome).to.equal('delivered');
+    expect(await project.names(project.outbound)).to.deep.equal([CONTACTS, STUDENTS]);
+  });
+
+  it('is left alone where it is noted as left over and is still that of the run at work', async () => {
+    const id = await breakOff(CONTACTS, () => undefined);
+    await writeStagedNames(join(project.folder, 'archive'), 'north', [{ run: id, name: CONTACTS }]);
+    await next();
     expect(await project.names(project.outbound)).to.deep.equal([CONTACTS, STUDENTS]);
   });
 
