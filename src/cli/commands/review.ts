@@ -178,6 +178,8 @@ function whatFollows({ report, taken, isDraftedAgain }: ImportAnswer): string[] 
     return [
       `The run was drafted again with them: ${[outcome, report.error?.message ?? ''].join(' ').trim()}.`,
     ];
+  if (outcome === 'held' && taken.length > 0)
+    return [`Its delivery had begun, so they count from the next run on. The run is held: ${asks}`];
   if (outcome === 'held') return [`The run is held: ${asks}`];
   return taken.length > 0 ? ['The run was delivered already: they count from the next run on.'] : [];
 }

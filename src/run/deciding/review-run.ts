@@ -87,7 +87,9 @@ export async function importReview(
     await ledger.decide(connection.name, decision);
   const answer = { taken, restatedCount: restated.length, notices, openCount };
   const toDraft = [...undrafted.map(asTaken), ...taken];
-  if (!open || toDraft.length === 0) return { ...answer, report, isDraftedAgain: false };
+  // What was sent, or may have been, is not drafted anew: it would go out twice, or differ from what is there already.
+  if (!open || open.record.before || toDraft.length === 0)
+    return { ...answer, report, isDraftedAgain: false };
   return { ...answer, report: await redraftRun(open, tools, toDraft.map(entryOf)), isDraftedAgain: true };
 }
 
