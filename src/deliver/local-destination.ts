@@ -52,6 +52,8 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
     try {
       await writeDraft(temporary, file);
       await expectStaged(temporary, file);
+      // A temporary name that a power cut takes away would look like a file that was published and taken.
+      await syncFolder(folder);
     } catch (fault) {
       // The fault that is under way is the one to tell.
       await rm(temporary, { force: true }).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import { syncFolder } from '../files/write-whole.ts';
 import { type ReconcileFacts, type Reconciliation, reconcile } from '../reconcile/reconcile.ts';
 import { buildReport, type ReportFacts } from '../report/build-report.ts';
 import type { Notice, Outcome } from '../vocabulary/run.ts';
@@ -47,6 +48,8 @@ export async function judgeRun(run: OpenRun, tools: RunTools, drafted: JudgedRun
   if (isHeld) await askAboutRun(run, verdict);
   // A run that goes on has no report yet: what it would say is only true once the files are at the other side.
   if (isHeld || run.record.dryRun) await writeReport(run, report);
+  // From here on nothing is drafted again: the drafts themselves are safe, and so have to be their names.
+  await syncFolder(run.folder.outbound);
   await advance(run, isHeld ? 'held' : 'released', { outputs, shipment, report });
 }
 

@@ -8,9 +8,9 @@ export function openFilesOf(real: typeof fs, unsynced: Unsynced) {
   return {
     pathOf,
     open(path: string, flags: string | number, mode?: number): number {
-      const file = real.openSync(path, flags, mode);
+      const open = () => real.openSync(path, flags, mode);
+      const file = flags === 'r' || typeof flags === 'number' ? open() : unsynced.written(path, 0, open);
       paths.set(file, path);
-      if (flags !== 'r' && typeof flags === 'string') unsynced.written(path, 0, () => undefined);
       return file;
     },
     close(file: number): void {

@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { temporaryName } from '../../src/deliver/destination.ts';
+import { openLocalDestination } from '../../src/deliver/local-destination.ts';
+import { hashFile } from '../../src/files/hash-file.ts';
 import { writeWhole } from '../../src/files/write-whole.ts';
 import { clearLocal } from '../../src/source/clear-local.ts';
 import { openDice } from '../year/dice.ts';
@@ -47,9 +50,30 @@ describe('the disk of the simulator', () => {
         writeFileSync(lost, 'x'.repeat(100));
       });
       expect(readFileSync(kept, 'utf8')).to.have.length(100);
-      sizes.add(readFileSync(lost, 'utf8').length);
+      sizes.add(existsSync(lost) ? readFileSync(lost, 'utf8').length : -1);
+      await rm(lost, { force: true });
     }
     expect(sizes.size).to.be.greaterThan(3);
+    expect(sizes, 'the name itself is lost').to.include(-1);
+  });
+
+  it('keeps the name of a new file only once its folder is synced, and so that of what was staged', async () => {
+    const path = join(folder, 'students.csv');
+    writeFileSync(path, 'id\n1\n');
+    const file = { name: 'students.csv', path, ...(await hashFile(path)) };
+    const there = new Set<boolean>();
+    for (let seed = 1; seed <= 20; seed += 1) {
+      await until({}, seed, async () => {
+        await using made = await open(join(folder, 'unsynced'), 'wx');
+        await made.sync();
+      });
+      there.add(existsSync(join(folder, 'unsynced')));
+      await rm(join(folder, 'unsynced'), { force: true });
+      await until({}, seed, () => openLocalDestination({ type: 'local', path: folder }).stage(file, 'RUN'));
+      expect(readFileSync(join(folder, temporaryName(file, 'RUN')), 'utf8')).to.equal('id\n1\n');
+      await rm(join(folder, temporaryName(file, 'RUN')));
+    }
+    expect([...there]).to.have.members([true, false]);
   });
 
   it('stops a process at every step, after which it changes nothing more', async () => {

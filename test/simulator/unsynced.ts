@@ -4,7 +4,10 @@ import type { Dice } from '../year/dice.ts';
 
 /** What the system was told and nobody asked it to keep: a power cut may take any of it. */
 export interface Unsynced {
-  /** @param keptBytes what of the file is safe: nothing of a new one; undefined where that stays as it was */
+  /**
+   * The name of a file that was not there before is lost as well, until its folder is synced: that the file is does not help.
+   * @param keptBytes what of the file is safe: nothing of a new one; undefined where that stays as it was
+   */
   written<Answer>(path: string, keptBytes: number | undefined, work: () => Answer): Answer;
   /** A file is safe with all that was written; a folder is safe with all its names. */
   synced(path: string): void;
@@ -35,9 +38,10 @@ export function openUnsynced(real: typeof fs, onUndone: (from: string, to: strin
 
   return {
     written(path, keptBytes, work) {
-      const sizeBytes = real.statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      const before = real.statSync(path, { throwIfNoEntry: false });
       const answer = work();
-      if (!kept.has(path) || keptBytes !== undefined) kept.set(path, keptBytes ?? sizeBytes);
+      if (!kept.has(path) || keptBytes !== undefined) kept.set(path, keptBytes ?? before?.size ?? 0);
+      if (!before) names.push({ folder: dirname(path), undo: () => real.rmSync(path, { force: true }) });
       return answer;
     },
     synced(path) {

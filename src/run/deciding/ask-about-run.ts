@@ -13,7 +13,9 @@ export async function askAboutRun(run: OpenRun, { reasons }: Reconciliation): Pr
   const questions = reasons.map((why) => `${JSON.stringify(questionOf(why))}\n`);
   try {
     await appendFile(path, questions.join(''), { mode: FILE_MODE });
-    await appendFile(path, await readFile(join(run.folder.work, REMOVED_FILE)), { mode: FILE_MODE });
+    const removed = await readFile(join(run.folder.work, REMOVED_FILE));
+    // The run is held next, and is not drafted again after a power cut.
+    await appendFile(path, removed, { mode: FILE_MODE, flush: true });
   } catch (cause) {
     throw diskError(`Cannot write ${path}`, cause);
   }
