@@ -14,7 +14,11 @@ import { diskError, errnoOf } from './disk-error.ts';
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+/** @param content whole, or in parts that are written one behind the other */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array | Iterable<Uint8Array>,
+): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
     await using file = await open(temporary, 'wx', FILE_MODE);

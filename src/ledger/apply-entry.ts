@@ -46,6 +46,7 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
       appliers.answers.answer(connection, applying.seq, entry);
       return;
     case 'destroyed':
+      appliers.changes.destroy(connection);
       appliers.strike.all(connection, entry.runs, applying.run.id);
       return;
     case 'temporary_id':
@@ -57,8 +58,9 @@ export function applyEntry(appliers: Appliers, applying: Applying, entry: ToldEn
 function renew({ records, deliveries }: Appliers, applying: Applying, entry: Entry<'same'>): void {
   const at = openedFile(applying, entry);
   const known = records.find(at.file, entry.id);
-  if (known?.deactivated) deliveries.note(at, applying.seq, entry.id, 'returned');
-  records.renew(at.file, entry);
+  if (!known) return;
+  if (known.deactivated) deliveries.note(at, applying.seq, entry.id, 'returned');
+  records.renew(known, entry);
 }
 
 function applyRecord({ records, decisions }: Appliers, applying: Applying, entry: Entry<'record'>): void {

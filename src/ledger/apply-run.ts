@@ -40,12 +40,14 @@ export function openApply(database: DatabaseSync, { transact }: Transactions): L
     transact(async () => {
       if (find.first(run.id)) return;
       database.exec(MUCH_CACHE);
+      appliers.changes.begin();
       try {
         const applying = begin(run);
         for await (const batch of inBatches(entries)) {
           for (const entry of batch) applyEntry(appliers, applying, entry);
           await setImmediate();
         }
+        appliers.changes.close();
       } finally {
         database.exec(LITTLE_CACHE);
       }

@@ -13,6 +13,7 @@ import type { Change } from '../vocabulary/verdict.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { Recipient, RunsAsked, SentFile } from './disclosure.ts';
 import type { ServiceMemory } from './service-memory.ts';
+import type { IndexCopy, IndexEntry } from './snapshot/index-copy.ts';
 import type { ToldEntries } from './written-record.ts';
 
 /**
@@ -152,22 +153,13 @@ export interface DeliveredView {
   bytes: number | undefined;
   /** Every known id once, in batches, in no order that means anything. May be walked again. */
   index(): AsyncIterable<readonly IndexEntry[]>;
+  /** Of a large file, where the engine keeps copies. */
+  copy?: IndexCopy;
   /**
    * The records of those ids that are known, deactivated ones too. Values are in the order of `targets`, also where
    * they were delivered with other ones; a field that was not there then is blank.
    */
   fetch(ids: readonly string[]): Promise<Map<string, DeliveredRecord>>;
-}
-
-/** As much of a record as tells whether it changed. */
-export interface IndexEntry {
-  id: string;
-  mapped: string;
-  active: boolean;
-  school: string;
-  grade: string;
-  /** Removed, and known at the other side as inactive: one who comes back is reactivated. */
-  deactivated: boolean;
 }
 
 export type TouchChange = Exclude<Change, 'unchanged'> | 'removed' | 'linked';

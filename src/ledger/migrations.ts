@@ -171,4 +171,25 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX answers_refused ON answers (connection, id) WHERE verdict = 'refused';
   `,
+  // Which copy of a file's index is to be believed: see snapshot/.
+  `
+  CREATE TABLE snapshots (
+    file INTEGER PRIMARY KEY REFERENCES files,
+    sha256 TEXT NOT NULL                  -- of the whole copy
+  ) STRICT;
+
+  CREATE TABLE changed_records (          -- since the copy was made; records that were added since are not noted
+    file INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (file, record)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Whoever changes records without noting which, makes the copy one that nobody believes: see note-changes.ts.
+  CREATE TRIGGER records_updated AFTER UPDATE ON records
+    WHEN EXISTS (SELECT 1 FROM snapshots WHERE file IN (OLD.file, NEW.file))
+    BEGIN DELETE FROM snapshots WHERE file IN (OLD.file, NEW.file); END;
+  CREATE TRIGGER records_deleted AFTER DELETE ON records
+    WHEN EXISTS (SELECT 1 FROM snapshots WHERE file = OLD.file)
+    BEGIN DELETE FROM snapshots WHERE file = OLD.file; END;
+  `,
 ];

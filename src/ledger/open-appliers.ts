@@ -6,6 +6,7 @@ import { type Layouts, openLayouts } from './layouts.ts';
 import type { AppliedRun } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { type OpenFile, openRecords, type Records } from './records.ts';
+import { type Changes, openChanges } from './snapshot/note-changes.ts';
 import { openStrike, type Strike } from './strike-runs.ts';
 import { openTemporaryIds, type TemporaryIds } from './temporary-ids.ts';
 import type { ToldEntry } from './written-record.ts';
@@ -24,6 +25,7 @@ export type Entry<Kind extends ToldEntry['kind']> = Extract<ToldEntry, { kind: K
 export interface Appliers {
   layouts: Layouts;
   records: Records;
+  changes: Changes;
   decisions: Decisions;
   temporaryIds: TemporaryIds;
   openFile(applying: Applying, entry: Entry<'file'>): OpenFile;
@@ -36,6 +38,7 @@ export interface Appliers {
 export function openAppliers(database: DatabaseSync): Appliers {
   const layouts = openLayouts(database);
   const deliveries = openDeliveries(database);
+  const changes = openChanges(database);
   const keepFile = prepareQuery(
     database,
     `INSERT INTO files (connection, name, layout, bytes) VALUES (?, ?, ?, ?)
@@ -45,7 +48,8 @@ export function openAppliers(database: DatabaseSync): Appliers {
   const link = database.prepare('INSERT OR REPLACE INTO links (file, from_id, to_id) VALUES (?, ?, ?)');
   return {
     layouts,
-    records: openRecords(database, layouts),
+    records: openRecords(database, layouts, changes),
+    changes,
     decisions: openDecisions(database),
     deliveries,
     answers: openAnswers(database),
@@ -56,6 +60,7 @@ export function openAppliers(database: DatabaseSync): Appliers {
       const row = keepFile.first(run.connection, file, layout, bytes);
       const at = { file: Number(row?.[0]), layout, targets };
       deliveries.open(at, seq);
+      changes.open(at.file);
       return at;
     },
     link(file, from, to) {

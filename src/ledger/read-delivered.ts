@@ -1,11 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeliveredRecord } from '../vocabulary/memory.ts';
 import { type Layouts, openLayouts } from './layouts.ts';
-import type { DeliveredView, IndexEntry } from './ledger.ts';
-import { prepareQuery, type Row } from './query.ts';
+import type { DeliveredView } from './ledger.ts';
+import { prepareQuery, type Query, type Row } from './query.ts';
+import type { IndexEntry } from './snapshot/index-copy.ts';
+import { type CopyOf, openIndexCopy } from './snapshot/open-index-copy.ts';
+import { BATCH, walkIndex } from './snapshot/walk-index.ts';
 
-/** Few enough to be gone before the collector takes them for something that stays. */
-const BATCH = 500;
+/** A copy of fewer records saves nothing that anybody would feel. */
+const LEAST_COPIED = 20_000;
 
 const NOTHING: DeliveredView = {
   count: 0,
@@ -15,7 +18,18 @@ const NOTHING: DeliveredView = {
   fetch: async () => new Map(),
 };
 
-export function readDelivered(database: DatabaseSync, connection: string, name: string): DeliveredView {
+export interface ReadOptions {
+  /** Puts a copy of the index into force. */
+  keep: CopyOf['keep'];
+  /** From how many records on there are copies. */
+  leastCopied?: number | undefined;
+}
+
+export function readDelivered(
+  database: DatabaseSync,
+  { connection, name }: { connection: string; name: string },
+  { keep, leastCopied = LEAST_COPIED }: ReadOptions,
+): DeliveredView {
   const layouts = openLayouts(database);
   const row = prepareQuery(
     database,
@@ -25,12 +39,16 @@ export function readDelivered(database: DatabaseSync, connection: string, name: 
   const [file, layout, bytes] = row.map(Number);
   if (file === undefined || layout === undefined) return NOTHING;
   const targets = layouts.targetsOf(layout);
+  const count = countDelivered(database, file);
+  const copy = count < leastCopied ? undefined : openIndexCopy(database, { connection, file, count, keep });
+  const fetch = prepareFetch(database);
   return {
-    count: countDelivered(database, file),
+    count,
     targets,
     bytes,
+    ...(copy && { copy }),
     index: () => readIndex(database, file),
-    fetch: async (ids) => fetchRecords(database, { file, targets, layouts }, ids),
+    fetch: async (ids) => fetchRecords(fetch, { file, targets, layouts }, ids),
   };
 }
 
@@ -45,29 +63,7 @@ function countDelivered(database: DatabaseSync, file: number): number {
 }
 
 async function* readIndex(database: DatabaseSync, file: number): AsyncGenerator<readonly IndexEntry[]> {
-  const page = prepareQuery(
-    database,
-    `SELECT record, id, mapped, active, school, grade, deactivated FROM records
-     WHERE file = ? AND record > ? ORDER BY record LIMIT ${BATCH}`,
-  );
-  let last = 0;
-  for (;;) {
-    const rows = page.all(file, last);
-    if (rows.length === 0) return;
-    last = Number(rows.at(-1)?.[0]);
-    yield rows.map(asIndexEntry);
-  }
-}
-
-function asIndexEntry([, id, mapped, active, school, grade, deactivated]: Row): IndexEntry {
-  return {
-    id: String(id),
-    mapped: String(mapped),
-    active: active === 1,
-    school: String(school),
-    grade: String(grade),
-    deactivated: deactivated === 1,
-  };
+  for await (const batch of walkIndex(database, file)) yield batch.map(({ entry }) => entry);
 }
 
 interface FetchFrom {
@@ -76,16 +72,16 @@ interface FetchFrom {
   layouts: Layouts;
 }
 
-function fetchRecords(
-  database: DatabaseSync,
-  from: FetchFrom,
-  ids: readonly string[],
-): Map<string, DeliveredRecord> {
-  const fetch = prepareQuery(
+/** Once for all batches of a view: to prepare it takes longer than to fetch a few records. */
+function prepareFetch(database: DatabaseSync): Query {
+  return prepareQuery(
     database,
     `SELECT id, mapped, active, school, grade, layout, content FROM records
      WHERE file = ? AND id IN (SELECT value FROM json_each(?))`,
   );
+}
+
+function fetchRecords(fetch: Query, from: FetchFrom, ids: readonly string[]): Map<string, DeliveredRecord> {
   const found = new Map<string, DeliveredRecord>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const rows = fetch.all(from.file, JSON.stringify(ids.slice(at, at + BATCH)));

@@ -9,6 +9,7 @@ import { applyRuns, type RebuiltConnection, type SealedStep } from './apply-runs
 import { openDecisions } from './decisions.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareQuery } from './query.ts';
+import { removeSnapshots } from './snapshot/snapshot-file.ts';
 import { ledgerError } from './sqlite-error.ts';
 import { openSqliteLedger, readUnsealed } from './sqlite-ledger.ts';
 import { openTemporaryIds } from './temporary-ids.ts';
@@ -88,6 +89,7 @@ async function replace(
     await file.sync();
     // A -wal of the old file would be taken for one of the new.
     await removeBeside(path);
+    removeSnapshots(path);
     if (!isReadable && (await isThere(path))) await rename(path, `${path}.damaged`);
     await rename(fresh, path);
     await syncFolder(dirname(path));

@@ -3,6 +3,7 @@ import type { DeliveredRecord } from '../vocabulary/memory.ts';
 import { changedFields, type Fields, type Layouts, writeChanges } from './layouts.ts';
 import type { FieldChange, TouchChange } from './ledger.ts';
 import { prepareQuery } from './query.ts';
+import type { Changes } from './snapshot/note-changes.ts';
 
 /** A file of the run that is being applied. */
 export interface OpenFile {
@@ -12,6 +13,7 @@ export interface OpenFile {
 }
 
 export interface KnownRecord {
+  file: number;
   record: number;
   id: string;
   /** The run that created it, where no touch says so. */
@@ -35,8 +37,8 @@ export interface Records {
   /** The same record under another id; what happened under the old one stays there. */
   rename(known: KnownRecord, id: string): void;
   remove(known: KnownRecord): void;
-  /** What is known beside the values; nothing where the record is not known. */
-  renew(file: number, known: Omit<DeliveredRecord, 'values'>): void;
+  /** What is known beside the values. */
+  renew(known: KnownRecord, facts: RecordFacts): void;
   touch(file: number, touch: NewTouch): void;
 }
 
@@ -49,32 +51,15 @@ export interface NewTouch {
   fields: readonly FieldChange[] | null;
 }
 
-export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
+export function openRecords(database: DatabaseSync, layouts: Layouts, changes: Changes): Records {
   const find = prepareQuery(
     database,
     'SELECT record, created, layout, content, deactivated FROM records WHERE file = ? AND id = ?',
   );
-  const insert = database.prepare(
-    `INSERT INTO records (file, id, mapped, active, deactivated, school, grade, created, layout, content)
-     VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT (file, id) DO NOTHING`,
-  );
-  const update = database.prepare(
-    `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ?, layout = ?, content = ?
-     WHERE record = ?`,
-  );
-  const deactivate = database.prepare(
-    'UPDATE records SET active = 0, deactivated = 1, layout = ?, content = ? WHERE record = ?',
-  );
-  const rename = database.prepare('UPDATE records SET id = ?, created = NULL WHERE record = ?');
-  const renew = database.prepare(
-    `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ? WHERE file = ? AND id = ?`,
-  );
-  const remove = database.prepare('DELETE FROM records WHERE record = ?');
-  const touch = database.prepare(
-    'INSERT INTO touches (seq, file, id, change, note, fields) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const { insert, update, deactivate, rename, renew, remove, touch } = prepareChanges(database);
+  const note = ({ file, record }: KnownRecord) => changes.note(file, record);
   return {
-    find: (file, id) => readKnown(id, find.first(file, id), layouts),
+    find: (file, id) => readKnown({ file, id }, find.first(file, id), layouts),
     insert(at, { id, mapped, active, school, grade }, content, created) {
       const isActive = Number(active);
       const { changes } = insert.run(
@@ -91,17 +76,52 @@ export function openRecords(database: DatabaseSync, layouts: Layouts): Records {
       return changes === 1;
     },
     update(at, known, { mapped, active, school, grade }, content) {
+      note(known);
       update.run(mapped, Number(active), school, grade, at.layout, content, known.record);
     },
-    deactivate: (known, last) => void deactivate.run(last.layout, last.content, known.record),
-    rename: (known, id) => void rename.run(id, known.record),
-    remove: (known) => void remove.run(known.record),
-    renew(file, { id, mapped, active, school, grade }) {
-      renew.run(mapped, Number(active), school, grade, file, id);
+    deactivate(known, last) {
+      note(known);
+      deactivate.run(last.layout, last.content, known.record);
+    },
+    rename(known, id) {
+      note(known);
+      rename.run(id, known.record);
+    },
+    remove(known) {
+      note(known);
+      remove.run(known.record);
+    },
+    renew(known, { mapped, active, school, grade }) {
+      note(known);
+      renew.run(mapped, Number(active), school, grade, known.record);
     },
     touch(file, { seq, id, change, note, fields }) {
       touch.run(seq, file, id, change, note, fields === null ? null : writeChanges(fields));
     },
+  };
+}
+
+function prepareChanges(database: DatabaseSync) {
+  return {
+    insert: database.prepare(
+      `INSERT INTO records (file, id, mapped, active, deactivated, school, grade, created, layout, content)
+     VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT (file, id) DO NOTHING`,
+    ),
+    update: database.prepare(
+      `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ?, layout = ?, content = ?
+     WHERE record = ?`,
+    ),
+    deactivate: database.prepare(
+      'UPDATE records SET active = 0, deactivated = 1, layout = ?, content = ? WHERE record = ?',
+    ),
+    rename: database.prepare('UPDATE records SET id = ?, created = NULL WHERE record = ?'),
+    renew: database.prepare(
+      `UPDATE records SET mapped = ?, active = ?, deactivated = 0, school = ?, grade = ? WHERE record = ?`,
+    ),
+    remove: database.prepare('DELETE FROM records WHERE record = ?'),
+    touch: database.prepare(
+      'INSERT INTO touches (seq, file, id, change, note, fields) VALUES (?, ?, ?, ?, ?, ?)',
+    ),
   };
 }
 
@@ -115,13 +135,14 @@ export function changesSince(
 }
 
 function readKnown(
-  id: string,
+  { file, id }: { file: number; id: string },
   row: ReturnType<ReturnType<typeof prepareQuery>['first']>,
   layouts: Layouts,
 ): KnownRecord | undefined {
   if (!row) return undefined;
   const [record, created, layout, content, deactivated] = row;
   return {
+    file,
     record: Number(record),
     id,
     created: created === null ? null : Number(created),

@@ -7,11 +7,13 @@ import { dumpLedger } from './dump-ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { openDatabase, openReader } from './open-database.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
-import { readDelivered } from './read-delivered.ts';
+import { type ReadOptions, readDelivered } from './read-delivered.ts';
 import { readDisclosures } from './read-disclosures.ts';
 import { readHistory } from './read-history.ts';
 import { findRun, readGeneration, readRuns } from './read-runs.ts';
 import { restoreCheckpoint } from './restore-checkpoint.ts';
+import type { IndexCopy } from './snapshot/index-copy.ts';
+import { keepSnapshot } from './snapshot/keep-snapshot.ts';
 import { ledgerError } from './sqlite-error.ts';
 import { openService } from './sqlite-service.ts';
 import { openTemporaryIds, readUnsealedIds } from './temporary-ids.ts';
@@ -22,7 +24,7 @@ import { openTransactions, type Transactions } from './transactions.ts';
  * network drives cannot be trusted.
  * Throws ledger_damaged, ledger_newer, not_a_ledger, ledger_in_use, local_disk_full, local_io.
  */
-export async function openSqliteLedger(path: string): Promise<Ledger> {
+export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
   const writer = await openDatabase(path);
   const reader = readerBeside(writer, path);
   const transactions = openTransactions(writer);
@@ -33,13 +35,21 @@ export async function openSqliteLedger(path: string): Promise<Ledger> {
     for (const database of [reader, writer]) if (database.isOpen) database.close();
   };
   return {
-    ...reading(reader, guarded),
+    ...reading(reader, guarded, {
+      ...options,
+      keep: (kept) => transactions.transact(() => keepSnapshot(writer, kept)),
+    }),
     ...writing(writer, reader, { transactions, guarded }),
     answers: openAnswerMemory(reader, guarded.answer),
     service: openService(writer, { transactions, answer: guarded.answer }),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+export interface SqliteOptions {
+  /** From how many records of a file on its index is copied; see IndexCopy. */
+  leastCopied?: number;
 }
 
 function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
@@ -64,13 +74,15 @@ type Reading = Omit<
 >;
 type Writing = Pick<Ledger, 'apply' | 'restore' | 'decide' | 'temporaryIds'>;
 
-function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
+function reading(reader: DatabaseSync, guarded: Guarded, options: ReadOptions): Reading {
+  const { answer, walk } = guarded;
   return {
     delivered: (connection, file) =>
       answer(async () => {
-        const view = readDelivered(reader, connection, file);
+        const { copy, ...view } = readDelivered(reader, { connection, name: file }, options);
         return {
           ...view,
+          ...(copy && { copy: guardCopy(copy, guarded) }),
           index: () => walk(() => view.index()),
           fetch: (ids) => answer(() => view.fetch(ids)),
         };
@@ -84,6 +96,14 @@ function reading(reader: DatabaseSync, { answer, walk }: Guarded): Reading {
     unsealed: (connection) => walk(() => readUnsealed(reader, connection)),
     checkpoint: (connection) => walk(() => readCheckpoint(reader, connection)),
     dump: () => walk(() => dumpLedger(reader)),
+  };
+}
+
+function guardCopy(copy: IndexCopy, { answer, walk }: Guarded): IndexCopy {
+  return {
+    read: (form) => answer(() => copy.read(form)),
+    walk: () => walk(() => copy.walk()),
+    keep: (form, made) => answer(() => copy.keep(form, made)),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { DeliveredView, Ledger } from '../ledger/ledger.ts';
-import { type LastTable, openLastTable } from '../tally/last-table.ts';
-import { DEPENDANT_MARK, type RecordDecision, studentOf } from '../vocabulary/memory.ts';
+import type { LastTable } from '../tally/last-table.ts';
+import { DEPENDANT_MARK, type RecordDecision } from '../vocabulary/memory.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import type { FileKnowledge } from './drafting/file-knowledge.ts';
+import { loadLast } from './load-last.ts';
 import { carriedOf, type OpenRun } from './open-run.ts';
 
 /** What was last delivered of one file, ready to be held against a drop. */
@@ -29,7 +30,7 @@ export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory
   for (const { name } of carriedOf(run)) {
     const kind = connection.files.get(name)?.mapping.record ?? 'other';
     const view = await ledger.delivered(connection.name, name);
-    files.set(name, { view, table: await loadTable(view, belongsToStudent(kind)) });
+    files.set(name, { view, table: await loadLast(view, belongsToStudent(kind)) });
   }
   const decisions = await ledger.decisions(connection.name);
   const byRecord = Map.groupBy(decisions, ({ file, id }) => keyOf(file, id));
@@ -46,15 +47,6 @@ const NONE: readonly RecordDecision[] = [];
 
 function keyOf(file: string, id: string): string {
   return `${file}\n${id}`;
-}
-
-async function loadTable(view: DeliveredView, isOfStudent: boolean): Promise<LastTable> {
-  const table = openLastTable(isOfStudent ? 'by_content' : 'by_student', view.count);
-  for await (const batch of view.index()) {
-    for (const { id, mapped, school, deactivated } of batch)
-      table.add({ student: isOfStudent ? studentOf(id) : id, mapped, school, isGone: deactivated });
-  }
-  return table;
 }
 
 /** The ledger's id of one of a student's records, by what the row says when it is first delivered. */

@@ -13,6 +13,8 @@ export interface KeyTable {
   findAll(view: DataView, found: Int32Array): void;
   /** Writes the key of a number to the beginning of `view`. */
   read(number: number, view: DataView): void;
+  /** All keys by their numbers: a view, valid until the next one is put. */
+  words(): Uint32Array;
   /** Numbers given so far. */
   size(): number;
   clear(): void;
@@ -21,13 +23,15 @@ export interface KeyTable {
 /**
  * @param capacity keys for which there is room at first; at most half of the places are ever taken
  * @param keyBytes how wide a key is: that of the roll, or more
+ * @param first what `words` of another table gave: the keys that this one begins with
  */
-export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable {
+export function openKeyTable(capacity: number, keyBytes = HASH_BYTES, first = NO_KEYS): KeyTable {
   const words = keyBytes / 4;
-  let room = Math.max(1, capacity);
-  let keys = new Uint32Array(room * words);
+  let room = Math.max(1, capacity, first.length / words);
+  let keys = widened(first, room * words);
   let numbers = emptyPlaces(room);
-  let count = 0;
+  let count = first.length / words;
+  settle(numbers, first, words);
 
   const firstPlaceOf = (view: DataView, at: number) => mixKey(view, at, keyBytes) & (numbers.length - 1);
 
@@ -71,10 +75,8 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES): KeyTable 
         found[at] = numbers[placeOf(view, at * keyBytes)] ?? -1;
       }
     },
-    read(number, view) {
-      for (let word = 0; word < words; word++)
-        view.setUint32(word * 4, keys[number * words + word] ?? 0, true);
-    },
+    read: (number, view) => writeKey(keys, number * words, view, words),
+    words: () => keys.subarray(0, count * words),
     size: () => count,
     clear() {
       numbers.fill(-1);
@@ -93,6 +95,10 @@ function copyKey(keys: Uint32Array, first: number, view: DataView, at: number, w
   for (let word = 0; word < words; word++) keys[first + word] = view.getUint32(at + word * 4, true);
 }
 
+function writeKey(keys: Uint32Array, first: number, view: DataView, words: number): void {
+  for (let word = 0; word < words; word++) view.setUint32(word * 4, keys[first + word] ?? 0, true);
+}
+
 function widened(keys: Uint32Array, length: number) {
   const wider = new Uint32Array(length);
   wider.set(keys);
@@ -108,5 +114,24 @@ export function mixKey(view: DataView, at: number, keyBytes = HASH_BYTES): numbe
   let mix = 0;
   for (let word = 0; word < keyBytes; word += 4)
     mix = Math.imul(mix ^ view.getUint32(at + word, true), 0x9e3779b1);
+  return (mix ^ (mix >>> 15)) >>> 0;
+}
+
+const NO_KEYS: Uint32Array = new Uint32Array(0);
+
+/** Gives their places to keys that all differ, in a table that has none yet. */
+function settle(numbers: Int32Array, keys: Uint32Array, words: number): void {
+  const last = numbers.length - 1;
+  for (let at = 0, number = 0; at < keys.length; at += words, number++) {
+    let place = mixWords(keys, at, words) & last;
+    while ((numbers[place] ?? 0) >= 0) place = (place + 1) & last;
+    numbers[place] = number;
+  }
+}
+
+/** As `mixKey` of the same key in bytes. */
+function mixWords(keys: Uint32Array, first: number, words: number): number {
+  let mix = 0;
+  for (let word = first; word < first + words; word++) mix = Math.imul(mix ^ (keys[word] ?? 0), 0x9e3779b1);
   return (mix ^ (mix >>> 15)) >>> 0;
 }

@@ -1,5 +1,14 @@
 import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, viewOf, writeKey } from './entry-bytes.ts';
 import { openKeyTable } from './key-table.ts';
+import {
+  fillColumns,
+  type LastColumns,
+  makeColumns,
+  NO_COLUMNS,
+  viewColumns,
+  widenColumns,
+} from './last-columns.ts';
+import { type Names, openNames } from './school-names.ts';
 
 /** What became of a record of the last delivery in this drop, weakest first: of two, the stronger one counts. */
 export const FATES = {
@@ -47,6 +56,8 @@ export interface LastTable {
   schoolOf(number: number): string;
   /** Counts records under their schools. */
   openSchoolCount(): SchoolCount;
+  /** Of a table by student: its records, as views that are valid until the next one is added. */
+  columns(): LastColumns;
   /** By number: FATES, to be raised while a drop is held against the table. */
   fates(): Uint8Array;
 }
@@ -66,22 +77,23 @@ export type LastTableKind = 'by_student' | 'by_content';
 const LEAST_ROOM = 1024;
 const NONE = -1;
 
-/** @param expected how many records there will be; more than that make it grow */
-export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
-  let room = Math.max(LEAST_ROOM, expected);
+/**
+ * @param expected how many records there will be; more than that make it grow
+ * @param first what `columns` of another table gave: the records that this one begins with
+ */
+export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLUMNS): LastTable {
+  let count = first.gone.length;
+  let room = Math.max(LEAST_ROOM, expected, count);
   const keyBytes = kind === 'by_student' ? HASH_BYTES : HASH_BYTES + MAPPED_BYTES;
-  const keys = openKeyTable(room, keyBytes);
-  const schools = openNames();
+  const keys = openKeyTable(room, keyBytes, first.keys);
+  const schools = openNames(first.schools);
   const scratch = Buffer.alloc(HASH_BYTES + MAPPED_BYTES);
   const scratchView = viewOf(scratch);
-  let columns = makeColumns(room);
-  let count = 0;
+  let columns = fillColumns(makeColumns(room), first);
 
   function grow(): void {
-    const wider = makeColumns(room * 2);
-    for (const [name, column] of Object.entries(columns)) wider[name as keyof typeof wider].set(column);
-    columns = wider;
     room *= 2;
+    columns = widenColumns(columns, room);
   }
 
   return {
@@ -91,6 +103,7 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
     schoolOf: (number) => schools.at(columns.school[number] ?? 0),
     openSchoolCount: () => openCount(schools, (number) => columns.school[number] ?? 0),
     fates: () => columns.fate.subarray(0, count),
+    columns: () => ({ ...viewColumns(columns, count), keys: keys.words(), schools: schools.all() }),
     add({ student, mapped, school, isGone }) {
       if (count === room) grow();
       writeRecordKey(scratch, student, mapped);
@@ -128,7 +141,8 @@ export function openLastTable(kind: LastTableKind, expected = 0): LastTable {
   };
 }
 
-function writeRecordKey(key: Buffer, student: string, mapped: string): void {
+/** The key of the student, and the hash of the record right after it. */
+export function writeRecordKey(key: Buffer, student: string, mapped: string): void {
   key.fill(0);
   writeKey(key, 0, student);
   key.write(mapped, HASH_BYTES, 'hex');
@@ -142,44 +156,5 @@ function openCount(schools: Names, schoolOf: (number: number) => number): School
       counts[school] = (counts[school] ?? 0) + 1;
     },
     read: () => schools.named(counts),
-  };
-}
-
-/** A record a place. `head` is by key: the last record of it, counted from 1, and `next` the one before it. */
-function makeColumns(room: number) {
-  return {
-    mapped: new Uint32Array(room * 2),
-    gone: new Uint8Array(room),
-    school: new Uint16Array(room),
-    fate: new Uint8Array(room),
-    head: new Int32Array(room),
-    next: new Int32Array(room),
-  };
-}
-
-interface Names {
-  numberOf(name: string): number;
-  at(number: number): string;
-  size(): number;
-  /** Counts by number as counts by name, without the blank one and those that are 0. */
-  named(counts: Uint32Array): ReadonlyMap<string, number>;
-}
-
-/** There are a few hundred schools; beyond what fits, they are all one without a name. */
-function openNames(): Names {
-  const names = [''];
-  const numbers = new Map([['', 0]]);
-  return {
-    at: (number) => names[number] ?? '',
-    size: () => names.length,
-    named: (counts) =>
-      new Map(names.flatMap((name, at) => (name !== '' && counts[at] ? [[name, counts[at]]] : []))),
-    numberOf(name) {
-      const known = numbers.get(name);
-      if (known !== undefined) return known;
-      if (names.length > 0xffff) return 0;
-      numbers.set(name, names.length);
-      return names.push(name) - 1;
-    },
   };
 }

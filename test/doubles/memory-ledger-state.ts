@@ -1,6 +1,7 @@
 import { AppError } from '../../src/errors/app-error.ts';
 import type { AppliedAcknowledgement, StudentAnswer } from '../../src/ledger/answer-memory.ts';
-import type { AppliedRun, FieldChange, HistoryEntry, IndexEntry } from '../../src/ledger/ledger.ts';
+import type { AppliedRun, FieldChange, HistoryEntry } from '../../src/ledger/ledger.ts';
+import type { IndexEntry } from '../../src/ledger/snapshot/index-copy.ts';
 import type { MemoryEntry, RecordDecision, SentHow } from '../../src/vocabulary/memory.ts';
 
 export interface Known extends IndexEntry {
