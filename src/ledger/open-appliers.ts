@@ -58,7 +58,8 @@ export function openAppliers(database: DatabaseSync): Appliers {
     openFile({ run, seq }, { file, targets, bytes }) {
       const layout = layouts.numberOf(targets);
       const row = keepFile.first(run.connection, file, layout, bytes);
-      const at = { file: Number(row?.[0]), layout, targets };
+      const isPlain = new Set(targets).size === targets.length;
+      const at = { file: Number(row?.[0]), layout, targets, isPlain };
       deliveries.open(at, seq);
       changes.open(at.file);
       return at;
