@@ -101,6 +101,7 @@ function reading(reader: DatabaseSync, guarded: Guarded, options: ReadOptions): 
 
 function guardCopy(copy: IndexCopy, { answer, walk }: Guarded): IndexCopy {
   return {
+    isMeant: () => answer(() => copy.isMeant()),
     read: (form) => answer(() => copy.read(form)),
     walk: () => walk(() => copy.walk()),
     keep: (form, made) => answer(() => copy.keep(form, made)),

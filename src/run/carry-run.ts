@@ -3,6 +3,7 @@ import { asAppError } from '../errors/app-error.ts';
 import { noteTaken } from '../ledger/last-drop.ts';
 import { buildShipment } from '../report/build-shipment.ts';
 import type { Report } from '../report/schema.ts';
+import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import { draftAnswer } from './answering/draft-answer.ts';
 import { sendAnswers } from './answering/send-answers.ts';
 import { noteStaged } from './clear-destination.ts';
@@ -12,7 +13,8 @@ import { deliverRun } from './deliver-run.ts';
 import { draftRun } from './draft-run.ts';
 import { failRun, removeDrafts } from './fail-run.ts';
 import { knownFilesOf } from './known-files-of.ts';
-import { type OpenRun, reportOf } from './open-run.ts';
+import { copyLast } from './load-last.ts';
+import { carriedOf, type OpenRun, reportOf } from './open-run.ts';
 import { readReport } from './read-report.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
@@ -106,6 +108,7 @@ function deliveredOf({ outputs }: Report, shipment: OpenRun['record']['shipment'
 /** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */
 async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   const { id, connection } = run.record.facts;
+  const isDelivered = isAt(run, 'delivered');
   const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
   if (files.length > 0) await noteTaken(tools.archivePath, connection, { run: id, files });
   if (isAt(run, 'failed', 'cancelled')) await removeDrafts(run);
@@ -119,4 +122,14 @@ async function sealAndClear(run: OpenRun, tools: RunTools): Promise<void> {
   await catchUp(await tools.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   if (files.length > 0) await clearSource(run.connection, tools);
   await sendAnswers(run.connection, tools);
+  if (isDelivered) await copyDelivered(run, tools);
+}
+
+/** For the next night. Contacts and other rows of students have no copy. */
+async function copyDelivered(run: OpenRun, tools: RunTools): Promise<void> {
+  const ledger = await tools.ledger();
+  for (const { name } of carriedOf(run)) {
+    const record = run.connection.files.get(name)?.mapping.record ?? 'other';
+    if (!belongsToStudent(record)) await copyLast(await ledger.delivered(run.record.facts.connection, name));
+  }
 }

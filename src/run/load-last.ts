@@ -25,11 +25,20 @@ async function loadCopied(copy: IndexCopy, count: number): Promise<LastTable> {
   const kept = await copy.read(TABLE_FORM);
   const changed = kept?.changed.map(({ number, entry }) => ({ number, record: entry && recordOf(entry) }));
   const opened = kept && changed && openCopiedTable({ ...kept, changed });
-  const { table, numbers } = opened ?? (await readNumbered(copy, count));
-  if (opened && kept.changed.length <= Math.max(MANY_CHANGED.least, count * MANY_CHANGED.part)) return table;
-  const columns = copyTable(table);
-  if (columns) await copy.keep(TABLE_FORM, { numbers, columns });
-  return table;
+  const read = opened ?? (await readNumbered(copy, count));
+  const isFresh = opened && kept.changed.length <= Math.max(MANY_CHANGED.least, count * MANY_CHANGED.part);
+  if (!isFresh) await keepCopy(copy, read);
+  return read.table;
+}
+
+/** At the end of a run, when nobody waits for it any more: so that the next one, the second night above all, finds a copy. */
+export async function copyLast({ copy, count }: DeliveredView): Promise<void> {
+  if (copy && !(await copy.isMeant())) await keepCopy(copy, await readNumbered(copy, count));
+}
+
+async function keepCopy(copy: IndexCopy, read: { table: LastTable; numbers: Uint32Array }): Promise<void> {
+  const columns = copyTable(read.table);
+  if (columns) await copy.keep(TABLE_FORM, { numbers: read.numbers, columns });
 }
 
 async function readNumbered(copy: IndexCopy, count: number) {

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
-import { loadLast } from '../../src/run/load-last.ts';
+import { copyLast, loadLast } from '../../src/run/load-last.ts';
 import { TABLE_FORM } from '../../src/tally/copy-table.ts';
 import type { LastTable } from '../../src/tally/last-table.ts';
 import type { MemoryEntry } from '../../src/vocabulary/memory.ts';
@@ -83,6 +83,22 @@ describe('run/load-last', () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it('is copied at the end of the first night, and not again while that copy is in force', async () => {
+    const path = await newPath();
+    await using ledger = await open(path);
+    await ledger.apply(nightly(1), told(fileEntry(), ...people(1, 9)));
+    const copied = async () => copyLast(await ledger.delivered('riverside', 'students'));
+    await copied();
+    expect(await changedSince(ledger)).to.equal(0);
+    await ledger.apply(
+      nightly(2),
+      told(fileEntry(), recordEntry('3', 'updated', { mapped: 'ff'.repeat(8) })),
+    );
+    await copied();
+    expect(await changedSince(ledger)).to.equal(1);
+    await expectSame(ledger, 'riverside', 'students');
   });
 
   it('reads no record that has not changed', async () => {

@@ -4,6 +4,8 @@
  * ledger means, there is none. See docs/decisions/0015-a-copy-of-the-last-delivery.md.
  */
 export interface IndexCopy {
+  /** Whether the ledger means a copy; it may still be found damaged. */
+  isMeant(): Promise<boolean>;
   /** Undefined where there is none to be believed. @param form what the columns mean; a copy of another form is none */
   read(form: string): Promise<KeptIndex | undefined>;
   /** As index(), with the number of each record: ascending, and the same as long as the record is known. */

@@ -34,6 +34,7 @@ export function openIndexCopy(database: DatabaseSync, of: CopyOf): IndexCopy | u
   const place = snapshotPath(path, file);
   return {
     walk: () => walkIndex(database, file),
+    isMeant: async () => believedOf(database, file) !== undefined,
     async read(form) {
       const sha256 = believedOf(database, file);
       const kept = sha256 === undefined ? undefined : await readSnapshot(place, { form, sha256 });
