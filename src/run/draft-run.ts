@@ -7,7 +7,7 @@ import { emptyBooks } from '../vocabulary/totals.ts';
 import { noteRefused } from './acknowledging/note-refused.ts';
 import { assembleDrop } from './comparing/assemble-drop.ts';
 import { type DraftContext, draftFile } from './drafting/draft-file.ts';
-import { type DraftThread, isWorthSharing, openDraftThread } from './drafting/draft-thread.ts';
+import { type DraftThread, openDraftThread } from './drafting/draft-thread.ts';
 import type { FileDraft } from './drafting/file-draft.ts';
 import { headerNotices } from './drafting/header-notices.ts';
 import { openJoinedFiles } from './drafting/joined-files.ts';
@@ -33,7 +33,8 @@ import { unwrapRun } from './unwrap-run.ts';
  */
 export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
   let facts = startFacts(run, tools);
-  using thread = openDraftThread(run.record.claimed.some(({ sizeBytes }) => isWorthSharing(sizeBytes)));
+  using thread = tools.draftThread ?? openDraftThread();
+  for (const { sizeBytes } of run.record.claimed) thread.warm(sizeBytes);
   try {
     const notices = await unwrapRun(run, tools);
     const refused = await noteRefused(run, await tools.ledger());

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { LoadedConnection } from '../config/load-connection.ts';
 import { AppError, asAppError } from '../errors/app-error.ts';
 import { CATALOGUE } from '../errors/catalogue.ts';
@@ -13,6 +14,7 @@ import type { Trigger } from '../vocabulary/run.ts';
 import { acknowledgeBeforeRun } from './acknowledging/acknowledge-connection.ts';
 import { carryInTurn } from './carry-in-turn.ts';
 import { claimDrop, claimNamed } from './claim-drop.ts';
+import { openDraftThread } from './drafting/draft-thread.ts';
 import { enterConnection } from './enter-connection.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { lookForNew } from './look-for-new.ts';
@@ -55,17 +57,26 @@ type RunResult =
 export async function runConnection(request: RunRequest, tools: RunTools): Promise<RunAnswer> {
   const { connection } = request;
   keepHeapSmall();
+  using draftThread = openDraftThread();
+  // Where there are lanes, another thread may carry the run, and opens its own.
+  const own = tools.lanes ? tools : { ...tools, draftThread };
+  for (const path of request.named?.values() ?? []) own.draftThread?.warm(await sizeOf(path));
   using _lock = lockConnection(tools.archivePath, connection.name);
-  await enterConnection(connection, tools);
-  const finished = request.dryRun ? [] : await resumeRuns(connection, tools);
+  await enterConnection(connection, own);
+  const finished = request.dryRun ? [] : await resumeRuns(connection, own);
   try {
-    return { ...(await takeAndCarry(request, tools)), finished };
+    return { ...(await takeAndCarry(request, own)), finished };
   } catch (error) {
     // The answer that would name them does not come.
     for (const { run } of finished)
       tools.logger.warn({ run: run.id, outcome: run.outcome }, 'an interrupted run was finished before');
     throw error;
   }
+}
+
+/** 0 of a file that is not there: who takes it says so. */
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.size ?? 0;
 }
 
 async function takeAndCarry(request: RunRequest, tools: RunTools): Promise<RunResult> {
@@ -99,6 +110,7 @@ async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
   if (found.state !== 'whole') return { kind: 'no_drop', found };
   if (request.onlyNew && (await wasCarried(connection, found.files, tools)))
     return { kind: 'no_drop', found: { state: 'carried_before' } };
+  for (const { sizeBytes } of found.files.values()) tools.draftThread?.warm(sizeBytes);
   if (!request.dryRun) await expectReachable(connection, tools);
   const run = await withSource(connection, tools, (source) =>
     openNewRun(newRun(request, tools), tools, async (inbound) => {

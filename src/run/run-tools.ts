@@ -9,6 +9,7 @@ import type { Report } from '../report/schema.ts';
 import type { Source } from '../source/source.ts';
 import type { Clock } from '../time/clock.ts';
 import { isoInZone } from '../time/run-day.ts';
+import type { DraftThread } from './drafting/draft-thread.ts';
 import type { RunState } from './run-states.ts';
 
 /** The outside, handed in: the clock, chance, both ends of a connection, and who is told of progress. */
@@ -33,6 +34,8 @@ export interface RunTools {
   /** Stops a wait for the source; what is at work is brought to a state that can be taken up again. */
   signal: AbortSignal;
   program: { version: string; node: string };
+  /** Opened ahead by whoever knows that the drop is large; a run opens its own where it is left out. */
+  draftThread?: DraftThread;
   /** Where many runs come at once; each is carried at once, and here, where it is left out. */
   lanes?: Lanes;
 }

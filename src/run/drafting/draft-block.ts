@@ -69,7 +69,7 @@ export async function openBlocks(task: BlockTask): Promise<(rows: PackedRows) =>
     unique: judged.mapping.uniqueTargets.map(() => ({ values: openEntryBlock() })),
   };
   const enter = compileEntry(place, dropped.file, judged);
-  const byBytes = compileByteJudge(judged, place, idsDecided);
+  const byBytes = compileByteJudge(judged, place, { idsDecided, enterText: enter });
   return (packed) => {
     const left: { row: SourceRow; at: number }[] = [];
     const enterRow = (row: SourceRow) => {

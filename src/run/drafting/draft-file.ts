@@ -68,7 +68,7 @@ async function* walk(
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }
-  const byBytes = compileByteJudge(judged, draft, known.idsDecided);
+  const byBytes = compileByteJudge(judged, draft, { idsDecided: known.idsDecided, enterText: enter });
   const enterRow = (row: SourceRow) => enter(row, judged.judge(row));
   const enterAll = async (packed: PackedRows) => {
     if (!byBytes) return enterRows(unpackRows(packed));

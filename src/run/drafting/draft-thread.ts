@@ -2,8 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { openReadingThread } from '../../parse/batches-from-worker.ts';
 
-/** The thread that reads a large file beside the corridor. */
+/** The thread that reads a large file beside the corridor; at most one is opened ahead of its task. */
 export interface DraftThread extends Disposable {
+  /** It takes half a second until a thread has loaded its modules: one that such a file will need is opened now. */
+  warm(sizeBytes: number): void;
   take(): Worker;
 }
 
@@ -18,16 +20,21 @@ export function isWorthSharing(sizeBytes: number): boolean {
   return sizeBytes >= WORTH_SHARING_BYTES && availableParallelism() > 1;
 }
 
-/** It takes half a second until a thread has loaded its modules: one that will be needed is opened before it is. */
-export function openDraftThread(isLikely: boolean): DraftThread {
-  let spare = isLikely ? openReadingThread(WORKER) : undefined;
+export function openDraftThread(): DraftThread {
+  let spare: Worker | undefined;
   return {
+    warm(sizeBytes) {
+      if (isWorthSharing(sizeBytes)) spare ??= openReadingThread(WORKER);
+    },
     take() {
       const thread = spare ?? openReadingThread(WORKER);
       spare = undefined;
       return thread;
     },
     // A thread that was taken is ended by whoever reads from it.
-    [Symbol.dispose]: () => void spare?.terminate(),
+    [Symbol.dispose]() {
+      void spare?.terminate();
+      spare = undefined;
+    },
   };
 }

@@ -1,22 +1,12 @@
-import { NO_CELL } from '../../bytewise/compile-cell.ts';
-import { compileLine, type LineForm } from '../../bytewise/compile-line.ts';
-import type { Texts } from '../../bytewise/open-texts.ts';
-import { rememberByNumbers } from '../../bytewise/remember-by-numbers.ts';
-import { openRowView, placeView, type RowView } from '../../bytewise/row-view.ts';
-import { compileMappedOpening } from '../../compare/mapped-text.ts';
+import { openRowView, placeView } from '../../bytewise/row-view.ts';
+import type { Decision } from '../../eligibility/decide.ts';
 import { DIGEST_LENGTH, type PackedRows } from '../../parse/packed-rows.ts';
-import { LONGEST_TEXT, NO_STANDING } from '../../tally/roll-entry.ts';
+import { NO_STANDING } from '../../tally/roll-entry.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
-import type { Standing } from '../../vocabulary/standing.ts';
-import {
-  CARRIED,
-  compileUnique,
-  digestOfMapped,
-  digestOfRules,
-  type EntryPlace,
-  openEntry,
-} from './enter-row.ts';
-import type { FieldRules } from './field-rules.ts';
+import type { SourceRow } from '../../vocabulary/row.ts';
+import { compileSight, LINE_AT, LONGEST_LINE_BYTES, type SeenRow } from './bytes-sight.ts';
+import { CARRIED, compileUnique, digestOfMapped, type EntryPlace, openEntry } from './enter-row.ts';
+import type { Judgement } from './judge-row.ts';
 import { lineFormOf } from './line-form.ts';
 import type { JudgedFile } from './open-judged-file.ts';
 
@@ -24,31 +14,22 @@ import type { JudgedFile } from './open-judged-file.ts';
 export interface ByteJudge {
   /** The batch whose rows are asked about next. */
   open(packed: PackedRows): void;
-  /** False where nothing was entered, because the row is not carried or is not certain: the ordinary forms judge it. */
+  /** False where nothing was entered, because nothing is certain: the ordinary forms judge the row. */
   enter(at: number): boolean;
 }
 
-/** Where in `out` lines begin: before it is room for the opening of the text whose digest is kept. */
-const LINE_AT = 4096;
-const LONGEST_LINE_BYTES = 1 << 18;
-
-/** A row that is carried, as it is about to be entered. Valid until the next one is seen. */
-interface SeenRow {
-  view: RowView;
-  id: string;
-  previousId: string;
-  standing: Standing;
-  /** The opening of the text whose digest is kept, and behind it from LINE_AT to `end` the line. */
-  out: Buffer;
-  opening: number;
-  end: number;
+export interface OrdinaryWay {
+  /** Whose rows the ordinary forms judge. */
+  idsDecided: ReadonlySet<string>;
+  /** Enters what was judged. */
+  enterText: (row: SourceRow, judgement: Judgement) => void;
 }
 
 /** @returns undefined where the file is not judged row by row, or its mapping and its line have no form in bytes */
 export function compileByteJudge(
   judged: JudgedFile,
   place: EntryPlace,
-  idsDecided: ReadonlySet<string>,
+  { idsDecided, enterText }: OrdinaryWay,
 ): ByteJudge | undefined {
   const { mapping, rules, plan, matches } = place;
   const form = lineFormOf(plan.mapping.write, mapping);
@@ -75,73 +56,22 @@ export function compileByteJudge(
     enter(at) {
       if (!batch) return false;
       placeView(seen.view, batch.ends[at - 1] ?? 0, batch.fieldEnds, at * columns);
-      if (!see(seen)) return false;
-      put(seen, batch, at);
-      return true;
+      const decided = see(seen);
+      if (decided?.kind === 'carried') put(seen, batch, at);
+      else if (decided) enterText(shownRow(batch, at), ineligible(seen.id, decided));
+      return decided !== undefined;
     },
   };
 }
 
-interface Sight {
-  form: LineForm;
-  rules: FieldRules;
-  idAt: number;
-  idsDecided: ReadonlySet<string>;
+function ineligible(id: string, { reason, rule }: Extract<Decision, { kind: 'left_out' }>): Judgement {
+  return { kind: 'ineligible', id, reason, rule };
 }
 
-/** As what a student stands, and how the text begins whose digest is kept of the record. */
-interface Opening {
-  standing: Standing;
-  text: Buffer;
-}
-
-/** Whether the row is carried for certain; what is to be entered then stands in what is handed in. */
-function compileSight(
-  { readers, input }: JudgedFile,
-  { form, rules, idAt, idsDecided }: Sight,
-): { see: (seen: SeenRow) => boolean; texts: Texts } {
-  const { school, grade, previousId, decision } = readers;
-  const readAt = [school, grade, previousId].flatMap(({ at }) => at ?? []);
-  const alsoRead = [...new Set([...decision.columns, ...readAt])].filter((at) => at !== idAt);
-  const { write, texts } = compileLine(form, input.header.columns.length, alsoRead);
-  const decide = rememberByNumbers(({ texts: row }) => decision.decide(row), [...decision.columns]);
-  const openingsOf = compileOpenings(readers, compileMappedOpening(rules, digestOfRules));
-  const see = (seen: SeenRow) => {
-    const { view, out } = seen;
-    const idText = view.bytes.toString('utf8', view.starts[idAt] ?? 0, view.ends[idAt] ?? 0);
-    const id = idText.trim();
-    if (id === '' || id.length > LONGEST_TEXT || idsDecided.has(id)) return false;
-    texts.number(view);
-    texts.read(view, alsoRead);
-    view.texts[idAt] = idText;
-    const decided = decide(view);
-    if (decided.kind !== 'carried') return false;
-    const { standing, text } = openingsOf(decided.active)(view);
-    if (text.length > LINE_AT) return false;
-    seen.id = id;
-    seen.previousId = previousId(view.texts).trim();
-    seen.standing = standing;
-    seen.opening = LINE_AT - text.length;
-    for (let at = 0; at < text.length; at++) out[seen.opening + at] = text[at] ?? 0;
-    seen.end = write(view, out, LINE_AT);
-    return seen.end !== NO_CELL;
-  };
-  return { see, texts };
-}
-
-/** For the active and for the others. */
-function compileOpenings(
-  { school, grade }: JudgedFile['readers'],
-  openingOf: (standing: Standing) => string,
-): (active: boolean) => (view: RowView) => Opening {
-  const columns = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
-  const compileOne = (active: boolean) =>
-    rememberByNumbers(({ texts }): Opening => {
-      const standing = { active, school: school(texts).trim(), grade: grade(texts).trim() };
-      return { standing, text: Buffer.from(openingOf(standing)) };
-    }, columns);
-  const [ofActive, ofOthers] = [compileOne(true), compileOne(false)];
-  return (active) => (active ? ofActive : ofOthers);
+/** As much of a row as its entry has of one that is left out: none of its values. */
+function shownRow({ firstRow, lines, digests }: PackedRows, at: number): SourceRow {
+  const digest = digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
+  return { row: firstRow + at, line: lines[at] ?? 0, values: [], digest };
 }
 
 function compilePut(place: EntryPlace, targetText: (seen: SeenRow, target: number) => string) {

@@ -108,7 +108,7 @@ describe('run/drafting/draft-beside', () => {
       const rows = 14_000;
       const expected = await alone(connection, 'alone', rows);
       const { dropped, plan, context, judged, draft, enterRows } = await opened(connection, 'beside', rows);
-      using thread = openDraftThread(true);
+      using thread = openDraftThread();
       const kinds = { rows: 0, block: 0 };
       for await (const batch of draftBeside(dropped, plan, { input: judged.input, context, known, thread })) {
         // A corridor that is behind, so that the other thread judges.

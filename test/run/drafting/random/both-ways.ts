@@ -53,7 +53,10 @@ export async function judgeBothWays(asked: ToBeJudged): Promise<BothWays> {
   const judged = await openJudgedFile({ name: 'students', file: FILE, path }, plan, context, known, facts);
   const places = [openPlace(judged, { plan, context }), openPlace(judged, { plan, context })] as const;
   const [bytesPlace, place] = places;
-  const byBytes = compileByteJudge(judged, bytesPlace, known.idsDecided);
+  const byBytes = compileByteJudge(judged, bytesPlace, {
+    idsDecided: known.idsDecided,
+    enterText: compileEntry(bytesPlace, FILE, judged),
+  });
   const enterOther = enterInto(bytesPlace, judged);
   const enter = enterInto(place, judged);
   const rows = { asBytes: 0, ordinary: 0 };
