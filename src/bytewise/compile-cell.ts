@@ -17,7 +17,7 @@ export interface CellContext {
   /** Whether the values of a column are remembered. */
   isRemembered(column: number): boolean;
   /** Reads columns into `texts` of the view. */
-  readTexts(view: RowView, columns: readonly number[] | undefined): void;
+  readTexts(view: RowView, columns: readonly number[] | undefined): readonly string[];
   isUtf8: boolean;
 }
 
@@ -42,8 +42,7 @@ const LONGEST_CHARACTER_BYTES = 3;
 
 function compileOrdinary(form: CellForm, { readTexts }: CellContext): CellWriter {
   return (view, out, to) => {
-    readTexts(view, form.columns);
-    const text = form.textOf(view.texts);
+    const text = form.textOf(readTexts(view, form.columns));
     if (text === undefined || to + text.length * LONGEST_CHARACTER_BYTES > out.length) return NO_CELL;
     return to + out.write(text, to);
   };
@@ -125,8 +124,7 @@ function compileRemembered(
 
   function ask(view: RowView, number: number): number {
     if (number >= known.length) known = grown(known, number);
-    readTexts(view, form.columns);
-    const text = form.textOf(view.texts);
+    const text = form.textOf(readTexts(view, form.columns));
     const cell = text === undefined ? REFUSED : cells.add(text);
     known[number] = cell;
     return cell;

@@ -5,8 +5,8 @@ import { openValueTable, type ValueTable } from './value-table.ts';
 export interface Texts {
   /** Numbers the values of the row in the columns that are remembered. */
   number(view: RowView): void;
-  /** Reads columns into `texts` of the view; all of them where none is named. */
-  read(view: RowView, columns: readonly number[] | undefined): void;
+  /** Reads columns into `texts` of the view, and answers these; all of them where none is named. */
+  read(view: RowView, columns: readonly number[] | undefined): readonly string[];
   isRemembered(column: number): boolean;
 }
 
@@ -43,6 +43,7 @@ export function openTexts(columns: number, remembered: Iterable<number>): Texts 
     },
     read(view, asked = all) {
       for (const column of asked) view.texts[column] = textOf(view, column);
+      return view.texts;
     },
   };
 }

@@ -18,6 +18,8 @@ export function openValueTable(): ValueTable {
   let starts = new Int32Array(FIRST_VALUES + 1);
   let texts = Buffer.alloc(FIRST_VALUES * BYTES_A_VALUE);
   let count = 0;
+  /** What was asked for last is often asked for next: most students have the commonest code. */
+  let latest = 0;
 
   function isAt(number: number, bytes: Buffer, start: number, end: number): boolean {
     const from = starts[number] ?? 0;
@@ -53,11 +55,15 @@ export function openValueTable(): ValueTable {
 
   return {
     numberOf(bytes, start, end) {
+      if (latest < count && isAt(latest, bytes, start, end)) return latest;
       if (end - start > LONGEST_BYTES) return NOT_KNOWN;
       const last = places.length - 1;
       let place = mix(bytes, start, end) & last;
       for (let number = places[place] ?? NOT_KNOWN; number >= 0; number = places[place] ?? NOT_KNOWN) {
-        if (isAt(number, bytes, start, end)) return number;
+        if (isAt(number, bytes, start, end)) {
+          latest = number;
+          return number;
+        }
         place = (place + 1) & last;
       }
       return add(place, bytes, start, end);

@@ -52,25 +52,25 @@ export function compileSight(
 ): { see: (seen: SeenRow) => CertainDecision | undefined; texts: Texts } {
   const { school, grade, previousId, decision } = readers;
   const readAt = [school, grade, previousId].flatMap(({ at }) => at ?? []);
-  const alsoRead = [...new Set([...decision.columns, ...readAt])].filter((at) => at !== idAt);
+  const decideAt = [...decision.columns];
+  const alsoRead = [...decideAt, ...readAt].filter((at) => at !== idAt);
   const { write, texts } = compileLine(form, input.header.columns.length, alsoRead);
-  const decide = rememberByNumbers(({ texts: row }) => decision.decide(row), [...decision.columns]);
-  const openingsOf = compileOpenings(readers, compileMappedOpening(rules, digestOfRules));
+  const decide = rememberByNumbers((view) => decision.decide(texts.read(view, decideAt)), decideAt);
+  const openingsOf = compileOpenings(readers, texts, compileMappedOpening(rules, digestOfRules));
+  const previousAt = previousId.at === undefined ? [] : [previousId.at];
   const see = (seen: SeenRow) => {
     const { view, out } = seen;
     const idText = view.bytes.toString('utf8', view.starts[idAt] ?? 0, view.ends[idAt] ?? 0);
     const id = idText.trim();
     if (id === '' || id.length > LONGEST_TEXT || idsDecided.has(id)) return undefined;
     texts.number(view);
-    texts.read(view, alsoRead);
-    view.texts[idAt] = idText;
     seen.id = id;
     const decided = decide(view);
     if (decided.kind === 'rejected') return undefined;
     if (decided.kind === 'left_out') return decided;
     const { standing, text } = openingsOf(decided.active)(view);
     if (text.length > LINE_AT) return undefined;
-    seen.previousId = previousId(view.texts).trim();
+    seen.previousId = previousAt.length === 0 ? '' : previousId(texts.read(view, previousAt)).trim();
     seen.standing = standing;
     seen.opening = LINE_AT - text.length;
     for (let at = 0; at < text.length; at++) out[seen.opening + at] = text[at] ?? 0;
@@ -83,12 +83,14 @@ export function compileSight(
 /** For the active and for the others. */
 function compileOpenings(
   { school, grade }: JudgedFile['readers'],
+  texts: Texts,
   openingOf: (standing: Standing) => string,
 ): (active: boolean) => (view: RowView) => Opening {
   const columns = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
   const compileOne = (active: boolean) =>
-    rememberByNumbers(({ texts }): Opening => {
-      const standing = { active, school: school(texts).trim(), grade: grade(texts).trim() };
+    rememberByNumbers((view): Opening => {
+      const row = texts.read(view, columns);
+      const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
       return { standing, text: Buffer.from(openingOf(standing)) };
     }, columns);
   const [ofActive, ofOthers] = [compileOne(true), compileOne(false)];

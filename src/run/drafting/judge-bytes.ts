@@ -44,8 +44,7 @@ export function compileByteJudge(
   const { see, texts } = compileSight(judged, { form, rules, idAt, idsDecided });
   const put = compilePut(place, ({ view }, target) => {
     const cell = form.cells[target];
-    texts.read(view, cell?.columns);
-    return cell?.valueOf(view.texts) ?? '';
+    return cell?.valueOf(texts.read(view, cell.columns)) ?? '';
   });
   let batch: PackedRows | undefined;
   return {
