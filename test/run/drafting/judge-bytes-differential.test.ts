@@ -9,7 +9,7 @@ import { expectSame, isSame } from './random/both-ways.ts';
 import { type Judged, judgePairs, ONLY_SEED } from './random/judge-pairs.ts';
 import { judgeText } from './random/judge-text.ts';
 
-const QUICK = 4000;
+const QUICK = 5000;
 /** This half of the night, and the other one: judge-more-pairs.test.ts. */
 const NIGHTLY = 500_000;
 /** A test of a lane that is hardly ever taken would prove nothing. */

@@ -1,10 +1,21 @@
-import { judgePairs } from './random/judge-pairs.ts';
+import { expect } from 'chai';
+import { judgePairs, ONLY_SEED } from './random/judge-pairs.ts';
 
-/** In a process of its own, so that both halves of the night are judged at once. */
-describe('run/drafting/judge-bytes, the other half of the night', () => {
-  it('enters the same of 500000 random mappings and files', async function () {
+const FIRST = 1_000_000;
+const QUICK = 5000;
+const NIGHTLY = 500_000;
+
+/** In a process of its own, so that both halves are judged at once. */
+describe('run/drafting/judge-bytes, the other half', () => {
+  it(`enters the same of ${QUICK} random mappings and files`, async function () {
+    this.timeout(120_000);
+    const { pairs } = await judgePairs(FIRST, QUICK);
+    expect(pairs).to.equal(ONLY_SEED === undefined ? QUICK : 1);
+  });
+
+  it(`and of ${NIGHTLY} more`, async function () {
     if (process.env.NIGHTLY !== '1') return this.skip();
     this.timeout(0);
-    await judgePairs(1_000_000, 500_000);
+    await judgePairs(FIRST + QUICK, NIGHTLY);
   });
 });
