@@ -1,23 +1,34 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { diskError } from './disk-error.ts';
 
 const BLOCK_BYTES = 1 << 20;
 
 /**
- * The bytes of a file in large blocks. Every block is the same memory: it is gone when the next is asked for, so that
- * passing over a large file leaves nothing for the collector. Throws local_io.
+ * The bytes of a file in large blocks. Two take turns: one is read while the other is looked at, and a block is gone when the
+ * next but one is asked for, so that passing over a large file leaves nothing for the collector. Throws local_io.
  */
 export async function* readBlocks(path: string): AsyncGenerator<Buffer> {
   try {
     await using file = await open(path, 'r');
     // One more than there is, so that most files are read at once; an archive has many that are small.
-    const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, (await file.stat()).size + 1));
+    const size = Math.min(BLOCK_BYTES, (await file.stat()).size + 1);
+    let [current, next] = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
+    let reading = readInto(file, current);
     for (;;) {
-      const { bytesRead } = await file.read(block, 0, block.length, null);
+      const bytesRead = await reading;
       if (bytesRead === 0) return;
-      yield block.subarray(0, bytesRead);
+      reading = readInto(file, next);
+      yield current.subarray(0, bytesRead);
+      [current, next] = [next, current];
     }
   } catch (cause) {
     throw diskError(`Cannot read ${path}`, cause);
   }
+}
+
+/** A fault waits until somebody asks: who looks at no further block is not told of it. */
+function readInto(file: FileHandle, block: Buffer): Promise<number> {
+  const reading = file.read(block, 0, block.length, null).then(({ bytesRead }) => bytesRead);
+  reading.catch(() => undefined);
+  return reading;
 }
