@@ -102,8 +102,9 @@ describe('how files become visible: hosts that cannot do what was agreed', () =>
       settingsOf(server.folder, { publish: 'posix_rename' }),
       server.access,
     );
-    for (const step of [destination.describe(), destination.publish(await draft(1), RUN)]) {
-      const fault = await faultOf(step);
+    const file = await draft(1);
+    for (const step of [() => destination.describe(), () => destination.publish(file, RUN)]) {
+      const fault = await faultOf(step());
       expect(fault.code).to.equal('protocol_mismatch');
       expect(fault.hint).to.contain('publish: rename').and.contain('in_place');
     }
