@@ -40,10 +40,16 @@ export function compileCell(form: CellForm, context: CellContext): CellWriter {
 /** Of one unit of a string in UTF-8. */
 const LONGEST_CHARACTER_BYTES = 3;
 
+/** To the byte, as for cells that are remembered: whether a row is taken must not depend on what was seen before. */
+function hasRoom(out: Buffer, to: number, text: string): boolean {
+  if (to + text.length * LONGEST_CHARACTER_BYTES <= out.length) return true;
+  return to + Buffer.byteLength(text) <= out.length;
+}
+
 function compileOrdinary(form: CellForm, { readTexts }: CellContext): CellWriter {
   return (view, out, to) => {
     const text = form.textOf(readTexts(view, form.columns));
-    if (text === undefined || to + text.length * LONGEST_CHARACTER_BYTES > out.length) return NO_CELL;
+    if (text === undefined || !hasRoom(out, to, text)) return NO_CELL;
     return to + out.write(text, to);
   };
 }

@@ -9,6 +9,8 @@ export interface ValueTable {
 /** Codes, dates, names and places repeat; of a column with more values than this hardly one comes again soon. */
 const MOST_VALUES = 1 << 14;
 const LONGEST_BYTES = 64;
+/** Values that were made to fall on one place are looked up no longer than that. */
+const MOST_PROBES = 64;
 const FIRST_VALUES = 256;
 const BYTES_A_VALUE = 16;
 
@@ -59,7 +61,9 @@ export function openValueTable(): ValueTable {
       if (end - start > LONGEST_BYTES) return NOT_KNOWN;
       const last = places.length - 1;
       let place = mix(bytes, start, end) & last;
+      let probes = 0;
       for (let number = places[place] ?? NOT_KNOWN; number >= 0; number = places[place] ?? NOT_KNOWN) {
+        if (probes++ > MOST_PROBES) return NOT_KNOWN;
         if (isAt(number, bytes, start, end)) {
           latest = number;
           return number;

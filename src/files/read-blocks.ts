@@ -4,8 +4,8 @@ import { diskError } from './disk-error.ts';
 const BLOCK_BYTES = 1 << 20;
 
 /**
- * The bytes of a file in large blocks. Two take turns: one is read while the other is looked at, and a block is gone when the
- * next but one is asked for, so that passing over a large file leaves nothing for the collector. Throws local_io.
+ * The bytes of a file in large blocks. Two take turns: one is read while the other is looked at. A block is gone when the next
+ * one is asked for, so that passing over a large file leaves nothing for the collector. Throws local_io.
  */
 export async function* readBlocks(path: string): AsyncGenerator<Buffer> {
   try {

@@ -16,13 +16,17 @@ export const ASKED_AT_ONCE = 8;
 const YOUNG_MB = 16;
 const YOUNG_FLAG = '--min-semi-space-size=4';
 
-/**
- * A thread that loads its modules, and then waits for its task.
- * @param worker a module that ends in `answerBatches`
- */
-export function openReadingThread(worker: URL): Worker {
+/** A thread that loads its modules, and then waits for its task. What befalls it meanwhile waits for who reads its batches. */
+export interface ReadingThread {
+  worker: Worker;
+  answers: { next(): Promise<BatchAnswer<unknown>> };
+}
+
+/** @param module that ends in `answerBatches` */
+export function openReadingThread(module: URL): ReadingThread {
   setFlagsFromString(YOUNG_FLAG);
-  return new Worker(worker, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  const worker = new Worker(module, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  return { worker, answers: openAnswers(worker) };
 }
 
 /**
@@ -30,14 +34,13 @@ export function openReadingThread(worker: URL): Worker {
  * the errors of that thread as if they were of this one. The buffers of a batch are gone when the next one is asked for.
  */
 export async function* batchesFromWorker<Batch>(
-  thread: Worker,
+  { worker, answers }: ReadingThread,
   task: object,
   notices: Notice[],
 ): AsyncGenerator<Batch> {
-  const answers = openAnswers<Batch>(thread);
   try {
-    thread.postMessage(task);
-    thread.postMessage(IN_FLIGHT);
+    worker.postMessage(task);
+    worker.postMessage(IN_FLIGHT);
     for (let taken = 1; ; taken++) {
       const answer = await answers.next();
       if (answer.kind === 'end') {
@@ -45,27 +48,28 @@ export async function* batchesFromWorker<Batch>(
         return;
       }
       if (answer.kind !== 'batch') throw asError(answer);
-      if (taken % ASKED_AT_ONCE === 0) thread.postMessage(ASKED_AT_ONCE);
-      yield answer.batch;
+      if (taken % ASKED_AT_ONCE === 0) worker.postMessage(ASKED_AT_ONCE);
+      // Of the module that was asked, which makes such batches.
+      yield answer.batch as Batch;
       // The collector sees how large they are too late: a hundred megabytes of them would wait for it.
       for (const buffer of answer.moved) buffer.transfer(0);
     }
   } finally {
-    await thread.terminate();
+    await worker.terminate();
   }
 }
 
 /** Answers in their order; also that the thread ended without one. */
-function openAnswers<Batch>(thread: Worker): { next(): Promise<BatchAnswer<Batch>> } {
-  const waiting: BatchAnswer<Batch>[] = [];
+function openAnswers(worker: Worker): ReadingThread['answers'] {
+  const waiting: BatchAnswer<unknown>[] = [];
   let wake: () => void = () => undefined;
-  const take = (answer: BatchAnswer<Batch>) => {
+  const take = (answer: BatchAnswer<unknown>) => {
     waiting.push(answer);
     wake();
   };
-  thread.on('message', take);
-  thread.on('error', (error) => take({ kind: 'defect', message: describeFault(error) }));
-  thread.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
+  worker.on('message', take);
+  worker.on('error', (error) => take({ kind: 'defect', message: describeFault(error) }));
+  worker.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
   return {
     async next() {
       for (;;) {

@@ -37,7 +37,7 @@ export function openScannedRecords(context: RowContext, numbering: Numbering): R
       input,
       out: Buffer.allocUnsafeSlow(input.length),
       isEnd,
-      ...{ fieldEnds: new Uint32Array(FIRST_ROWS * columns.length), base: 0, columns: columns.length },
+      ...{ fieldEnds: openEnds(input.length, columns.length), base: 0, columns: columns.length },
       at: 0,
       to: 0,
       fields: 0,
@@ -91,6 +91,11 @@ function compileTake(context: RowContext, dialect: ScanDialect, numbering: Numbe
     rows.finish();
     return answer;
   };
+}
+
+/** A row has at least a byte a column. */
+function openEnds(bytes: number, columns: number): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(Math.min(FIRST_ROWS, Math.ceil(bytes / columns) + 1) * columns);
 }
 
 function widened(ends: Uint32Array): Uint32Array<ArrayBuffer> {

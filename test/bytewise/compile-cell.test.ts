@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type CellContext, compileCell } from '../../src/bytewise/compile-cell.ts';
+import { type CellContext, compileCell, NO_CELL } from '../../src/bytewise/compile-cell.ts';
 import { openTexts } from '../../src/bytewise/open-texts.ts';
 import { cellOf, moveTo, rowOf, written } from './a-row.ts';
 
@@ -48,6 +48,23 @@ describe('bytewise/compile-cell', () => {
     ]) {
       expect(written(write, rowOf(space)), JSON.stringify(space)).to.equal('none');
       expect(written(write, rowOf(`${space}\uff1d1`)), JSON.stringify(space)).to.equal(`'${space}\uff1d1`);
+    }
+  });
+
+  it('takes the same room whether a value is remembered or not, to the byte', () => {
+    const remembered = contextOf([0]);
+    const view = rowOf('ab');
+    for (const context of [contextOf(), remembered]) {
+      const write = compileCell(
+        cellOf((value) => `${value}é`),
+        context,
+      );
+      remembered.number(view);
+      for (const [bytes, end] of [
+        [4, 4],
+        [3, NO_CELL],
+      ] as const)
+        expect(write(view, Buffer.alloc(bytes), 0), `${bytes} bytes`).to.equal(end);
     }
   });
 

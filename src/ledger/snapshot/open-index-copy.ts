@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { asAppError } from '../../errors/app-error.ts';
 import { prepareQuery } from '../query.ts';
-import type { ChangedEntry, IndexCopy, IndexEntry, NumberedColumns } from './index-copy.ts';
+import type { ChangedEntry, IndexCopy, IndexEntry } from './index-copy.ts';
 import { lastSeq } from './keep-snapshot.ts';
 import { readSnapshot, snapshotPath, writeSnapshot } from './snapshot-file.ts';
 import { ENTRY_COLUMNS, readEntry, walkIndex } from './walk-index.ts';
@@ -43,27 +43,27 @@ export function openIndexCopy(database: DatabaseSync, of: CopyOf): IndexCopy | u
       return changed && { ...kept, changed };
     },
     async keep(form, made) {
-      const sha256 = await writeIfPossible(place, form, made);
-      if (sha256 === undefined || (await of.keep({ connection, file, seq, sha256 }))) return;
-      await rm(place, { force: true });
+      await ifPossible(async () => {
+        const sha256 = await writeSnapshot(place, form, made);
+        if (!(await of.keep({ connection, file, seq, sha256 }))) await rm(place, { force: true });
+      });
     },
   };
 }
 
-/** It is no more than a copy: a disk that takes none is told by whoever has something to write that matters. */
-async function writeIfPossible(
-  path: string,
-  form: string,
-  made: NumberedColumns,
-): Promise<string | undefined> {
+/**
+ * It is no more than a copy: a disk or a ledger that takes none is told by whoever has something to write that matters. A file
+ * that is left then is none that the ledger means.
+ */
+async function ifPossible(keep: () => Promise<void>): Promise<void> {
   try {
-    return await writeSnapshot(path, form, made);
+    await keep();
   } catch (cause) {
-    const { code } = asAppError(cause);
-    if (code === 'local_io' || code === 'local_disk_full') return undefined;
-    throw cause;
+    if (!NO_ROOM.has(asAppError(cause).code)) throw cause;
   }
 }
+
+const NO_ROOM: ReadonlySet<string> = new Set(['local_io', 'local_disk_full', 'ledger_in_use']);
 
 function believedOf(database: DatabaseSync, file: number): string | undefined {
   const row = prepareQuery(database, 'SELECT sha256 FROM snapshots WHERE file = ?').first(file);

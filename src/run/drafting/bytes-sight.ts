@@ -80,6 +80,9 @@ export function compileSight(
   return { see, texts };
 }
 
+/** Of schools and grades there are some thousand pairs at most. */
+const MOST_OPENINGS = 1 << 13;
+
 /** For the active and for the others. */
 function compileOpenings(
   { school, grade }: JudgedFile['readers'],
@@ -88,11 +91,15 @@ function compileOpenings(
 ): (active: boolean) => (view: RowView) => Opening {
   const columns = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
   const compileOne = (active: boolean) =>
-    rememberByNumbers((view): Opening => {
-      const row = texts.read(view, columns);
-      const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
-      return { standing, text: Buffer.from(openingOf(standing)) };
-    }, columns);
+    rememberByNumbers(
+      (view): Opening => {
+        const row = texts.read(view, columns);
+        const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
+        return { standing, text: Buffer.from(openingOf(standing)) };
+      },
+      columns,
+      MOST_OPENINGS,
+    );
   const [ofActive, ofOthers] = [compileOne(true), compileOne(false)];
   return (active) => (active ? ofActive : ofOthers);
 }

@@ -65,6 +65,8 @@ async function* walk(
     return rows.length;
   };
   if (!isRowByRow(judged, context, known) || sizeBytes < WORTH_BYTES) {
+    // Such a file needs no thread of that kind, however large it is.
+    if (isWorthSharing(sizeBytes)) thread[Symbol.dispose]();
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }

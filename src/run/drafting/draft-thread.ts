@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { Worker } from 'node:worker_threads';
-import { openReadingThread } from '../../parse/batches-from-worker.ts';
+import { openReadingThread, type ReadingThread } from '../../parse/batches-from-worker.ts';
 
 /** The thread that reads a large file beside the corridor; at most one is opened ahead of its task. */
 export interface DraftThread extends Disposable {
   /** It takes half a second until a thread has loaded its modules: one that such a file will need is opened now. */
   warm(sizeBytes: number): void;
-  take(): Worker;
+  take(): ReadingThread;
 }
 
 /** Below this, opening the mapping in a second thread costs more than it saves. */
@@ -21,10 +20,15 @@ export function isWorthSharing(sizeBytes: number): boolean {
 }
 
 export function openDraftThread(): DraftThread {
-  let spare: Worker | undefined;
+  let spare: ReadingThread | undefined;
   return {
     warm(sizeBytes) {
-      if (isWorthSharing(sizeBytes)) spare ??= openReadingThread(WORKER);
+      if (!isWorthSharing(sizeBytes)) return;
+      try {
+        spare ??= openReadingThread(WORKER);
+      } catch {
+        // It only saves time: whoever needs a thread opens one, and says what is wrong.
+      }
     },
     take() {
       const thread = spare ?? openReadingThread(WORKER);
@@ -33,7 +37,7 @@ export function openDraftThread(): DraftThread {
     },
     // A thread that was taken is ended by whoever reads from it.
     [Symbol.dispose]() {
-      void spare?.terminate();
+      void spare?.worker.terminate();
       spare = undefined;
     },
   };
