@@ -9,12 +9,15 @@ export interface TinyDisk {
   unmount(): void;
 }
 
-/** A disk of 1 MiB, or undefined where we may not mount one. */
-export function mountTinyDisk(): TinyDisk | undefined {
+/**
+ * A disk of 1 MiB, or undefined where we may not mount one.
+ * @param options of tmpfs, such as another size or how many files there may be
+ */
+export function mountTinyDisk(options = 'size=1m'): TinyDisk | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'rosterferry-tiny-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     rmSync(folder, { recursive: true });
     return undefined;

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import { verifyPath } from '../../src/archive/verify-archive.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { listReports } from '../../src/run/list-reports.ts';
 import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
 import type { Project } from '../builders/project.ts';
@@ -22,14 +23,19 @@ export interface Seen {
 
 const POLL_MS = 2;
 
-/** Looks at a folder all the time: what has a final name there has to be one of the expected texts, each time it is another one. */
-export function watchFolder(folder: string, isExpected: (text: string) => boolean): Seen {
+/** Looks at folders all the time: what has a final name there has to be one of the expected texts, each time it is another one. */
+export function watchFolder(folder: string | readonly string[], isExpected: (text: string) => boolean): Seen {
+  const folders = [folder].flat();
   const whole = new Map<string, number>();
   const partial: string[] = [];
   let last = new Map<string, string>();
   const look = () => {
-    const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
-    const now = new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+    const paths = folders.flatMap((each) =>
+      readdirSync(each)
+        .filter((name) => !name.startsWith('.'))
+        .map((name) => join(each, name)),
+    );
+    const now = new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
     for (const [name, text] of now) {
       if (last.get(name) === text) continue;
       if (isExpected(text)) whole.set(text, (whole.get(text) ?? 0) + 1);
@@ -53,8 +59,10 @@ export interface Faulted {
   seen: Seen;
   /** What has to arrive, each once. */
   expected: readonly string[];
-  /** The outcome of each drop, the last one first. */
+  /** The outcome of each drop of a connection, the last one first. */
   outcomes: readonly string[];
+  /** `north`, where it is left out. */
+  connections?: readonly string[];
   /** Where temporary names may lie. */
   folders: readonly string[];
   /** Open files of this process before the fault. */
@@ -71,8 +79,15 @@ export async function expectAllIsWell(faulted: Faulted): Promise<void> {
   expect([...seen.whole.values()], 'each content once').to.deep.equal(expected.map(() => 1));
   expect([...seen.whole.keys()]).to.have.members([...expected]);
   expect(seen.partial, 'seen in part').to.deep.equal([]);
-  const reports = (await Array.fromAsync(listReports(archive, 'north'))).map(({ report }) => report);
-  expect(reports.map(({ run }) => run.outcome)).to.deep.equal(outcomes);
+  const reports: Report[] = [];
+  for (const connection of faulted.connections ?? ['north']) {
+    const own = (await Array.fromAsync(listReports(archive, connection))).map(({ report }) => report);
+    expect(
+      own.map(({ run }) => run.outcome),
+      connection,
+    ).to.deep.equal(outcomes);
+    reports.push(...own);
+  }
   expect((await verifyPath(archive)).problems).to.deep.equal([]);
   for (const folder of [...folders, project.folder])
     expect(

@@ -1,12 +1,13 @@
 /**
  * For `node --import`: ends its own process, as a power cut would, before or after one step of a run on the disk.
  * CRASH_AT says which, such as "after state claimed"; the names of steps are in `stepOf...` below. CRASH_SIGNAL is another
- * signal than the one that nobody can refuse.
+ * signal than the one that nobody can refuse. CRASH_IN=thread: only where another thread than the first makes the step.
  */
 import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { basename, dirname } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 
 const [when = '', ...words] = (process.env.CRASH_AT ?? '').split(' ');
 const wanted = words.join(' ');
@@ -50,6 +51,7 @@ async function around<Answer>(step: string | undefined, work: () => Promise<Answ
 }
 
 function crash(): void {
+  if (isMainThread && process.env.CRASH_IN === 'thread') return;
   process.kill(process.pid, process.env.CRASH_SIGNAL ?? 'SIGKILL');
 }
 
