@@ -75,7 +75,11 @@ export function openAppendFile(
     sizeBytes: () => flushed + used,
     sync() {
       flush();
-      fsyncSync(file);
+      try {
+        fsyncSync(file);
+      } catch (cause) {
+        throw diskError(`Cannot write ${path}`, cause);
+      }
     },
     close() {
       if (isOpen) closeSync(file);

@@ -29,7 +29,9 @@ export async function writeWhole(
     await rm(temporary, { force: true });
     throw diskError(`Cannot write ${path}`, cause);
   }
-  await syncFolder(dirname(path));
+  await syncFolder(dirname(path)).catch((cause: unknown) => {
+    throw diskError(`Cannot write ${path}`, cause);
+  });
 }
 
 /** Makes a rename or a removal in the folder survive a power cut. */
