@@ -1,13 +1,20 @@
 import { AppError } from '../errors/app-error.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** What the catalogue advises, disk and rights, is wrong for these. */
+const TOO_MANY_OPEN = new Set(['EMFILE', 'ENFILE']);
+const RAISE_LIMIT = 'Allow more open files (LimitNOFILE of the service, or ulimit -n), and run again.';
 
 /** A fault of the local disk as one of our errors: full is worth another try, the rest is not. */
 export function diskError(sentence: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   const code = errnoOf(cause);
   const why = wordsOf(cause);
-  return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, { cause });
+  const hint = TOO_MANY_OPEN.has(code) ? { hint: RAISE_LIMIT } : {};
+  return new AppError(FULL.has(code) ? 'local_disk_full' : 'local_io', `${sentence}: ${why}`, {
+    ...hint,
+    cause,
+  });
 }
 
 function wordsOf(cause: unknown): string {

@@ -18,6 +18,7 @@ export interface Seen {
   /** How often each text became whole under a final name. */
   whole: Map<string, number>;
   partial: string[];
+  /** May be called twice. */
   end(): void;
 }
 
@@ -44,12 +45,15 @@ export function watchFolder(folder: string | readonly string[], isExpected: (tex
     last = now;
   };
   const timer = setInterval(look, POLL_MS);
+  let isEnded = false;
   return {
     whole,
     partial,
     end() {
-      look();
+      if (isEnded) return;
+      isEnded = true;
       clearInterval(timer);
+      look();
     },
   };
 }

@@ -27,4 +27,13 @@ describe('files/disk-error', () => {
     );
     expect(message).to.equal('Cannot read it: it is no JSON, or not whole');
   });
+
+  it('advises to allow more open files where there are too many, and not to look at the disk', () => {
+    const { code, hint } = diskError(
+      'Cannot read it',
+      Object.assign(new Error('EMFILE'), { code: 'EMFILE' }),
+    );
+    expect(code).to.equal('local_io');
+    expect(hint).to.include('ulimit -n');
+  });
 });
