@@ -68,6 +68,11 @@ export interface Destination {
    * folder in its place. For result files alone; the folder of deliveries is never made. Throws `destination_missing`.
    */
   makeFolder(): Promise<void>;
+  /**
+   * Whether a share or another disk is mounted at the folder; left out where that cannot be known. One that was mounted when files
+   * were staged, and is not any more, has nothing to say of them.
+   */
+  isOnMount?(): Promise<boolean>;
   /** What `check` shows: where it is. Never writes. */
   describe(): Promise<string>;
   /** What `check` shows of the host beside: which ways of the protocol it offers. Empty for a local folder. */

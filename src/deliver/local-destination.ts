@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { isMountPoint } from '../files/is-mount-point.ts';
 import { readBlocks } from '../files/read-blocks.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
@@ -27,6 +28,7 @@ export function openLocalDestination(settings: LocalDestinationSettings): Destin
     look: async (file) => lookAt(folder, join(folder, expectSafe(file.name))),
     lookStaged: async (file, run) => lookAt(folder, temporary(file, run)),
     holds: async (file) => holdsLocal(folder, file),
+    isOnMount: async () => attempt(folder, reaching(folder), () => isMountPoint(folder)),
     async makeFolder() {
       await expectFolder(dirname(folder));
       await attempt(folder, `make ${folder}`, () => mkdir(folder, { recursive: true }));

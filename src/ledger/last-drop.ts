@@ -7,6 +7,8 @@ export interface TakenFile {
   name: string;
   sizeBytes: number;
   modifiedMs: number;
+  /** A share or another disk was mounted at the folder. */
+  isOnMount?: true;
 }
 
 /**

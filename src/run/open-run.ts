@@ -49,6 +49,8 @@ export interface RunRecord {
   memoryBytes?: number;
   /** What the destination had under the names of the outputs when they were staged; there once anything may be visible. */
   before?: Before;
+  /** A share or another disk was mounted at the destination then. */
+  isOnMount?: boolean;
   /** Of a destination that is written in place: the file that was begun last. */
   begun?: string;
   /** Of a run that was held because nobody can know whether these arrived. */

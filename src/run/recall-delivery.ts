@@ -1,6 +1,6 @@
 import { askDestination, type Standing } from '../deliver/ask-destination.ts';
 import type { Destination, OutboundFile } from '../deliver/destination.ts';
-import { asAppError } from '../errors/app-error.ts';
+import { AppError, asAppError } from '../errors/app-error.ts';
 import { advance, note, type OpenRun, reportOf } from './open-run.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { stageRun } from './stage-run.ts';
@@ -26,6 +26,7 @@ export async function recallDelivery(
 ): Promise<readonly OutboundFile[] | undefined> {
   const { destination } = outside;
   const { id } = run.record.facts;
+  await expectMounted(run, destination);
   const standings = new Map<OutboundFile, Standing>();
   for (const file of files) standings.set(file, await standingOf(run, file, destination));
   const those = (...wanted: Standing[]) =>
@@ -42,6 +43,17 @@ export async function recallDelivery(
   // None of those that are left was ever visible, and that is what released means.
   await advance(run, 'released');
   return stageRun(run, those('staged', 'lost'), destination);
+}
+
+/** A share that is not mounted leaves an empty folder, in which every file would look published and taken. */
+async function expectMounted({ record }: OpenRun, destination: Destination): Promise<void> {
+  if (!record.isOnMount || (await destination.isOnMount?.()) !== false) return;
+  const where = await destination.describe();
+  throw new AppError(
+    'destination_missing',
+    `Nothing is mounted at ${where} now, and something was when the files were staged there`,
+    { hint: 'Mount it again; the run is open, and the next start or run goes on with it.' },
+  );
 }
 
 /** What is written in place goes one after the other: those behind the one that was begun last are not begun. */

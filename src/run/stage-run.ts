@@ -13,7 +13,8 @@ export async function stageRun(
   destination: Destination,
 ): Promise<readonly OutboundFile[]> {
   const before = await lookBefore(files, destination);
+  const isOnMount = (await destination.isOnMount?.()) ?? false;
   await stageFiles(files, destination, run.record.facts.id);
-  await advance(run, 'staged', { before });
+  await advance(run, 'staged', { before, isOnMount });
   return files;
 }

@@ -1,9 +1,10 @@
 import { constants, type Stats } from 'node:fs';
-import { access, copyFile, lstat, open, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { access, copyFile, lstat, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { isMountPoint } from '../files/is-mount-point.ts';
 import { makeFolder, syncFolder } from '../files/write-whole.ts';
 import { markerOf } from './match-name.ts';
 import type { SourceSettings } from './schema.ts';
@@ -21,6 +22,7 @@ export async function clearLocal(
     // A folder that is not there has no files, but that does not mean that this one was cleared.
     await stat(folder);
     const facts = await factsOf(join(folder, file.name));
+    if (!facts && file.isOnMount) await expectMounted(folder);
     if (
       facts &&
       !isAsListed({ sizeBytes: facts.size, modifiedMs: facts.mtimeMs, isFile: facts.isFile() }, file)
@@ -39,6 +41,15 @@ export async function clearLocal(
     const doing = `Cannot ${after === 'remove' ? 'remove' : 'move'} ${join(folder, file.name)}`;
     throw new AppError('source_not_cleared', `${doing}: ${why}`, { cause });
   }
+}
+
+/**
+ * Beneath a share that is not mounted lies an empty folder. One that has files is no such place: then the drops come to a plain
+ * folder by now, and what was taken from the share is gone with it.
+ */
+async function expectMounted(folder: string): Promise<void> {
+  if ((await isMountPoint(folder)) || (await readdir(folder)).length > 0) return;
+  throw new AppError('source_not_cleared', `nothing is mounted at ${folder} now`);
 }
 
 /** See Source.expectClearable. A folder to move into that is not there yet is made where it may be. */

@@ -3,6 +3,7 @@ import { type FileHandle, lstat, open, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
+import { isMountPoint } from '../files/is-mount-point.ts';
 import { clearLocal, expectLocalClearable } from './clear-local.ts';
 import { receiveFile, type Take } from './receive-file.ts';
 import type { LocalSourceSettings } from './schema.ts';
@@ -46,14 +47,21 @@ async function readFolder(folder: string): Promise<FoundFile[]> {
     throw folderFault(folder, cause);
   });
   const files: FoundFile[] = [];
+  const mount = entries.length > 0 && (await isMounted(folder)) ? { isOnMount: true as const } : {};
   for (const { name } of entries) {
     const facts = await factsOf(join(folder, name));
     if (!facts) continue;
     const { size, mtimeMs, nlink } = facts;
     const kind = { isFile: facts.isFile(), isFolder: facts.isDirectory() };
-    files.push({ name, sizeBytes: size, modifiedMs: mtimeMs, ...kind, links: nlink });
+    files.push({ name, sizeBytes: size, modifiedMs: mtimeMs, ...kind, links: nlink, ...mount });
   }
   return files;
+}
+
+async function isMounted(folder: string): Promise<boolean> {
+  return isMountPoint(folder).catch((cause: unknown) => {
+    throw folderFault(folder, cause);
+  });
 }
 
 /** Undefined for one that went between the listing and this look. */

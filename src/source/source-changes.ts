@@ -44,7 +44,10 @@ export function withoutUnusable(
   for (const each of all) tellOf(each, tell);
   const safe = found
     .filter((file) => whyUnsafe(file.name) === undefined)
-    .map(({ name, sizeBytes, modifiedMs }) => ({ name, sizeBytes, modifiedMs }));
+    .map(({ name, sizeBytes, modifiedMs, isOnMount }) => ({
+      ...{ name, sizeBytes, modifiedMs },
+      ...(isOnMount && { isOnMount }),
+    }));
   const names = new Set(safe.map((file) => file.name));
   /** A marker may look like a temporary file, as .students.csv.done does. */
   const isMarker = (name: string) => 'marker' in ready && names.has(markedBy(ready.marker, name) ?? '');

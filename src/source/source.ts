@@ -13,6 +13,8 @@ export interface ListedFile {
   name: string;
   sizeBytes: number;
   modifiedMs: number;
+  /** A share or another disk was mounted at the folder. Where it is not any more, that the file is gone says nothing. */
+  isOnMount?: true;
 }
 
 export interface FetchedFile {
