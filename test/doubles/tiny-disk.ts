@@ -6,6 +6,8 @@ import { join } from 'node:path';
 export interface TinyDisk {
   folder: string;
   makeReadOnly(): void;
+  /** Other options of tmpfs from now on. */
+  allow(options: string): void;
   unmount(): void;
 }
 
@@ -29,5 +31,8 @@ export function mountTinyDisk(options = 'size=1m'): TinyDisk | undefined {
   const makeReadOnly = () => {
     execFileSync('mount', ['-o', 'remount,ro', folder]);
   };
-  return { folder, makeReadOnly, unmount };
+  const allow = (more: string) => {
+    execFileSync('mount', ['-o', `remount,${more}`, folder]);
+  };
+  return { folder, makeReadOnly, allow, unmount };
 }
