@@ -24,7 +24,7 @@ export function openLocalDestination(settings: LocalDestinationSettings): Destin
     stage: async (file, run) => stageLocal(folder, temporary(file, run), file),
     publish: async (file, run) => publishLocal(folder, temporary(file, run), file),
     unstage: async (file, run) => removeLocal(folder, temporary(file, run)),
-    finish: async (file, run) => removeLocal(folder, temporary(file, run)),
+    finish: async (file, run) => finishLocal(folder, temporary(file, run)),
     look: async (file) => lookAt(folder, join(folder, expectSafe(file.name))),
     lookStaged: async (file, run) => lookAt(folder, temporary(file, run)),
     holds: async (file) => holdsLocal(folder, file),
@@ -91,6 +91,12 @@ async function publishLocal(folder: string, temporary: string, file: OutboundFil
   });
   const facts = await factsOf(folder, final);
   if (facts && facts.size !== file.sizeBytes) throw incomplete(final, facts.size, file.sizeBytes);
+}
+
+/** Whoever published it may have ended, or failed, before its name was on the disk; the source is cleared soon. */
+async function finishLocal(folder: string, temporary: string): Promise<void> {
+  await removeLocal(folder, temporary);
+  await attempt(folder, `sync ${folder}`, () => syncFolder(folder));
 }
 
 async function removeLocal(folder: string, path: string): Promise<void> {

@@ -20,15 +20,19 @@ const METHODS: Record<string, DiskCall> = {
   sync: 'sync',
 };
 
-/** @param path of the files, or of folders that are synced, that are broken for this call */
-export function failDisk(call: DiskCall, path: RegExp): FailingDisk {
+/**
+ * @param path of the files, or of folders that are synced, that are broken for this call
+ * @param spared so many calls go well before
+ */
+export function failDisk(call: DiskCall, path: RegExp, spared = 0): FailingDisk {
   const real = { ...fs };
   const realPromises = { ...fsp };
   const paths = new Map<number, string>();
+  let left = spared;
   let failed = 0;
 
   function refuse(asked: DiskCall, on: string): void {
-    if (asked !== call || !path.test(on)) return;
+    if (asked !== call || !path.test(on) || left-- > 0) return;
     failed += 1;
     throw Object.assign(new Error(`EIO: i/o error, ${asked}`), { code: 'EIO', errno: -5, syscall: asked });
   }
