@@ -2,8 +2,8 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError, errnoOf } from './disk-error.ts';
 
-/** As `writeWhole` calls what it has not finished. */
-const HALF_WRITTEN = /^\.(.+)\.[\da-f-]+\.tmp$/;
+/** As `writeWhole` calls what it has not finished; the first group is the final name. */
+export const HALF_WRITTEN = /^\.(.+)\.[\da-f-]+\.tmp$/;
 
 /**
  * Folders in which nothing was half-written, and when they had last been changed then. A daemon asks many times a second, and

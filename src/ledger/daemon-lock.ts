@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { clearHalfWritten } from '../files/clear-half-written.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import { type HeldLock, lockFile } from './connection-lock.ts';
+
+const OWNER = '.daemon.pid';
 
 /**
  * One daemon an archive. The lock ends with the process that holds it, however that process ends; the id of that process
@@ -12,7 +15,7 @@ import { type HeldLock, lockFile } from './connection-lock.ts';
  */
 export async function lockDaemon(archivePath: string, pid: number): Promise<HeldLock> {
   // No connection can have a name that begins with a dot.
-  const owner = join(archivePath, '.state', '.daemon.pid');
+  const owner = join(archivePath, '.state', OWNER);
   const lock = lockFile({
     archivePath,
     path: join(archivePath, '.state', '.daemon.lock'),
@@ -22,6 +25,8 @@ export async function lockDaemon(archivePath: string, pid: number): Promise<Held
         cause,
       }),
   });
+  // One that was killed at this very place leaves it half-written.
+  await clearHalfWritten(dirname(owner), (name) => name === OWNER);
   await writeWhole(owner, `${pid}\n`);
   return lock;
 }

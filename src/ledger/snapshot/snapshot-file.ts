@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { clearHalfWritten } from '../../files/clear-half-written.ts';
+import { clearHalfWritten, HALF_WRITTEN } from '../../files/clear-half-written.ts';
 import { diskError } from '../../files/disk-error.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { NumberedColumns } from './index-copy.ts';
@@ -63,9 +63,6 @@ export function removeSnapshots(ledger: string, files?: readonly number[]): void
     throw diskError(`Cannot remove the snapshots of ${ledger}`, cause);
   }
 }
-
-/** As writeWhole() calls it. */
-const HALF_WRITTEN = /^\.(.+)\.[\da-f-]+\.tmp$/;
 
 function headOf(form: string, count: number): Uint8Array {
   return bytesOf(new Uint32Array([MAGIC, count, Buffer.byteLength(form), 0]));
