@@ -30,6 +30,8 @@ for (const profile of HOSTS)
     let host: Host;
     let line: FaultyLine;
     let project: Project;
+    /** How long a run takes that nothing befalls. */
+    let wholeMs: number;
     let seen: Seen;
     let openBefore: number;
     let said: string;
@@ -59,6 +61,9 @@ for (const profile of HOSTS)
       });
       seen = watchFolder(join(host.folder, 'out'), (text) => expected.includes(text));
       dropNext(0);
+      const begun = performance.now();
+      await run();
+      wholeMs = performance.now() - begun;
       await untilDone();
       openBefore = openFiles();
     });
@@ -123,8 +128,10 @@ for (const profile of HOSTS)
     it(`27: silent ${SILENCES === 1 ? 'once' : `${SILENCES} times`}: the run ends by itself, and each drop arrives once`, async () => {
       for (let silence = 1; silence <= SILENCES; silence += 1) {
         dropNext(silence);
-        setTimeout(() => line.fallSilent(), 40 * silence);
+        const silenced = line;
+        const timer = setTimeout(() => silenced.fallSilent(), (wholeMs * silence) / (SILENCES + 1));
         await run();
+        clearTimeout(timer);
         await line.close();
         line = await startProxy(host.access.port);
         tools = toolsOver({ ...host.access, port: line.port, timeoutMs: TIMEOUT_MS }, (words) => {
