@@ -13,7 +13,7 @@ import type { Notice } from '../vocabulary/run.ts';
 import { decodedChunks, readHead } from './decode.ts';
 import { headerLine, headerRecord } from './header-record.ts';
 import { type HeaderMatch, matchHeader } from './match-header.ts';
-import type { PackedRows, RowBatch } from './packed-rows.ts';
+import { type PackedRows, type RowBatch, rowsOf } from './packed-rows.ts';
 import { type ReaderName, readBatches, readerOf } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
 import { type ByteFacts, recogniseEncoding } from './recognise-encoding.ts';
@@ -87,10 +87,6 @@ async function* batchesOf(path: string, context: RowContext): AsyncGenerator<Row
   const { bytes, read } = context;
   if (bytes.sizeBytes >= WORTH_A_THREAD_BYTES && bytes.isPackable) yield* batchesFromThread(path, context);
   else yield* readBatches(decodedChunks(path, bytes, read.skip_lines), context);
-}
-
-async function* rowsOf(batches: AsyncIterable<RowBatch>): AsyncGenerator<SourceRow[]> {
-  for await (const batch of batches) yield batch.rows();
 }
 
 async function* packedOf(batches: AsyncIterable<RowBatch>): AsyncGenerator<PackedRows> {

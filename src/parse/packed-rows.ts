@@ -28,6 +28,10 @@ export interface RowBatch {
   packed(): PackedRows;
 }
 
+export async function* rowsOf(batches: AsyncIterable<RowBatch>): AsyncGenerator<SourceRow[]> {
+  for await (const batch of batches) yield batch.rows();
+}
+
 /** @param columns that a row has if it is not flawed */
 export function packRows(rows: readonly SourceRow[], columns: number): PackedRows {
   const ends = new Uint32Array(rows.length);

@@ -10,14 +10,6 @@ import type { RecordReader, RowContext } from './row-context.ts';
 import { openScannedRecords, scanDialectOf } from './scanned-records.ts';
 
 /** Walks the records; about one batch a chunk of bytes. */
-export async function* readRows(
-  chunks: AsyncIterable<Buffer>,
-  context: RowContext,
-): AsyncGenerator<SourceRow[]> {
-  for await (const batch of readBatches(chunks, context)) yield batch.rows();
-}
-
-/** The same, for who wants the rows in another form. */
 export async function* readBatches(
   chunks: AsyncIterable<Buffer>,
   context: RowContext,

@@ -1,4 +1,3 @@
-import type { SourceRow } from '../vocabulary/row.ts';
 import { batchesFromWorker, openReadingThread } from './batches-from-worker.ts';
 import { type PackedRows, type RowBatch, unpackRows } from './packed-rows.ts';
 import type { ParseTask } from './parse-worker.ts';
@@ -13,9 +12,4 @@ export async function* batchesFromThread(path: string, context: RowContext): Asy
   const task: ParseTask = { path, context: rest };
   for await (const packed of batchesFromWorker<PackedRows>(openReadingThread(WORKER), task, notices))
     yield { rows: () => unpackRows(packed), packed: () => packed };
-}
-
-/** The same rows as `readRows` gives. */
-export async function* rowsFromWorker(path: string, context: RowContext): AsyncGenerator<SourceRow[]> {
-  for await (const batch of batchesFromThread(path, context)) yield batch.rows();
 }

@@ -6,9 +6,10 @@ import fc from 'fast-check';
 import { AppError } from '../../src/errors/app-error.ts';
 import { decodedChunks } from '../../src/parse/decode.ts';
 import { openInput } from '../../src/parse/open-input.ts';
-import { readRows } from '../../src/parse/read-rows.ts';
+import { rowsOf } from '../../src/parse/packed-rows.ts';
+import { readBatches } from '../../src/parse/read-rows.ts';
 import { recogniseEncoding } from '../../src/parse/recognise-encoding.ts';
-import { rowsFromWorker } from '../../src/parse/rows-from-worker.ts';
+import { batchesFromThread } from '../../src/parse/rows-from-worker.ts';
 import { readSchema } from '../../src/parse/schema.ts';
 import type { SourceRow } from '../../src/vocabulary/row.ts';
 import { type PlainOutcome, readPlainly } from './plain-reader.ts';
@@ -39,8 +40,9 @@ describe('two readers', () => {
       const context = { file: 'students.csv', read, delimiter, columns, bytes: facts, notices };
       const batches = {
         whole: () => input.batches(),
-        pieces: () => readRows(inPieces(decodedChunks(path, facts, read.skip_lines), chunk), context),
-        thread: () => rowsFromWorker(path, context),
+        pieces: () =>
+          rowsOf(readBatches(inPieces(decodedChunks(path, facts, read.skip_lines), chunk), context)),
+        thread: () => rowsOf(batchesFromThread(path, context)),
       }[lane]();
       const rows: SourceRow[] = [];
       for await (const batch of batches) rows.push(...batch);

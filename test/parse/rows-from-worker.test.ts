@@ -7,18 +7,18 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { AppError } from '../../src/errors/app-error.ts';
 import { decodedChunks } from '../../src/parse/decode.ts';
-import { packRows, unpackRows } from '../../src/parse/packed-rows.ts';
-import { readRows } from '../../src/parse/read-rows.ts';
+import { packRows, rowsOf, unpackRows } from '../../src/parse/packed-rows.ts';
+import { readBatches } from '../../src/parse/read-rows.ts';
 import { recogniseEncoding } from '../../src/parse/recognise-encoding.ts';
 import type { RowContext } from '../../src/parse/row-context.ts';
-import { rowsFromWorker } from '../../src/parse/rows-from-worker.ts';
+import { batchesFromThread } from '../../src/parse/rows-from-worker.ts';
 import { readSchema } from '../../src/parse/schema.ts';
 import type { SourceRow } from '../../src/vocabulary/row.ts';
 
 const digestOf = (values: string[]) =>
   createHash('sha256').update(values.join('\u001f')).digest('binary').slice(0, 16);
 
-describe('rowsFromWorker', () => {
+describe('batchesFromThread', () => {
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'parse-worker-'));
@@ -43,9 +43,9 @@ describe('rowsFromWorker', () => {
     try {
       const batches =
         lane === 'worker'
-          ? rowsFromWorker(path, context)
-          : readRows(decodedChunks(path, bytes, settings.skip_lines), context);
-      for await (const batch of batches) rows.push(...batch);
+          ? batchesFromThread(path, context)
+          : readBatches(decodedChunks(path, bytes, settings.skip_lines), context);
+      for await (const batch of batches) rows.push(...batch.rows());
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       return { rows, code: error.code, message: error.message, hint: error.hint, place: error.place };
@@ -100,7 +100,7 @@ describe('rowsFromWorker', () => {
       bytes,
       notices: [],
     };
-    for await (const batch of rowsFromWorker(path, context)) if (batch.length > 0) break;
+    for await (const batch of rowsOf(batchesFromThread(path, context))) if (batch.length > 0) break;
   });
 
   it('packs and unpacks any rows that have no separators in them (property)', () => {
