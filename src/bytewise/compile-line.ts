@@ -16,7 +16,7 @@ export interface CompiledLine {
 
 /**
  * @param columns of the file
- * @param alsoRead columns that are read as text for every row
+ * @param alsoRead columns whose values something else is made of too, so that they are remembered
  */
 export function compileLine(form: LineForm, columns: number, alsoRead: readonly number[]): CompiledLine {
   const { cells, delimiter, isUtf8 } = form;

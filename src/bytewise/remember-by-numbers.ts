@@ -1,9 +1,8 @@
 import { NOT_KNOWN, type RowView } from './row-view.ts';
+import { MOST_VALUES } from './value-table.ts';
 
 /** Of birth dates and statuses there are fewer; of what has more, hardly one comes again soon. */
-export const MOST_PAIRS = 1 << 16;
-/** Above every number of a value. */
-const NUMBERS = 1 << 14;
+const MOST_PAIRS = 1 << 16;
 
 /**
  * What a function makes of a row, asked once for each pair of values of two columns, or for each value of one: where both are
@@ -23,7 +22,7 @@ export function rememberByNumbers<Answer extends object>(
     const one = view.numbers[first] ?? NOT_KNOWN;
     const other = view.numbers[second] ?? NOT_KNOWN;
     if (one === NOT_KNOWN || other === NOT_KNOWN) return ask(view);
-    const pair = one * NUMBERS + other;
+    const pair = one * MOST_VALUES + other;
     const before = known.get(pair);
     if (before !== undefined) return before;
     const answer = ask(view);

@@ -7,7 +7,7 @@ export interface ValueTable {
 }
 
 /** Codes, dates, names and places repeat; of a column with more values than this hardly one comes again soon. */
-const MOST_VALUES = 1 << 14;
+export const MOST_VALUES = 1 << 14;
 const LONGEST_BYTES = 64;
 /** Values that were made to fall on one place are looked up no longer than that. */
 const MOST_PROBES = 64;

@@ -18,7 +18,7 @@ export interface InputFacts {
   /** Blank of the usual reader. */
   readBy?: 'csv-parse';
   rows: number;
-  /** Of a large file: those that were mapped as bytes, and not as text. */
+  /** Of a large file: those that were judged as bytes, and not as text. */
   rowsAsBytes?: number;
   /** The encrypted file from which it is. */
   received?: { name: string; file: string; sizeBytes: number; sha256: string; encryption: 'pgp' | 'age' };

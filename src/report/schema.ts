@@ -49,7 +49,7 @@ const inputSchema = z.object({
   rows_as_bytes: count
     .optional()
     .describe(
-      'Of a large file: rows that were mapped as the bytes that they are, and not as text; what comes of them is the same.',
+      'Of a large file: rows that were judged as the bytes that they are, and not as text; what comes of them is the same.',
     ),
   received: z
     .object({ name: z.string(), file: z.string(), bytes: count, sha256, encryption: z.enum(['pgp', 'age']) })
