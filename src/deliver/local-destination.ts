@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { isMountPoint } from '../files/is-mount-point.ts';
 import { readBlocks } from '../files/read-blocks.ts';
+import { writeAll } from '../files/write-block.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
 import { type Destination, type OutboundFile, type StoredFile, temporaryName } from './destination.ts';
@@ -66,7 +67,7 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
 
 async function writeDraft(temporary: string, file: OutboundFile): Promise<void> {
   await using target = await open(temporary, 'wx', FILE_MODE);
-  for await (const block of readBlocks(file.path)) await writeWholeBlock(target, block);
+  for await (const block of readBlocks(file.path)) await writeAll(target, block);
   await target.sync();
 }
 
@@ -76,11 +77,6 @@ async function expectStaged(temporary: string, file: OutboundFile): Promise<void
   if (stored.sizeBytes === file.sizeBytes && stored.sha256 === file.sha256) return;
   expectAsDrafted(file, await hashFile(file.path));
   throw incomplete(temporary, stored.sizeBytes, file.sizeBytes);
-}
-
-async function writeWholeBlock(target: FileHandle, block: Buffer): Promise<void> {
-  for (let done = 0; done < block.length; )
-    done += (await target.write(block, done, block.length - done, null)).bytesWritten;
 }
 
 async function publishLocal(folder: string, temporary: string, file: OutboundFile): Promise<void> {
