@@ -37,7 +37,6 @@ export const connectionArchiveSchema = z.strictObject({
     .default([])
     .describe('Legal hold: runs of these days are not purged, however old they are.'),
 });
-export type ConnectionArchive = z.output<typeof connectionArchiveSchema>;
 
 const encrypt = z
   .strictObject({

@@ -51,7 +51,6 @@ const decrypt = z
     message: 'belongs to a PGP key; add pgp: or take it out',
   })
   .describe('The keys for which drops are encrypted.');
-export type DecryptSettings = z.output<typeof decrypt>;
 
 const drop = {
   ready: readySchema.default({ quiet: '5s' }),
