@@ -1,3 +1,5 @@
+import { openDice } from '../year/dice.ts';
+
 /** Chance that can be repeated: the same seed, the same picks. */
 export interface Chance {
   /** From 0 on. */
@@ -10,22 +12,12 @@ export interface Chance {
 }
 
 export function openChance(seed: number): Chance {
-  let state = Math.imul(seed + 1, 0x9e3779b1);
-  function next(): number {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  }
-  const below = (end: number) => Math.floor(next() * end);
+  // Seeds that follow each other shall not begin alike.
+  const { below, pick } = openDice(Math.imul(seed + 1, 0x9e3779b1));
   return {
     below,
     once: (among) => below(among) === 0,
-    one<T>(list: readonly T[]): T {
-      const found = list[below(list.length)];
-      if (found === undefined) throw new RangeError('Nothing to pick from');
-      return found;
-    },
+    one: pick,
     some: (most, make) => Array.from({ length: below(most + 1) }, make),
   };
 }

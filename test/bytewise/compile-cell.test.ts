@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { type CellContext, compileCell, NO_CELL } from '../../src/bytewise/compile-cell.ts';
 import { openTexts } from '../../src/bytewise/open-texts.ts';
+import { WHITE_SPACE } from '../builders/white-space.ts';
 import { cellOf, moveTo, rowOf, written } from './a-row.ts';
 
 /** Of one column, whose values are remembered where that is asked for. */
@@ -34,18 +35,7 @@ describe('bytewise/compile-cell', () => {
     const carry = (value: string) =>
       value.trim() === '' ? 'none' : /^\s*[=\uff1d]/u.test(value) ? `'${value}` : value;
     const write = compileCell(cellOf(carry, { forms: [] }), contextOf());
-    for (const space of [
-      '',
-      ' ',
-      '\t',
-      '\u00a0',
-      '\u1680',
-      '\u2003',
-      '\u2028',
-      '\u202f',
-      '\u3000',
-      '\ufeff',
-    ]) {
+    for (const space of ['', ' ', ...WHITE_SPACE]) {
       expect(written(write, rowOf(space)), JSON.stringify(space)).to.equal('none');
       expect(written(write, rowOf(`${space}\uff1d1`)), JSON.stringify(space)).to.equal(`'${space}\uff1d1`);
     }

@@ -105,7 +105,8 @@ export async function expectAllIsWell(faulted: Faulted): Promise<void> {
   await expectRebuilt(project);
 }
 
-async function expectRebuilt(project: Project): Promise<void> {
+/** What the ledger knows, a new one learns from the archive. */
+export async function expectRebuilt(project: Project): Promise<void> {
   await project.withTools(async (_connection, tools) => {
     const path = join(project.folder, 'rebuilt.sqlite');
     await rebuildLedger({ type: 'sqlite', path }, listSealedMemory(tools.archivePath));

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { verifyPath } from '../../src/archive/verify-archive.ts';
-import { openLedger } from '../../src/ledger/open-ledger.ts';
-import { rebuildLedger } from '../../src/ledger/rebuild-ledger.ts';
 import { listReports } from '../../src/run/list-reports.ts';
-import { listSealedMemory } from '../../src/run/list-sealed-memory.ts';
 import { openDice } from '../year/dice.ts';
+import { expectRebuilt } from './all-is-well.ts';
 import { type KillLoop, killAgainAndAgain } from './kill-loop.ts';
 
 const KILLS = Number(process.env.KILLS ?? (process.env.NIGHTLY === '1' ? 500 : 4));
@@ -50,14 +48,7 @@ describe(`kill -9 at ${KILLS} random moments, under load (KILL_SEED=${SEED})`, (
   });
 
   it('knows in the ledger what the archive tells', async () => {
-    const { project } = loop;
-    await project.withTools(async (_connection, tools) => {
-      const path = join(project.folder, 'rebuilt.sqlite');
-      await rebuildLedger({ type: 'sqlite', path }, listSealedMemory(tools.archivePath));
-      await using rebuilt = await openLedger({ type: 'sqlite', path });
-      const known = await Array.fromAsync((await tools.ledger()).dump());
-      expect(await Array.fromAsync(rebuilt.dump())).to.deep.equal(known);
-    });
+    await expectRebuilt(loop.project);
   });
 
   it('is at work again within five seconds, each time', () => {

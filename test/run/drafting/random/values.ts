@@ -1,23 +1,9 @@
 /** Values of every kind that a file may hold. */
 import type { Chance } from '../../../builders/chance.ts';
+import { WHITE_SPACE } from '../../../builders/white-space.ts';
 
 /** White space of all kinds, and what only looks like it. */
-const SPACES = [
-  ' ',
-  '  ',
-  '\t',
-  '\u00a0',
-  '\u1680',
-  '\u2003',
-  '\u2028',
-  '\u202f',
-  '\u3000',
-  '\ufeff',
-  '\v',
-  '\f',
-  '\u0085',
-  '\u200b',
-];
+const SPACES = [' ', '  ', ...WHITE_SPACE, '\v', '\f', '\u0085', '\u200b'];
 /** Letters with marks before and behind them, of several bytes and units, from right to left, and what has no look. */
 const LETTERS = [
   'é',
