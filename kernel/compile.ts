@@ -9,7 +9,16 @@ export const KERNELS: readonly { folder: string; module: string; name: string }[
 
 const OUT = 'kernel.wasm';
 /** No runtime: the kernels allocate nothing, and the memory is laid out by whoever runs them. */
-const OPTIONS = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--importMemory'];
+const OPTIONS = [
+  ...(process.env.NAMES ? ['--debug'] : []),
+  '-O3',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--importMemory',
+];
 const LINE_WIDTH = 100;
 
 /** The text of the module that has this kernel. */

@@ -6,7 +6,8 @@ import { decide, opening } from './asks';
 import { copy } from './bytes';
 import { writeCell } from './cells';
 import { answerAt, rememberAt, slotOf } from './combinations';
-import { Cell, Combinations, Found, NO_CELL, PIECE_AT, Piece, Plan, REFUSED, UNKNOWN } from './plan';
+import { hasId, hasPreviousId, writeEntry } from './entries';
+import { Cell, Combinations, endOf, Found, NO_CELL, Opening, Plan, REFUSED, startOf, UNKNOWN } from './plan';
 import { numberOf, Values } from './values';
 
 /** What a decision says of a row: whether it is carried, and as whom. */
@@ -14,69 +15,101 @@ const CARRIED_ACTIVE: i32 = 1;
 const CARRIED_OTHER: i32 = 2;
 
 /**
- * Looks at rows from one to another, and writes what is found of them.
+ * Looks at rows, the first of the stretch to the one before `to`, and writes what is found of them. Step by step for all of them:
+ * what is looked up for one need not wait for what is looked up for the one before.
  * @returns the first row that was not looked at: its line, or those before it, might have no room
  */
-export function run(at: usize, from: i32, to: i32): i32 {
+export function run(at: usize, to: i32): i32 {
   const plan = changetype<Plan>(at);
-  let line = plan.lines;
-  let text = plan.texts;
-  for (let row = from; row < to; row++) {
-    const found = changetype<Found>(plan.found + <usize>row * offsetof<Found>());
+  number(plan, to);
+  for (let row = 0; row < to; row++) {
+    const found = foundOf(plan, row);
     found.decision = UNKNOWN;
-    found.lineEnd = line;
     if (load<u8>(plan.skipped + <usize>row)) continue;
-    if (line + plan.longestLine > plan.linesEnd || text > plan.textsEnd) return row;
     place(plan, row);
-    number(plan);
-    const decision = decisionOf(plan);
-    if (decision === UNKNOWN || decision > CARRIED_OTHER) {
-      found.decision = decision;
-      continue;
-    }
-    const begin = openingOf(plan, decision === CARRIED_ACTIVE);
-    if (begin === REFUSED) continue;
-    const end = writeLine(plan, line);
-    if (end === NO_CELL) continue;
-    found.textStart = text;
-    text = copy(text, <usize>begin + PIECE_AT, <usize>changetype<Piece>(<usize>begin).bytes);
-    text = copy(text, line, end - line);
-    found.textEnd = text;
-    found.opening = <usize>begin;
-    found.lineEnd = end;
-    found.decision = decision;
-    line = end;
+    if (hasId(plan) && hasPreviousId(plan)) found.decision = decisionOf(plan);
   }
-  return to;
+  const seen = writeLines(plan, to);
+  writeTexts(plan, seen);
+  return seen;
 }
 
-/** Between two values stands one byte. */
+function foundOf(plan: Plan, row: i32): Found {
+  return changetype<Found>(plan.found + <usize>row * offsetof<Found>());
+}
+
+function isCarried(decision: i32): bool {
+  return decision === CARRIED_ACTIVE || decision === CARRIED_OTHER;
+}
+
 function place(plan: Plan, row: i32): void {
-  const columns = (<usize>plan.columns) << 2;
-  const ends = plan.fieldEnds + <usize>row * columns;
-  const values = <u32>plan.values;
-  let start = values + load<u32>(plan.begins + ((<usize>row) << 2));
-  for (let column: usize = 0; column < columns; column += 4) {
-    const end = values + load<u32>(ends + column);
-    store<u32>(plan.starts + column, start);
-    store<u32>(plan.ends + column, end);
-    start = end + 1;
-  }
+  const values = <usize>row * ((<usize>plan.columns) << 2);
+  plan.rowBegin = load<u32>(plan.begins + ((<usize>row) << 2));
+  plan.rowEnds = plan.fieldEnds + values;
+  plan.rowNumbers = plan.numbers + values;
 }
 
-function number(plan: Plan): void {
+function number(plan: Plan, rows: i32): void {
   const count = (<usize>plan.rememberedCount) << 3;
   for (let at: usize = 0; at < count; at += 8) {
-    const column = (<usize>load<i32>(plan.remembered + at)) << 2;
+    const column = load<i32>(plan.remembered + at);
     const table = changetype<Values>(<usize>load<u32>(plan.remembered + at, 4));
-    const start = <usize>load<u32>(plan.starts + column);
-    const end = <usize>load<u32>(plan.ends + column);
-    store<i32>(plan.numbers + column, numberOf(table, start, end - start));
+    for (let row = 0; row < rows; row++) {
+      if (load<u8>(plan.skipped + <usize>row)) continue;
+      place(plan, row);
+      const start = startOf(plan, column);
+      store<i32>(
+        plan.rowNumbers + ((<usize>column) << 2),
+        numberOf(table, start, endOf(plan, column) - start),
+      );
+    }
+  }
+}
+
+/** The lines of rows that are carried, and their entries. */
+function writeLines(plan: Plan, rows: i32): i32 {
+  let line = plan.lines;
+  let entry = plan.entries;
+  for (let row = 0; row < rows; row++) {
+    const found = foundOf(plan, row);
+    found.lineEnd = line;
+    if (!isCarried(found.decision)) continue;
+    if (line + plan.longestLine > plan.linesEnd) return row;
+    place(plan, row);
+    const begin = openingOf(plan, found.decision === CARRIED_ACTIVE);
+    const end = begin === REFUSED ? NO_CELL : writeLine(plan, line);
+    if (end === NO_CELL) {
+      found.decision = UNKNOWN;
+      continue;
+    }
+    found.opening = <usize>begin;
+    found.entryStart = entry;
+    entry = writeEntry(plan, changetype<Opening>(found.opening), row, line - plan.lines, end - line, entry);
+    found.entryEnd = entry;
+    found.lineEnd = end;
+    line = end;
+  }
+  return rows;
+}
+
+/** Behind the opening of each the line. There is room for all of them. */
+function writeTexts(plan: Plan, rows: i32): void {
+  let line = plan.lines;
+  let text = plan.texts;
+  for (let row = 0; row < rows; row++) {
+    const found = foundOf(plan, row);
+    if (isCarried(found.decision)) {
+      const opening = changetype<Opening>(found.opening);
+      found.textStart = text;
+      text = copy(copy(text, opening.text, opening.textBytes), line, found.lineEnd - line);
+      found.textEnd = text;
+    }
+    line = found.lineEnd;
   }
 }
 
 function decisionOf(plan: Plan): i32 {
-  const slot = slotOf(changetype<Combinations>(plan.decisions), plan.numbers);
+  const slot = slotOf(changetype<Combinations>(plan.decisions), plan.rowNumbers);
   const known = answerAt(slot);
   if (known !== UNKNOWN) return known;
   const decision = decide();
@@ -86,7 +119,7 @@ function decisionOf(plan: Plan): i32 {
 
 function openingOf(plan: Plan, isActive: bool): i32 {
   const memory = isActive ? plan.openingsOfActive : plan.openingsOfOthers;
-  const slot = slotOf(changetype<Combinations>(memory), plan.numbers);
+  const slot = slotOf(changetype<Combinations>(memory), plan.rowNumbers);
   const known = answerAt(slot);
   if (known !== UNKNOWN) return known;
   const begin = opening(isActive);
@@ -100,7 +133,8 @@ function writeLine(plan: Plan, from: usize): usize {
   for (let index = 0; index < plan.cellCount; index++) {
     if (index > 0) {
       if (to + plan.delimiterBytes > limit) return NO_CELL;
-      to = copy(to, plan.delimiter, plan.delimiterBytes);
+      if (plan.delimiterBytes === 1) store<u8>(to++, load<u8>(plan.delimiter));
+      else to = copy(to, plan.delimiter, plan.delimiterBytes);
     }
     const cell = changetype<Cell>(plan.cells + <usize>index * offsetof<Cell>());
     to = writeCell(plan, cell, index, to, limit);

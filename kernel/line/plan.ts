@@ -28,23 +28,44 @@ export class Plan {
   /** A byte a row: not 0 where it is left to the ordinary forms. */
   skipped: usize;
 
+  /** Line by line of the file, where each row stands. */
+  fileLines: usize;
+  /** The number of the first row. */
+  firstRow: i32;
+
   /** What is found of each row; see Found. */
   found: usize;
   /** Lines one behind the other, and their texts with their openings. */
   lines: usize;
   linesEnd: usize;
   texts: usize;
-  textsEnd: usize;
+  entries: usize;
+
+  /** Whose row it is, and who that was before; -1 where no column says so. */
+  idColumn: i32;
+  previousIdColumn: i32;
+  /** Not 0 where the key of a row is that of its student. */
+  keyIsId: i32;
+  /** Where numbers and keys stand in an entry, and where its texts begin. */
+  rowAt: usize;
+  lineAt: usize;
+  textBytesAt: usize;
+  outboundAt: usize;
+  outboundBytesAt: usize;
+  keyAt: usize;
+  studentAt: usize;
+  textsAt: usize;
 
   /** Columns whose values are remembered: number of the column, and its table. */
   remembered: usize;
   rememberedCount: i32;
-  /** The number of the row's value in each column; NOT_KNOWN where it has none. */
+  /** The number of each value in its column, row by row as the ends; NOT_KNOWN where it has none. */
   numbers: usize;
 
-  /** Of the row that is looked at: where the value of each column begins. */
-  starts: usize;
-  ends: usize;
+  /** Of the row that is looked at: where it begins, and where the ends of its values and their numbers lie. */
+  rowBegin: u32;
+  rowEnds: usize;
+  rowNumbers: usize;
 
   decisions: usize;
   openingsOfActive: usize;
@@ -63,8 +84,6 @@ export class Combinations {
   lastSlot: i32;
   /** More than so many are not remembered. */
   room: i32;
-  /** The combination of the row before. */
-  latest: i32;
   slots: usize;
 }
 
@@ -91,14 +110,39 @@ export class Piece {
 
 export const PIECE_AT: usize = 4;
 
+/** How the text of a record begins, and what the entries of all such records have in common. */
+@unmanaged
+export class Opening {
+  text: usize;
+  textBytes: usize;
+  /** Up to its texts. */
+  entry: usize;
+  /** What follows the id among the texts: where nobody had another id before, and else in front of that one. */
+  tail: usize;
+  tailBytes: usize;
+  longTail: usize;
+  longTailBytes: usize;
+}
+
+/** Where the value of a column begins. Between two values stands one byte. */
+export function startOf(plan: Plan, column: usize): usize {
+  const start = column === 0 ? plan.rowBegin : load<u32>(plan.rowEnds + ((column - 1) << 2)) + 1;
+  return plan.values + <usize>start;
+}
+
+export function endOf(plan: Plan, column: usize): usize {
+  return plan.values + <usize>load<u32>(plan.rowEnds + (column << 2));
+}
+
 /** Of a row. */
 @unmanaged
 export class Found {
   /** As the host answered; UNKNOWN where the ordinary forms judge it. */
   decision: i32;
   lineEnd: usize;
+  opening: usize;
   textStart: usize;
   textEnd: usize;
-  /** The opening of its text. */
-  opening: usize;
+  entryStart: usize;
+  entryEnd: usize;
 }

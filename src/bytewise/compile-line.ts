@@ -1,5 +1,12 @@
-import { type CellContext, type CellForm, type CellWriter, compileCell, NO_CELL } from './compile-cell.ts';
+import { compileAskCell } from './ask-cells.ts';
+import type { CellForm } from './cell-form.ts';
+import { type EntryForm, fillPlan } from './fill-plan.ts';
+import { type FileShape, type LaidOut, LONGEST_OPENING_BYTES, layOut } from './lay-out.ts';
+import { LINE_KERNEL } from './line-kernel.ts';
+import { openRowLooker, openRowView, type RowLooker } from './look-at-rows.ts';
 import { openTexts, type Texts } from './open-texts.ts';
+import { openPieces, type Pieces } from './pieces.ts';
+import { OPENING, PIECE_AT, REFUSED } from './structures.ts';
 
 export interface LineForm {
   cells: readonly CellForm[];
@@ -8,41 +15,80 @@ export interface LineForm {
   isUtf8: boolean;
 }
 
-export interface CompiledLine {
-  /** The line of a row, its line end included, as the ordinary forms would write it. */
-  write: CellWriter;
+/** What is asked about a row beside its cells; where all columns that it looks at repeat, once for each combination. */
+export interface RowQuestions extends FileShape {
+  /** CARRIED_ACTIVE, CARRIED_OTHER, a larger number of the asker's own, or REFUSED where nothing is certain. */
+  decide: { columns: readonly number[]; ask(texts: readonly string[]): number };
+  openingOf: { columns: readonly number[]; ask(texts: readonly string[], isActive: boolean): Opening };
+  entry: EntryForm;
+  /** Writes the key of an id that does not fit whole, and answers where it ends. */
+  writeKey(bytes: Buffer, at: number, id: string): number;
+}
+
+/** What records of students who stand alike have in common. */
+export interface Opening {
+  /** How the text begins whose digest is kept of the record; its line follows. */
+  text: Uint8Array;
+  /** Their entry up to its texts, and what follows the id among these: with no other id before, and in front of one. */
+  entry: Uint8Array;
+  tail: Uint8Array;
+  longTail: Uint8Array;
+}
+
+export interface CompiledLine extends RowLooker {
+  /** The memory in which the lines and texts of rows lie. */
+  bytes: Buffer;
   texts: Texts;
 }
 
 /**
- * @param columns of the file
- * @param alsoRead columns whose values something else is made of too, so that they are remembered
+ * The lines of rows as the ordinary forms would write them.
+ * @returns undefined where there is no memory for it
  */
-export function compileLine(form: LineForm, columns: number, alsoRead: readonly number[]): CompiledLine {
+export function compileLine(form: LineForm, questions: RowQuestions): CompiledLine | undefined {
   const { cells, delimiter, isUtf8 } = form;
-  const remembered = cells.flatMap(({ columns: [column, ...more] = [], forms }) =>
-    column === undefined || more.length > 0 || forms ? [] : [column],
-  );
-  const texts = openTexts(columns, [...remembered, ...alsoRead]);
+  const { columns, decide, openingOf, entry } = questions;
   // A delimiter of several bytes cannot be seen in them.
-  const isCopied = isUtf8 && Buffer.byteLength(delimiter) === 1;
-  const context: CellContext = { isUtf8: isCopied, isRemembered: texts.isRemembered, readTexts: texts.read };
-  const writers = cells.map((cell) => compileCell(cell, context));
-  return { texts, write: joinCells(writers, form) };
+  const laidOut = layOut(cells, isUtf8 && Buffer.byteLength(delimiter) === 1, questions);
+  if (!laidOut) return undefined;
+  const { memory, at, bounds, ways } = laidOut;
+  const pieces = openPieces(memory, at.pieces, at.pieces + bounds.pieceBytes);
+  fillPlan(laidOut, pieces, form, { columns, decide: decide.columns, opening: openingOf.columns, entry });
+  const view = openRowView(laidOut);
+  const texts = openTexts(view, columns);
+  const run = instantiate(memory.memory, {
+    cell: compileAskCell({ cells, ways, at, memory, pieces, view, texts }),
+    decide: () => decide.ask(texts.read(decide.columns)),
+    opening: (isActive) =>
+      putOpening(laidOut, pieces, openingOf.ask(texts.read(openingOf.columns), isActive !== 0)),
+    key: (to, start, length) =>
+      questions.writeKey(memory.bytes, to, memory.bytes.toString('utf8', start, start + length)),
+  });
+  return { ...openRowLooker(laidOut, run), bytes: memory.bytes, texts };
 }
 
-function joinCells(writers: readonly CellWriter[], { delimiter, lineEnd }: LineForm): CellWriter {
-  const between = Buffer.from(delimiter);
-  const end = Buffer.from(lineEnd);
-  return (view, out, to) => {
-    let next = to;
-    for (let at = 0; at < writers.length; at++) {
-      if (next + between.length > out.length) return NO_CELL;
-      if (at > 0) for (let byte = 0; byte < between.length; byte++) out[next++] = between[byte] ?? 0;
-      next = writers[at]?.(view, out, next) ?? NO_CELL;
-      if (next === NO_CELL) return NO_CELL;
-    }
-    if (next + end.length > out.length) return NO_CELL;
-    return next + end.copy(out, next);
-  };
+/** Answers where it lies; REFUSED where it has no room. */
+function putOpening({ memory }: LaidOut, pieces: Pieces, { text, entry, tail, longTail }: Opening): number {
+  if (text.length > LONGEST_OPENING_BYTES) return REFUSED;
+  const at = pieces.take(OPENING.sizeBytes);
+  const places = [text, entry, tail, longTail].map((piece) => pieces.add(piece));
+  if (at === 0 || places.includes(0)) return REFUSED;
+  const [textAt = 0, entryAt = 0, tailAt = 0, longTailAt = 0] = places.map((place) => place + PIECE_AT);
+  OPENING.put(memory, at, {
+    ...{ text: textAt, textBytes: text.length, entry: entryAt },
+    ...{ tail: tailAt, tailBytes: tail.length, longTail: longTailAt, longTailBytes: longTail.length },
+  });
+  return at;
+}
+
+type Asks = Record<string, (...numbers: number[]) => number>;
+
+/** Compiled once a thread. */
+let compiled: WebAssembly.Module | undefined;
+
+function instantiate(memory: WebAssembly.Memory, asks: Asks) {
+  compiled ??= new WebAssembly.Module(Buffer.from(LINE_KERNEL, 'base64'));
+  const { run } = new WebAssembly.Instance(compiled, { env: { memory }, asks }).exports;
+  if (!run) throw new TypeError('The kernel runs nothing');
+  return run;
 }

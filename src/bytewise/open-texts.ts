@@ -1,49 +1,31 @@
 import { NOT_KNOWN, type RowView } from './row-view.ts';
-import { openValueTable, type ValueTable } from './value-table.ts';
 
 /** Values of columns as text, those that repeat made once. */
 export interface Texts {
-  /** Numbers the values of the row in the columns that are remembered. */
-  number(view: RowView): void;
-  /** Reads columns into `texts` of the view, and answers these; all of them where none is named. */
-  read(view: RowView, columns: readonly number[] | undefined): readonly string[];
-  isRemembered(column: number): boolean;
+  /** By column: current are those that are asked for; all of them where none is named. */
+  read(columns: readonly number[] | undefined): readonly string[];
 }
 
-interface Remembered {
-  column: number;
-  table: ValueTable;
-  texts: string[];
-}
-
-/** @param remembered columns whose values are worth remembering, because something is made of each value */
-export function openTexts(columns: number, remembered: Iterable<number>): Texts {
+export function openTexts(view: RowView, columns: number): Texts {
   const all = Array.from({ length: columns }, (_, column) => column);
-  const known = [...new Set(remembered)].map((column) => ({ column, table: openValueTable(), texts: [] }));
-  const byColumn: (Remembered | undefined)[] = all.map((column) =>
-    known.find((one) => one.column === column),
-  );
+  const texts = new Array<string>(columns).fill('');
+  /** By column and number. */
+  const known: string[][] = all.map(() => []);
 
-  function textOf(view: RowView, column: number): string {
-    const number = view.numbers[column] ?? NOT_KNOWN;
-    const start = view.starts[column] ?? 0;
-    const end = view.ends[column] ?? 0;
-    if (number === NOT_KNOWN) return start === end ? '' : view.bytes.toString('utf8', start, end);
-    const texts = byColumn[column]?.texts ?? [];
-    texts[number] ??= view.bytes.toString('utf8', start, end);
-    return texts[number];
+  function textOf(column: number): string {
+    const number = view.numberOf(column);
+    const remembered = known[column]?.[number];
+    if (remembered !== undefined) return remembered;
+    const [start, end] = [view.startOf(column), view.endOf(column)];
+    const text = start === end ? '' : view.bytes.toString('utf8', start, end);
+    if (number !== NOT_KNOWN && known[column]) known[column][number] = text;
+    return text;
   }
 
   return {
-    isRemembered: (column) => byColumn[column] !== undefined,
-    number(view) {
-      const { bytes, starts, ends, numbers } = view;
-      for (const { column, table } of known)
-        numbers[column] = table.numberOf(bytes, starts[column] ?? 0, ends[column] ?? 0);
-    },
-    read(view, asked = all) {
-      for (const column of asked) view.texts[column] = textOf(view, column);
-      return view.texts;
+    read(asked = all) {
+      for (const column of asked) texts[column] = textOf(column);
+      return texts;
     },
   };
 }

@@ -4,6 +4,8 @@ import type { RollEntry, RowTexts } from './roll-entry.ts';
 /** Entries of a roll that are written in memory, to be entered elsewhere. */
 export interface EntryBlock {
   enter(entry: RollEntry, texts: RowTexts): void;
+  /** Entries that were written elsewhere; the texts that they name begin at these places. */
+  enterBlock(entries: Buffer, places: BlockPlaces): void;
   sizeBytes(): number;
   /** What was entered since the last time; it is the caller's now. */
   take(): Buffer<ArrayBuffer>;
@@ -28,6 +30,12 @@ export function openEntryBlock(): EntryBlock {
       if (used + SPARE_BYTES > block.length) block = Buffer.concat([block], block.length * 2);
       used = writeEntry(block, used, entry, texts);
     },
+    enterBlock(entries, places) {
+      if (used + entries.length > block.length) block = Buffer.concat([block], (used + entries.length) * 2);
+      entries.copy(block, used);
+      moveEntries(block.subarray(used, used + entries.length), places);
+      used += entries.length;
+    },
     take() {
       const whole = Buffer.allocUnsafeSlow(used);
       block.copy(whole, 0, 0, used);
@@ -35,6 +43,11 @@ export function openEntryBlock(): EntryBlock {
       return whole;
     },
   };
+}
+
+function moveEntries(entries: Buffer, places: BlockPlaces): void {
+  const moved = movedEntries(entries, places);
+  while (!moved.next().done);
 }
 
 /** The entries of a block, their spans moved to where they are now; where each begins and ends in it. */

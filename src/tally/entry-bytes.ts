@@ -36,6 +36,11 @@ const CONTENT_AT = KEY_AT + HASH_BYTES;
 const STUDENT_AT = CONTENT_AT + CONTENT_BYTES;
 const MAPPED_AT = STUDENT_AT + HASH_BYTES;
 const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;
+/** Where numbers, hashes and texts stand in an entry. */
+export const ENTRY_PLACES = {
+  ...{ row: 0, line: 4, textBytes: 10, outbound: 12, outboundBytes: 20 },
+  ...{ key: KEY_AT, content: CONTENT_AT, student: STUDENT_AT, mapped: MAPPED_AT, texts: TEXTS_AT },
+} as const;
 /** Between the texts at the end of an entry. */
 const SEPARATOR = '\u001f';
 
@@ -54,9 +59,14 @@ export function writeEntry(block: Buffer, at: number, entry: RollEntry, texts: R
   writeKey(block, at + STUDENT_AT, entry.id);
   if (texts.key === entry.id) block.copyWithin(at + KEY_AT, at + STUDENT_AT, at + STUDENT_AT + HASH_BYTES);
   else writeKey(block, at + KEY_AT, texts.key);
+  writeDigests(block, at, texts);
+  return at + TEXTS_AT + textBytes;
+}
+
+/** The digests of the row and of the mapped record. */
+export function writeDigests(block: Buffer, at: number, texts: Pick<RowTexts, 'content' | 'mapped'>): void {
   writeDigest(block, at + CONTENT_AT, texts.content, CONTENT_BYTES);
   writeDigest(block, at + MAPPED_AT, texts.mapped, MAPPED_BYTES);
-  return at + TEXTS_AT + textBytes;
 }
 
 const ASCII_END = 0x80;

@@ -1,105 +1,75 @@
-import { NO_CELL } from '../../bytewise/compile-cell.ts';
-import { compileLine, type LineForm } from '../../bytewise/compile-line.ts';
-import type { Texts } from '../../bytewise/open-texts.ts';
-import { rememberByNumbers } from '../../bytewise/remember-by-numbers.ts';
-import type { RowView } from '../../bytewise/row-view.ts';
+import { type CompiledLine, compileLine, type LineForm } from '../../bytewise/compile-line.ts';
+import { CARRIED_ACTIVE, CARRIED_OTHER, REFUSED } from '../../bytewise/structures.ts';
 import { compileMappedOpening } from '../../compare/mapped-text.ts';
 import type { Decision } from '../../eligibility/decide.ts';
-import { LONGEST_TEXT } from '../../tally/roll-entry.ts';
-import type { Standing } from '../../vocabulary/standing.ts';
+import { ENTRY_PLACES, HASH_BYTES, writeKey } from '../../tally/entry-bytes.ts';
+import { entryTemplate } from '../../tally/entry-template.ts';
 import { digestOfRules } from './enter-row.ts';
 import type { FieldRules } from './field-rules.ts';
 import type { JudgedFile } from './open-judged-file.ts';
 
-/** Where in `out` lines begin: before it is room for the opening of the text whose digest is kept. */
-export const LINE_AT = 4096;
-export const LONGEST_LINE_BYTES = 1 << 18;
+type LeftOut = Extract<Decision, { kind: 'left_out' }>;
 
-/** A row that is carried, as it is about to be entered. Valid until the next one is seen. */
-export interface SeenRow {
-  view: RowView;
-  id: string;
-  previousId: string;
-  standing: Standing;
-  /** The opening of the text whose digest is kept, and behind it from LINE_AT to `end` the line. */
-  out: Buffer;
-  opening: number;
-  end: number;
+/** What is certain of rows: that they are carried, and with which line, or that a rule leaves them out. */
+export interface BytesSight {
+  line: CompiledLine;
+  /** By its number; undefined where the row is carried. */
+  leftOutAs(decision: number): LeftOut | undefined;
 }
-
-export type CertainDecision = Exclude<Decision, { kind: 'rejected' }>;
 
 interface Sight {
   form: LineForm;
   rules: FieldRules;
   idAt: number;
-  idsDecided: ReadonlySet<string>;
+  /** The key of a row is that of its student. */
+  keyIsId: boolean;
 }
 
-/** As what a student stands, and how the text begins whose digest is kept of the record. */
-interface Opening {
-  standing: Standing;
-  text: Buffer;
-}
-
-/**
- * What is certain of a row: that it is carried, and then what is to be entered stands in what is handed in, or that a rule leaves
- * it out.
- */
+/** @returns undefined where there is no memory for it */
 export function compileSight(
   { readers, input }: JudgedFile,
-  { form, rules, idAt, idsDecided }: Sight,
-): { see: (seen: SeenRow) => CertainDecision | undefined; texts: Texts } {
+  { form, rules, idAt, keyIsId }: Sight,
+): BytesSight | undefined {
   const { school, grade, previousId, decision } = readers;
-  const readAt = [school, grade, previousId].flatMap(({ at }) => at ?? []);
   const decideAt = [...decision.columns];
-  const alsoRead = [...decideAt, ...readAt].filter((at) => at !== idAt);
-  const { write, texts } = compileLine(form, input.header.columns.length, alsoRead);
-  const decide = rememberByNumbers((view) => decision.decide(texts.read(view, decideAt)), decideAt);
-  const openingsOf = compileOpenings(readers, texts, compileMappedOpening(rules, digestOfRules));
-  const previousAt = previousId.at === undefined ? [] : [previousId.at];
-  const see = (seen: SeenRow) => {
-    const { view, out } = seen;
-    const idText = view.bytes.toString('utf8', view.starts[idAt] ?? 0, view.ends[idAt] ?? 0);
-    const id = idText.trim();
-    if (id === '' || id.length > LONGEST_TEXT || idsDecided.has(id)) return undefined;
-    texts.number(view);
-    seen.id = id;
-    const decided = decide(view);
-    if (decided.kind === 'rejected') return undefined;
-    if (decided.kind === 'left_out') return decided;
-    const { standing, text } = openingsOf(decided.active)(view);
-    if (text.length > LINE_AT) return undefined;
-    seen.previousId = previousAt.length === 0 ? '' : previousId(texts.read(view, previousAt)).trim();
-    seen.standing = standing;
-    seen.opening = LINE_AT - text.length;
-    for (let at = 0; at < text.length; at++) out[seen.opening + at] = text[at] ?? 0;
-    seen.end = write(view, out, LINE_AT);
-    return seen.end === NO_CELL ? undefined : decided;
-  };
-  return { see, texts };
+  const openingAt = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
+  const leftOut = openLeftOut();
+  const openingOf = compileMappedOpening(rules, digestOfRules);
+  const line = compileLine(form, {
+    columns: input.header.columns.length,
+    sizeBytes: input.context.bytes.sizeBytes,
+    alsoRead: [...decideAt, ...openingAt].filter((at) => at !== idAt),
+    decide: { columns: decideAt, ask: (texts) => leftOut.codeOf(decision.decide(texts)) },
+    openingOf: {
+      columns: openingAt,
+      ask(texts, active) {
+        const standing = { active, school: school(texts).trim(), grade: grade(texts).trim() };
+        return { text: Buffer.from(openingOf(standing)), ...entryTemplate(standing) };
+      },
+    },
+    entry: { idColumn: idAt, previousIdColumn: previousId.at, keyIsId, places: ENTRY_PLACES },
+    writeKey(bytes, at, id) {
+      writeKey(bytes, at, id);
+      return at + HASH_BYTES;
+    },
+  });
+  return line && { line, leftOutAs: leftOut.at };
 }
 
-/** Of schools and grades there are some thousand pairs at most. */
-const MOST_OPENINGS = 1 << 13;
-
-/** For the active and for the others. */
-function compileOpenings(
-  { school, grade }: JudgedFile['readers'],
-  texts: Texts,
-  openingOf: (standing: Standing) => string,
-): (active: boolean) => (view: RowView) => Opening {
-  const columns = [...new Set([school, grade].flatMap(({ at }) => at ?? []))];
-  const compileOne = (active: boolean) =>
-    rememberByNumbers(
-      (view): Opening => {
-        const row = texts.read(view, columns);
-        const standing = { active, school: school(row).trim(), grade: grade(row).trim() };
-        return { standing, text: Buffer.from(openingOf(standing)) };
-      },
-      columns,
-      MOST_OPENINGS,
-    );
-  const [ofActive, ofOthers] = [compileOne(true), compileOne(false)];
-  return (active) => (active ? ofActive : ofOthers);
+/** Each way to be left out has a number of its own. */
+function openLeftOut() {
+  const all: LeftOut[] = [];
+  const codes = new Map<string, number>();
+  const first = CARRIED_OTHER + 1;
+  return {
+    at: (code: number) => (code < first ? undefined : all[code - first]),
+    codeOf(decision: Decision): number {
+      if (decision.kind === 'rejected') return REFUSED;
+      if (decision.kind === 'carried') return decision.active ? CARRIED_ACTIVE : CARRIED_OTHER;
+      const key = `${decision.reason} ${decision.rule}`;
+      const code = codes.get(key) ?? all.push(decision) + first - 1;
+      codes.set(key, code);
+      return code;
+    },
+  };
 }

@@ -11,12 +11,12 @@ export function enterPacked(
   byBytes: ByteJudge,
   enterRow: (row: SourceRow) => void,
 ): number {
-  const flawed = new Set(packed.flaws.map(([at]) => at));
   let count = 0;
   byBytes.open(packed);
   for (let at = 0; at < packed.ends.length; at++) {
-    if (!flawed.has(at) && byBytes.enter(at)) count++;
+    if (byBytes.enter(at)) count++;
     else enterRow(rowAt(packed, at));
   }
+  byBytes.close();
   return count;
 }

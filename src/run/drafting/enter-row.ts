@@ -15,7 +15,7 @@ const NOWHERE: Span = { offset: 0, length: 0 };
 
 /** What of a draft a row is entered into; it may lie in memory and be put into the draft later. */
 export interface EntryPlace extends Pick<FileDraft, 'plan' | 'rules' | 'mapping' | 'matches' | 'rowsApart'> {
-  roll: Pick<FileDraft['roll'], 'enter'>;
+  roll: Pick<FileDraft['roll'], 'enter' | 'enterBlock'>;
   outbound: Pick<FileDraft['outbound'], 'appendText' | 'append'>;
   exceptions: Pick<FileDraft['exceptions'], 'appendText'>;
   unique: readonly { values: Pick<FileDraft['roll'], 'enter'> }[];

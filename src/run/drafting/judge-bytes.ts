@@ -1,21 +1,25 @@
-import { openRowView, placeView } from '../../bytewise/row-view.ts';
-import type { Decision } from '../../eligibility/decide.ts';
+import { type FoundRow, openFound } from '../../bytewise/look-at-rows.ts';
 import { DIGEST_LENGTH, type PackedRows } from '../../parse/packed-rows.ts';
-import { NO_STANDING } from '../../tally/roll-entry.ts';
+import { ENTRY_PLACES, writeDigests, writeKey } from '../../tally/entry-bytes.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
-import { compileSight, LINE_AT, LONGEST_LINE_BYTES, type SeenRow } from './bytes-sight.ts';
-import { CARRIED, compileUnique, digestOfMapped, type EntryPlace, openEntry } from './enter-row.ts';
+import { type BytesSight, compileSight } from './bytes-sight.ts';
+import { compileUnique, digestOfMapped, type EntryPlace } from './enter-row.ts';
 import type { Judgement } from './judge-row.ts';
-import { lineFormOf } from './line-form.ts';
+import { lineFormOf, type OrdinaryCell } from './line-form.ts';
 import type { JudgedFile } from './open-judged-file.ts';
 
 /** Rows judged and entered as the bytes that they are: the same entries and lines as by the ordinary forms. */
 export interface ByteJudge {
   /** The batch whose rows are asked about next. */
   open(packed: PackedRows): void;
-  /** False where nothing was entered, because nothing is certain: the ordinary forms judge the row. */
+  /**
+   * Rows are asked about in their order. False where nothing was entered, because nothing is certain: the ordinary forms judge
+   * the row.
+   */
   enter(at: number): boolean;
+  /** All rows of the batch were asked about. */
+  close(): void;
 }
 
 export interface OrdinaryWay {
@@ -36,35 +40,56 @@ export function compileByteJudge(
   const isByItself = !judged.settlesRepeats && !matches && mapping.joinedFiles.length === 0;
   const idAt = judged.readers.id.at;
   if (!form || !isByItself || rules.volatile.includes(true) || idAt === undefined) return undefined;
-  const columns = judged.input.header.columns.length;
-  const seen: SeenRow = {
-    ...{ view: openRowView(columns), id: '', previousId: '', standing: NO_STANDING },
-    ...{ out: Buffer.allocUnsafeSlow(LINE_AT + LONGEST_LINE_BYTES), opening: LINE_AT, end: LINE_AT },
-  };
-  const { see, texts } = compileSight(judged, { form, rules, idAt, idsDecided });
-  const put = compilePut(place, ({ view }, target) => {
-    const cell = form.cells[target];
-    return cell?.valueOf(texts.read(view, cell.columns)) ?? '';
-  });
+  const keyIsId = !belongsToStudent(plan.mapping.record);
+  const sight = compileSight(judged, { form, rules, idAt, keyIsId });
+  if (!sight) return undefined;
+  const { line } = sight;
+  const carried = openCarried(place, sight, form.cells);
+  const found = openFound();
+  const isDecided = (batch: PackedRows, at: number) =>
+    idsDecided.size > 0 && idsDecided.has(idOf(batch, at, idAt));
   let batch: PackedRows | undefined;
+  let flawed: ReadonlySet<number> = new Set();
+  let [from, to] = [0, 0];
+
+  function look(rows: PackedRows, at: number): void {
+    carried.enter();
+    from = at;
+    to = line.look(rows, from, (row) => flawed.has(row));
+  }
+
   return {
     open(packed) {
       batch = packed;
-      seen.view.bytes = Buffer.from(packed.values.buffer, packed.values.byteOffset, packed.values.byteLength);
+      flawed = new Set(packed.flaws.map(([at]) => at));
+      [from, to] = [0, 0];
     },
     enter(at) {
       if (!batch) return false;
-      placeView(seen.view, batch.ends[at - 1] ?? 0, batch.fieldEnds, at * columns);
-      const decided = see(seen);
-      if (decided?.kind === 'carried') put(seen, batch, at);
-      else if (decided) enterText(shownRow(batch, at), ineligible(seen.id, decided));
-      return decided !== undefined;
+      if (at >= to) look(batch, at);
+      line.find(at - from, found);
+      const leftOut = sight.leftOutAs(found.decision);
+      const isCertain = found.decision > 0 && !isDecided(batch, at);
+      if (isCertain && !leftOut) {
+        carried.add(batch, at, { found, index: at - from });
+        return true;
+      }
+      // Rows are entered in their order.
+      carried.enter();
+      if (!isCertain || !leftOut) return false;
+      const { reason, rule } = leftOut;
+      enterText(shownRow(batch, at), { kind: 'ineligible', id: idOf(batch, at, idAt), reason, rule });
+      return true;
     },
+    close: carried.enter,
   };
 }
 
-function ineligible(id: string, { reason, rule }: Extract<Decision, { kind: 'left_out' }>): Judgement {
-  return { kind: 'ineligible', id, reason, rule };
+function idOf({ values, ends, fieldEnds }: PackedRows, at: number, column: number): string {
+  const first = (fieldEnds.length / ends.length) * at;
+  const start = column === 0 ? (ends[at - 1] ?? 0) : (fieldEnds[first + column - 1] ?? 0) + 1;
+  const end = fieldEnds[first + column] ?? start;
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('utf8', start, end).trim();
 }
 
 /** As much of a row as its entry has of one that is left out: none of its values. */
@@ -73,25 +98,41 @@ function shownRow({ firstRow, lines, digests }: PackedRows, at: number): SourceR
   return { row: firstRow + at, line: lines[at] ?? 0, values: [], digest };
 }
 
-function compilePut(place: EntryPlace, targetText: (seen: SeenRow, target: number) => string) {
-  const { plan, roll, outbound } = place;
-  const enterUnique = compileUnique(place);
+/** Carried rows, entered when one comes that is none. */
+function openCarried(
+  { plan, roll, outbound, unique, ...place }: EntryPlace,
+  { line }: BytesSight,
+  cells: readonly OrdinaryCell[],
+) {
+  const { bytes, texts } = line;
+  const enterUnique = compileUnique({ unique, mapping: place.mapping });
   const keyIsDigest = belongsToStudent(plan.mapping.record);
-  // One of each for all rows: the roll keeps none of them.
-  const entry = openEntry({ row: 0, line: 0 }, '', CARRIED);
-  const texts = { key: '', content: '', mapped: '' };
-  return (seen: SeenRow, batch: PackedRows, at: number): void => {
-    const { id, out, opening, end } = seen;
-    entry.row = batch.firstRow + at;
-    entry.line = batch.lines[at] ?? 0;
-    entry.id = id;
-    entry.standing = seen.standing;
-    entry.previousId = seen.previousId;
-    entry.outbound = outbound.append(out.subarray(LINE_AT, end));
-    enterUnique(entry.row, (target) => targetText(seen, target));
-    texts.content = batch.digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
-    texts.key = keyIsDigest ? texts.content : id;
-    texts.mapped = digestOfMapped(out.subarray(opening, end));
-    roll.enter(entry, texts);
+  const targetText = (target: number) => {
+    const cell = cells[target];
+    return cell?.valueOf(texts.read(cell.columns)) ?? '';
+  };
+  /** Their lines and their entries, one behind the other in `bytes`. */
+  let [lineStart, lineEnd] = [0, 0];
+  let [start, end] = [0, 0];
+  return {
+    add(batch: PackedRows, at: number, { found, index }: { found: FoundRow; index: number }): void {
+      const { entryStart, textStart, textEnd } = found;
+      if (start === end) [start, lineStart] = [entryStart, found.lineStart];
+      [end, lineEnd] = [found.entryEnd, found.lineEnd];
+      const content = batch.digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
+      const mapped = digestOfMapped(bytes.subarray(textStart, textEnd));
+      writeDigests(bytes, entryStart, { content, mapped });
+      if (keyIsDigest) writeKey(bytes, entryStart + ENTRY_PLACES.key, content);
+      if (unique.length === 0) return;
+      line.place(index);
+      enterUnique(batch.firstRow + at, targetText);
+    },
+    enter(): void {
+      if (start === end) return;
+      const { offset } = outbound.append(bytes.subarray(lineStart, lineEnd));
+      const places = { outbound: offset - (lineStart - line.linesAt), exceptions: 0 };
+      roll.enterBlock(bytes.subarray(start, end), places);
+      [start, end] = [0, 0];
+    },
   };
 }

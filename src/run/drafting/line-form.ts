@@ -1,4 +1,4 @@
-import type { CellForm } from '../../bytewise/compile-cell.ts';
+import type { CellForm } from '../../bytewise/cell-form.ts';
 import type { LineForm } from '../../bytewise/compile-line.ts';
 import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
 import { compileCell, lineEndOf } from '../../render/compile-row.ts';

@@ -1,0 +1,75 @@
+/** The structures of the kernel, number by number as kernel/line/plan.ts and values.ts have them. */
+import { type KernelMemory, putNumbers } from './regions.ts';
+
+const NUMBER_BYTES = 4;
+
+/** Numbers of 32 bits by their names. */
+interface Structure<Name extends string> {
+  sizeBytes: number;
+  put(memory: KernelMemory, at: number, values: Record<Name, number>): void;
+  /** Where this number of it lies. */
+  placeOf(name: Name): number;
+}
+
+function structureOf<const Names extends readonly string[]>(...names: Names): Structure<Names[number]> {
+  return {
+    sizeBytes: names.length * NUMBER_BYTES,
+    put: (memory, at, values) =>
+      putNumbers(
+        memory,
+        at,
+        names.map((name: Names[number]) => values[name]),
+      ),
+    placeOf: (name) => names.indexOf(name) * NUMBER_BYTES,
+  };
+}
+
+export const PLAN = structureOf(
+  ...(['columns', 'cells', 'cellCount', 'delimiter', 'delimiterBytes'] as const),
+  ...(['lineEnd', 'lineEndBytes', 'longestLine'] as const),
+  ...(['values', 'fieldEnds', 'begins', 'skipped', 'fileLines', 'firstRow'] as const),
+  ...(['found', 'lines', 'linesEnd', 'texts', 'entries'] as const),
+  ...(['idColumn', 'previousIdColumn', 'keyIsId'] as const),
+  ...([
+    'rowAt',
+    'lineAt',
+    'textBytesAt',
+    'outboundAt',
+    'outboundBytesAt',
+    'keyAt',
+    'studentAt',
+    'textsAt',
+  ] as const),
+  ...(['remembered', 'rememberedCount', 'numbers', 'rowBegin', 'rowEnds', 'rowNumbers'] as const),
+  ...(['decisions', 'openingsOfActive', 'openingsOfOthers'] as const),
+);
+export const CELL = structureOf('kind', 'column', 'table', 'known', 'isTrimmed');
+export const VALUES = structureOf('count', 'most', 'lastSlot', 'slots', 'latest', 'text', 'textsEnd');
+export const COMBINATIONS = structureOf(
+  ...(['columnCount', 'column0', 'column1', 'column2', 'column3'] as const),
+  ...(['lastSlot', 'room', 'slots'] as const),
+);
+export const FOUND = structureOf(
+  'decision',
+  'lineEnd',
+  'opening',
+  'textStart',
+  'textEnd',
+  'entryStart',
+  'entryEnd',
+);
+export const OPENING = structureOf(
+  ...(['text', 'textBytes', 'entry', 'tail', 'tailBytes', 'longTail', 'longTailBytes'] as const),
+);
+
+/** Kinds of cells. */
+export const CELL_KINDS = { asked: 0, constant: 1, copied: 2, remembered: 3 } as const;
+
+/** In front of a piece of bytes stands how many they are. */
+export const PIECE_AT = NUMBER_BYTES;
+export const REFUSED = -1;
+/** No cell ends at the begin of the memory. */
+export const NO_CELL = 0;
+/** What a decision says of a row that is carried. Larger numbers are the asker's own. */
+export const CARRIED_ACTIVE = 1;
+export const CARRIED_OTHER = 2;
