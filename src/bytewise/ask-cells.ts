@@ -49,7 +49,6 @@ function compileKeep({ ways, at, memory, pieces, view }: AskedCells) {
     }
     const isBlank = way?.kind === 'copied' && view.startOf(way.column) === view.endOf(way.column);
     if (!isBlank || text === undefined) return;
-    memory.numbers[(at.cells + index * CELL.sizeBytes + CELL.placeOf('known')) / NUMBER_BYTES] =
-      pieces.add(text);
+    memory.numbers[CELL.wordOf('known', at.cells + index * CELL.sizeBytes)] = pieces.add(text);
   };
 }

@@ -3,7 +3,8 @@ import type { CellForm } from './cell-form.ts';
 import { type EntryForm, fillPlan } from './fill-plan.ts';
 import { type FileShape, type LaidOut, LONGEST_OPENING_BYTES, layOut } from './lay-out.ts';
 import { LINE_KERNEL } from './line-kernel.ts';
-import { openRowLooker, openRowView, type RowLooker } from './look-at-rows.ts';
+import { openRowLooker, type RowLooker } from './look-at-rows.ts';
+import { openRowView } from './open-row-view.ts';
 import { openTexts, type Texts } from './open-texts.ts';
 import { openPieces, type Pieces } from './pieces.ts';
 import { OPENING, PIECE_AT, REFUSED } from './structures.ts';
@@ -39,6 +40,8 @@ export interface CompiledLine extends RowLooker {
   /** The memory in which the lines and texts of rows lie. */
   bytes: Buffer;
   texts: Texts;
+  /** Places the texts on one of the rows that were looked at last, counted from 0. */
+  place(index: number): void;
 }
 
 /**
@@ -64,7 +67,7 @@ export function compileLine(form: LineForm, questions: RowQuestions): CompiledLi
     key: (to, start, length) =>
       questions.writeKey(memory.bytes, to, memory.bytes.toString('utf8', start, start + length)),
   });
-  return { ...openRowLooker(laidOut, run), bytes: memory.bytes, texts };
+  return { ...openRowLooker(laidOut, run), bytes: memory.bytes, texts, place: view.place };
 }
 
 /** Answers where it lies; REFUSED where it has no room. */

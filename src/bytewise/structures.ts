@@ -7,8 +7,8 @@ const NUMBER_BYTES = 4;
 interface Structure<Name extends string> {
   sizeBytes: number;
   put(memory: KernelMemory, at: number, values: Record<Name, number>): void;
-  /** Where this number of it lies. */
-  placeOf(name: Name): number;
+  /** Which of all numbers of the memory this one is, where the structure lies there. */
+  wordOf(name: Name, at: number): number;
 }
 
 function structureOf<const Names extends readonly string[]>(...names: Names): Structure<Names[number]> {
@@ -20,7 +20,7 @@ function structureOf<const Names extends readonly string[]>(...names: Names): St
         at,
         names.map((name: Names[number]) => values[name]),
       ),
-    placeOf: (name) => names.indexOf(name) * NUMBER_BYTES,
+    wordOf: (name, at) => at / NUMBER_BYTES + names.indexOf(name),
   };
 }
 

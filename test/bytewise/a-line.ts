@@ -5,7 +5,8 @@ import {
   type LineForm,
   type RowQuestions,
 } from '../../src/bytewise/compile-line.ts';
-import { type ByteRows, type FoundRow, openFound } from '../../src/bytewise/look-at-rows.ts';
+import { type FoundRow, openFound } from '../../src/bytewise/look-at-rows.ts';
+import type { ByteRows } from '../../src/bytewise/put-rows.ts';
 import { CARRIED_ACTIVE } from '../../src/bytewise/structures.ts';
 
 /** A cell of one column whose ordinary form is `carry`. */
