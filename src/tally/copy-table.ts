@@ -52,6 +52,7 @@ export function openCopiedTable(copied: CopiedTable): { table: LastTable; number
 }
 
 function joined(numbers: Uint32Array, added: readonly { number: number }[]): Uint32Array {
+  if (added.length === 0) return numbers;
   const all = new Uint32Array(numbers.length + added.length);
   all.set(numbers);
   for (const [at, { number }] of added.entries()) all[numbers.length + at] = number;

@@ -1,4 +1,5 @@
 import { HASH_BYTES } from './entry-bytes.ts';
+import { widened } from './last-columns.ts';
 
 /** Keys of a fixed width and the order in which they first came; nothing but typed arrays, so that it costs the collector nothing. */
 export interface KeyTable {
@@ -23,12 +24,12 @@ export interface KeyTable {
 /**
  * @param capacity keys for which there is room at first; at most half of the places are ever taken
  * @param keyBytes how wide a key is: that of the roll, or more
- * @param first what `words` of another table gave: the keys that this one begins with
+ * @param first what `words` of another table gave: the keys that this one begins with, and takes over
  */
 export function openKeyTable(capacity: number, keyBytes = HASH_BYTES, first = NO_KEYS): KeyTable {
   const words = keyBytes / 4;
   let room = Math.max(1, capacity, first.length / words);
-  let keys = widened(first, room * words);
+  let keys = widened(first, room * words, Uint32Array);
   let numbers = emptyPlaces(room);
   let count = first.length / words;
   settle(numbers, first, words);
@@ -47,10 +48,9 @@ export function openKeyTable(capacity: number, keyBytes = HASH_BYTES, first = NO
 
   function grow(): void {
     room *= 2;
-    keys = widened(keys, room * words);
+    keys = widened(keys, room * words, Uint32Array);
     numbers = emptyPlaces(room);
-    const view = new DataView(keys.buffer);
-    for (let number = 0; number < count; number++) numbers[placeOf(view, number * keyBytes)] = number;
+    settle(numbers, keys.subarray(0, count * words), words);
   }
 
   return {
@@ -97,12 +97,6 @@ function copyKey(keys: Uint32Array, first: number, view: DataView, at: number, w
 
 function writeKey(keys: Uint32Array, first: number, view: DataView, words: number): void {
   for (let word = 0; word < words; word++) view.setUint32(word * 4, keys[first + word] ?? 0, true);
-}
-
-function widened(keys: Uint32Array, length: number) {
-  const wider = new Uint32Array(length);
-  wider.set(keys);
-  return wider;
 }
 
 function emptyPlaces(room: number): Int32Array {

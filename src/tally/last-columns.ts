@@ -8,16 +8,12 @@ export interface LastColumns {
   schools: readonly string[];
 }
 
-/** A record a place. `head` is by key: the last record of it, counted from 1, and `next` the one before it. */
-export function makeColumns(room: number) {
-  return {
-    mapped: new Uint32Array(room * 2),
-    gone: new Uint8Array(room),
-    school: new Uint16Array(room),
-    fate: new Uint8Array(room),
-    head: new Int32Array(room),
-    next: new Int32Array(room),
-  };
+/** A record a place. */
+export interface Columns {
+  mapped: Uint32Array;
+  gone: Uint8Array;
+  school: Uint16Array;
+  fate: Uint8Array;
 }
 
 export const NO_COLUMNS: LastColumns = {
@@ -28,20 +24,29 @@ export const NO_COLUMNS: LastColumns = {
   schools: [''],
 };
 
-export type Columns = ReturnType<typeof makeColumns>;
-
-/** Puts the records of another table into columns that have none. */
-export function fillColumns(columns: Columns, { mapped, school, gone }: LastColumns): Columns {
-  columns.mapped.set(mapped);
-  columns.school.set(school);
-  columns.gone.set(gone);
-  for (let number = 0; number < gone.length; number++) columns.head[number] = number + 1;
-  return columns;
+/** Columns that begin with the records of others, which lie where they lay if there is to be room for no more. */
+export function openColumns(room: number, first: LastColumns): Columns {
+  return widenColumns({ ...first, fate: new Uint8Array(room) }, room);
 }
 
-export function widenColumns(columns: Columns, room: number): Columns {
-  const wider = makeColumns(room);
-  for (const [name, column] of Object.entries(columns)) wider[name as keyof typeof wider].set(column);
+export function widenColumns({ mapped, school, gone, fate }: Columns, room: number): Columns {
+  return {
+    mapped: widened(mapped, room * 2, Uint32Array),
+    school: widened(school, room, Uint16Array),
+    gone: widened(gone, room, Uint8Array),
+    fate: widened(fate, room, Uint8Array),
+  };
+}
+
+/** The same, where it is long enough: to copy millions of places costs more than to look them up. */
+export function widened<Words extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(
+  words: Words,
+  length: number,
+  Kind: new (length: number) => Words,
+): Words {
+  if (words.length >= length) return words;
+  const wider = new Kind(length);
+  wider.set(words);
   return wider;
 }
 

@@ -1,13 +1,7 @@
 import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, viewOf, writeKey } from './entry-bytes.ts';
 import { openKeyTable } from './key-table.ts';
-import {
-  fillColumns,
-  type LastColumns,
-  makeColumns,
-  NO_COLUMNS,
-  viewColumns,
-  widenColumns,
-} from './last-columns.ts';
+import { type LastColumns, NO_COLUMNS, openColumns, viewColumns, widenColumns } from './last-columns.ts';
+import { openRecordChains } from './record-chains.ts';
 import { type Names, openNames } from './school-names.ts';
 
 /** What became of a record of the last delivery in this drop, weakest first: of two, the stronger one counts. */
@@ -79,17 +73,19 @@ const NONE = -1;
 
 /**
  * @param expected how many records there will be; more than that make it grow
- * @param first what `columns` of another table gave: the records that this one begins with
+ * @param first what `columns` of another table gave: the records that this one begins with, and takes over
  */
 export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLUMNS): LastTable {
   let count = first.gone.length;
-  let room = Math.max(LEAST_ROOM, expected, count);
+  let room = Math.max(1, expected, count === 0 ? LEAST_ROOM : count);
   const keyBytes = kind === 'by_student' ? HASH_BYTES : HASH_BYTES + MAPPED_BYTES;
+  // Without them a student has one record, and the number of the key is that of the record.
+  const chains = kind === 'by_student' ? undefined : openRecordChains(room);
   const keys = openKeyTable(room, keyBytes, first.keys);
   const schools = openNames(first.schools);
   const scratch = Buffer.alloc(HASH_BYTES + MAPPED_BYTES);
   const scratchView = viewOf(scratch);
-  let columns = fillColumns(makeColumns(room), first);
+  let columns = openColumns(room, first);
 
   function grow(): void {
     room *= 2;
@@ -112,25 +108,22 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
       columns.mapped[count * 2 + 1] = scratchView.getUint32(HASH_BYTES + 4, true);
       columns.gone[count] = isGone ? 1 : 0;
       columns.school[count] = schools.numberOf(school);
-      columns.next[count] = (columns.head[key] ?? 0) - 1;
-      columns.head[key] = ++count;
+      chains?.add(key, count);
+      count++;
     },
     find({ view, studentAt }) {
       const key = keys.find(view, studentAt);
-      if (key === NONE) return NONE;
-      const number = (columns.head[key] ?? 0) - 1;
       // Of equal records any is as good as another; each is given out once.
-      if (kind === 'by_content' && number !== NONE) columns.head[key] = (columns.next[number] ?? NONE) + 1;
-      return number;
+      return key === NONE || !chains ? key : chains.take(key);
     },
     findAll: keys.findAll,
     findStudent(id) {
       writeRecordKey(scratch, id, '');
       const key = keys.find(scratchView, 0);
-      return key === NONE ? NONE : (columns.head[key] ?? 0) - 1;
+      return key === NONE || !chains ? key : chains.last(key);
     },
     studentOf(number) {
-      if (kind === 'by_content') return undefined;
+      if (chains) return undefined;
       keys.read(number, scratchView);
       return readKey(scratch, 0);
     },
