@@ -106,12 +106,13 @@ async function draftFiles(
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
       const path = claimedPath(run, claimed);
       const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, lane?.isMeant);
+      const last = memory.files.get(claimed.name)?.table;
       const progress = (rows: number) => tools.progress(rows, claimed.file);
-      drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, progress }));
+      drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, last, progress }));
       noteInputs(facts, drafts);
     }
     noteReference(facts, matching);
-    settleDrop(drafts, (name) => memory.files.get(name)?.table);
+    settleDrop(drafts);
     const additionsOnly = paused?.mode === 'additions_only';
     const pauses = paused ? [{ code: 'paused', message: describePause(paused) }] : [];
     facts.notices = [...(facts.notices ?? []), ...pauses, ...(lane?.notices(drafts) ?? [])];
@@ -132,7 +133,7 @@ async function openContext(
   run: OpenRun,
   tools: RunTools,
   day: RunDay,
-): Promise<Omit<DraftContext, 'known' | 'progress' | 'thread'>> {
+): Promise<Omit<DraftContext, 'known' | 'last' | 'progress' | 'thread'>> {
   const { connection, folder, record } = run;
   const waivers = await loadWaivers(connection, day.date);
   const { lane } = record;

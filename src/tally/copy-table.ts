@@ -1,4 +1,5 @@
-import { HASH_BYTES, MAPPED_BYTES } from './entry-bytes.ts';
+import { MAPPED_BYTES } from './entry-bytes.ts';
+import { HASH_BYTES } from './key-bytes.ts';
 import type { LastColumns } from './last-columns.ts';
 import { type LastRecord, type LastTable, openLastTable, writeRecordKey } from './last-table.ts';
 

@@ -1,6 +1,7 @@
 import { emptyBooks, type FileBooks } from '../vocabulary/totals.ts';
 import type { Roll } from './roll.ts';
 import { REVISIONS, verdictOf } from './roll-entry.ts';
+import { SAME_AS_LAST } from './row-notes.ts';
 
 /**
  * The books of a settled roll. `read` is what the parser counted, not what the roll holds, so that a row which
@@ -24,8 +25,11 @@ export function countBooks(roll: Roll, rowsRead: number): FileBooks {
 function countVerdicts(roll: Roll): number[] {
   const counts: number[] = [];
   const revisions = roll.revisions();
-  for (const { verdictCode, row } of roll.scan()) {
-    const both = verdictCode * REVISIONS.length + (revisions[row] ?? 0);
+  const verdicts = roll.verdicts();
+  for (let row = 1; row < revisions.length; row++) {
+    const verdict = (verdicts[row] ?? 0) & ~SAME_AS_LAST;
+    if (verdict === 0) continue;
+    const both = (verdict - 1) * REVISIONS.length + (revisions[row] ?? 0);
     counts[both] = (counts[both] ?? 0) + 1;
   }
   return counts;

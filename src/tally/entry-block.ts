@@ -1,4 +1,11 @@
-import { moveEntry, openRawEntry, viewEntry, writeEntry } from './entry-bytes.ts';
+import {
+  type EntryRoom,
+  moveEntry,
+  openEntryRoom,
+  openRawEntry,
+  viewEntry,
+  writeEntry,
+} from './entry-bytes.ts';
 import type { RollEntry, RowTexts } from './roll-entry.ts';
 
 /** Entries of a roll that are written in memory, to be entered elsewhere. */
@@ -22,44 +29,41 @@ const FIRST_BYTES = 1 << 16;
 const SPARE_BYTES = 4096;
 
 export function openEntryBlock(): EntryBlock {
-  let block = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  let room = openEntryRoom(FIRST_BYTES);
   let used = 0;
   return {
     sizeBytes: () => used,
     enter(entry, texts) {
-      if (used + SPARE_BYTES > block.length) block = Buffer.concat([block], block.length * 2);
-      used = writeEntry(block, used, entry, texts);
+      if (used + SPARE_BYTES > room.bytes.length) room = widened(room);
+      used = writeEntry(room, used, entry, texts);
     },
     enterBlock(entries, places) {
-      if (used + entries.length > block.length) block = Buffer.concat([block], (used + entries.length) * 2);
-      entries.copy(block, used);
-      moveEntries(block.subarray(used, used + entries.length), places);
+      if (used + entries.length > room.bytes.length) room = widened(room, used + entries.length);
+      entries.copy(room.bytes, used);
+      moveEntries(room.bytes.subarray(used, used + entries.length), places);
       used += entries.length;
     },
     take() {
       const whole = Buffer.allocUnsafeSlow(used);
-      block.copy(whole, 0, 0, used);
+      room.bytes.copy(whole, 0, 0, used);
       used = 0;
       return whole;
     },
   };
 }
 
-function moveEntries(entries: Buffer, places: BlockPlaces): void {
-  const moved = movedEntries(entries, places);
-  while (!moved.next().done);
+function widened({ bytes }: EntryRoom, least = bytes.length): EntryRoom {
+  const wider = openEntryRoom(least * 2);
+  bytes.copy(wider.bytes);
+  return wider;
 }
 
-/** The entries of a block, their spans moved to where they are now; where each begins and ends in it. */
-export function* movedEntries(
-  bytes: Buffer,
-  places: BlockPlaces,
-): Generator<{ row: number; start: number; end: number }> {
+/** Moves the spans of the entries of a block to where they are now. */
+export function moveEntries(bytes: Buffer, places: BlockPlaces): void {
   const entry = openRawEntry(bytes);
   let start = 0;
   for (let end = viewEntry(entry, 0, bytes.length); end >= 0; end = viewEntry(entry, start, bytes.length)) {
-    moveEntry(bytes, start, places);
-    yield { row: entry.row, start, end };
+    moveEntry(entry, places);
     start = end;
   }
   if (start !== bytes.length) throw new RangeError('A block of the roll ends within an entry');

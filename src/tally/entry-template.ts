@@ -1,5 +1,5 @@
 import type { Standing } from '../vocabulary/standing.ts';
-import { ENTRY_PLACES, writeEntry } from './entry-bytes.ts';
+import { ENTRY_PLACES, openEntryRoom, writeEntry } from './entry-bytes.ts';
 import type { RollEntry } from './roll-entry.ts';
 
 /** What the entries of all carried students who stand alike have in common. */
@@ -22,8 +22,8 @@ export function entryTemplate(standing: Standing): EntryTemplate {
       ...{ row: 0, line: 0, id: '', verdict: { kind: 'carried' }, standing, previousId },
       ...{ outbound: NOWHERE, exceptions: NOWHERE },
     };
-    const block = Buffer.alloc(MOST_BYTES);
-    return block.subarray(0, writeEntry(block, 0, entry, NO_TEXTS));
+    const room = openEntryRoom(MOST_BYTES);
+    return room.bytes.subarray(0, writeEntry(room, 0, entry, NO_TEXTS));
   };
   const short = write('');
   const previous = 'x';

@@ -1,4 +1,5 @@
-import { HASH_BYTES, MAPPED_BYTES, type RawEntry, readKey, viewOf, writeKey } from './entry-bytes.ts';
+import { MAPPED_BYTES, type RawEntry } from './entry-bytes.ts';
+import { HASH_BYTES, readKey, viewOf, writeKey } from './key-bytes.ts';
 import { openKeyTable } from './key-table.ts';
 import { type LastColumns, NO_COLUMNS, openColumns, viewColumns, widenColumns } from './last-columns.ts';
 import { openRecordChains } from './record-chains.ts';
@@ -39,13 +40,13 @@ export interface LastTable {
   size(): number;
   /** The number of the record that a row of the roll is about, or -1; see `LastTableKind`. */
   find(entry: RawEntry): number;
-  /** Of `by_student`: the numbers of records whose students' keys stand one behind the other in `keys`. */
-  findAll(keys: DataView, found: Int32Array): void;
+  /** Of `by_student`: the numbers of records of students. @param places where the key of each begins in `view` */
+  findAll(view: DataView, places: Uint32Array, found: Int32Array): void;
   findStudent(id: string): number;
   /** The id of the student of a record; undefined where the table does not have it. */
   studentOf(number: number): string | undefined;
-  /** Whether the row of the roll maps to the very record that was delivered. */
-  isSame(number: number, entry: RawEntry): boolean;
+  /** Whether this hash of a mapped record is that of the very record that was delivered, and the other side has it. */
+  isSame(number: number, view: DataView, mappedAt: number): boolean;
   isGone(number: number): boolean;
   schoolOf(number: number): string;
   /** Counts records under their schools. */
@@ -127,9 +128,10 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
       keys.read(number, scratchView);
       return readKey(scratch, 0);
     },
-    isSame: (number, { view, studentAt }) =>
-      columns.mapped[number * 2] === view.getUint32(studentAt + HASH_BYTES, true) &&
-      columns.mapped[number * 2 + 1] === view.getUint32(studentAt + HASH_BYTES + 4, true) &&
+    isSame: (number, view, mappedAt) =>
+      columns.mapped[number * 2] === view.getUint32(mappedAt, true) &&
+      columns.mapped[number * 2 + 1] === view.getUint32(mappedAt + 4, true) &&
+      columns.gone[number] === 0 &&
       (columns.mapped[number * 2] !== 0 || columns.mapped[number * 2 + 1] !== 0),
   };
 }

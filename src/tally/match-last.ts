@@ -1,6 +1,8 @@
+import { HASH_BYTES } from './key-bytes.ts';
 import { FATES, type FateCode, type LastTable } from './last-table.ts';
 import type { Roll } from './roll.ts';
 import { REVISIONS, type RowVerdict, verdictOf } from './roll-entry.ts';
+import { SAME_AS_LAST } from './row-notes.ts';
 
 /** How a settled roll stands to the last delivery. */
 export interface LastMatch {
@@ -27,19 +29,32 @@ export function matchLast(roll: Roll, table: LastTable): LastMatch {
   const same = table.openSchoolCount();
   const fates = table.fates();
   const fateOf = compileFate();
+  const book = (row: number, fate: FateCode, number: number, isSame: boolean): void => {
+    if (fate > (fates[number] ?? 0)) fates[number] = fate;
+    if (fate !== FATES.carried) return;
+    answers[row] = isSame ? ACQUAINTANCE.same : ACQUAINTANCE.known;
+    if (isSame) same.add(number);
+  };
+  if (roll.met()?.table === table) {
+    const verdicts = roll.verdicts();
+    for (let row = 1; row < revisions.length; row++) {
+      const number = (records[row] ?? 0) - 1;
+      if (number < 0) continue;
+      const verdict = verdicts[row] ?? 0;
+      const fate = fateOf((verdict & ~SAME_AS_LAST) - 1, revisions[row] ?? 0);
+      if (fate !== FATES.absent) book(row, fate, number, verdict >= SAME_AS_LAST);
+    }
+    return { answers, records, sameBySchool: same.read() };
+  }
   for (const entry of roll.scan()) {
-    const { row } = entry;
+    const { row, view, studentAt } = entry;
     const fate = fateOf(entry.verdictCode, revisions[row] ?? 0);
     // Of a student with many records, only what is carried can be told from the others.
     if (fate === FATES.absent || (table.kind === 'by_content' && fate !== FATES.carried)) continue;
-    const number = (records[row] || table.find(entry) + 1) - 1;
+    const number = table.find(entry);
     if (number < 0) continue;
     records[row] = number + 1;
-    if (fate > (fates[number] ?? 0)) fates[number] = fate;
-    if (fate !== FATES.carried) continue;
-    const isSame = table.isSame(number, entry) && !table.isGone(number);
-    answers[row] = isSame ? ACQUAINTANCE.same : ACQUAINTANCE.known;
-    if (isSame) same.add(number);
+    book(row, fate, number, table.isSame(number, view, studentAt + HASH_BYTES));
   }
   return { answers, records, sameBySchool: same.read() };
 }

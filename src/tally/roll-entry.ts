@@ -94,6 +94,7 @@ const CODES = new Map(VERDICT_LIST.map((verdict, code) => [verdictKey(verdict), 
 
 /** The number under which a verdict is written. */
 export function codeOf(verdict: RowVerdict): number {
+  if (verdict.kind === 'carried') return CARRIED;
   const code = CODES.get(verdictKey(verdict));
   if (code === undefined) throw new RangeError('No such verdict');
   return code;

@@ -6,20 +6,12 @@
  * promises: flat memory: the roll lies on disk and is settled in parts, however many rows there are
  * never:    lets a row end without a verdict or with two
  */
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { diskError } from '../files/disk-error.ts';
-import { FILE_MODE } from '../files/write-whole.ts';
-import { type BlockPlaces, movedEntries } from './entry-block.ts';
-import {
-  joinKept,
-  openRawEntry,
-  type RawEntry,
-  readEntry,
-  readOutbound,
-  viewEntry,
-  writeEntry,
-} from './entry-bytes.ts';
+import { type BlockPlaces, moveEntries } from './entry-block.ts';
+import { joinKept, type RawEntry, readEntry, readOutbound } from './entry-bytes.ts';
+import type { LastTable } from './last-table.ts';
 import { CARRIED, type KeptRows, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
+import { openRollFile } from './roll-file.ts';
+import { type MetLast, openRowNotes } from './row-notes.ts';
 
 export interface Roll {
   /** Rows are entered in their order; some may be left out. */
@@ -34,6 +26,10 @@ export interface Roll {
    * What settling met of the last delivery: by row number the record of its student, counted from 1; 0 where it met none.
    */
   records(): Int32Array;
+  /** By row the code of its first verdict and 1, with SAME_AS_LAST; 0 where no such row was entered. See RowNotes. */
+  verdicts(): Uint8Array;
+  /** What its rows met of the last delivery; undefined where they were held against none. */
+  met(): MetLast | undefined;
   /** The raw entries, for settling. */
   scan(): Generator<RawEntry>;
   /** Every entry with its final verdict, in order. */
@@ -46,79 +42,56 @@ export interface Roll {
   close(): void;
 }
 
-const BLOCK_BYTES = 1 << 20;
-/** Room for one entry beyond a full block. */
-const SPARE_BYTES = 4096;
 /** Of rows that are kept together: few enough to be read at once. */
 const LONGEST_KEPT_BYTES = 1 << 16;
 
-export function openRoll(path: string): Roll {
-  const file = openSync(path, 'w+', FILE_MODE);
-  const block = Buffer.allocUnsafe(BLOCK_BYTES + SPARE_BYTES);
-  let used = 0;
-  let written = 0;
-  let count = 0;
-  let lastRow = 0;
-  let notes = openNotes(0);
+/** @param last what rows are held against while they are entered, where a student has one record: the key of a row is then theirs */
+export function openRoll(path: string, last?: LastTable): Roll {
+  const noted = openRowNotes(last);
+  const file = openRollFile(path, noted.note);
+  const { scan } = file;
+  let settled = openSettled(0);
 
-  function flush(): void {
-    try {
-      writeSync(file, block, 0, used, written);
-    } catch (cause) {
-      throw diskError(`Cannot write ${path}`, cause);
-    }
-    written += used;
-    used = 0;
-  }
-
-  function enter(entry: RollEntry, texts: RowTexts): void {
-    if (used >= BLOCK_BYTES) flush();
-    count++;
-    lastRow = entry.row;
-    used = writeEntry(block, used, entry, texts);
-  }
-
-  function enterBlock(entries: Buffer, places: BlockPlaces): void {
-    for (const { row, start, end } of movedEntries(entries, places)) {
-      if (used >= BLOCK_BYTES) flush();
-      count++;
-      lastRow = row;
-      used += entries.copy(block, used, start, end);
-    }
-  }
-
-  function scan(): Generator<RawEntry> {
-    flush();
-    return scanFile(file, written);
-  }
-
-  function settled(): RowNotes {
-    if (notes.revisions.length !== lastRow + 1) notes = openNotes(lastRow + 1);
-    return notes;
+  function ofAll(): Settled {
+    file.flush();
+    const rows = noted.lastRow() + 1;
+    if (settled.revisions.length !== rows) settled = openSettled(rows);
+    return settled;
   }
 
   return {
-    enter,
-    enterBlock,
     scan,
-    size: () => count,
-    revisions: () => settled().revisions,
-    records: () => settled().records,
-    *entries() {
-      for (const raw of scan()) yield readEntry(raw, notes.revisions[raw.row] ?? 0);
+    enter: file.enter,
+    enterBlock(entries, places) {
+      moveEntries(entries, places);
+      file.enterAll(entries);
     },
-    walk: (keptUnder) => walkEntries(scan(), notes.revisions, keptUnder),
-    close: () => closeSync(file),
+    size() {
+      file.flush();
+      return noted.count();
+    },
+    revisions: () => ofAll().revisions,
+    records: () => (noted.met ? noted.met.records(ofAll().revisions.length) : ofAll().records),
+    verdicts: () => noted.verdicts(ofAll().revisions.length),
+    met() {
+      file.flush();
+      return noted.met;
+    },
+    *entries() {
+      for (const raw of scan()) yield readEntry(raw, settled.revisions[raw.row] ?? 0);
+    },
+    walk: (keptUnder) => walkEntries(scan(), settled.revisions, keptUnder),
+    close: file.close,
   };
 }
 
 /** What is found of the rows after they were entered, by row number. */
-interface RowNotes {
+interface Settled {
   revisions: Uint8Array;
   records: Int32Array;
 }
 
-function openNotes(rows: number): RowNotes {
+function openSettled(rows: number): Settled {
   return { revisions: new Uint8Array(rows), records: new Int32Array(rows) };
 }
 
@@ -138,23 +111,4 @@ function* walkEntries(
     if (!kept) yield readEntry(raw, revision);
   }
   if (kept) yield kept;
-}
-
-function* scanFile(file: number, sizeBytes: number): Generator<RawEntry> {
-  const bytes = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, sizeBytes));
-  const entry = openRawEntry(bytes);
-  let position = 0;
-  let held = 0;
-  while (position < sizeBytes) {
-    const got = readSync(file, bytes, held, Math.min(bytes.length - held, sizeBytes - position), position);
-    position += got;
-    const end = held + got;
-    let at = 0;
-    for (let next = viewEntry(entry, at, end); next >= 0; next = viewEntry(entry, at, end)) {
-      yield entry;
-      at = next;
-    }
-    bytes.copy(bytes, 0, at, end);
-    held = end - at;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../files/append-file.ts';
-import { HASH_BYTES, viewOf, writeKey } from './entry-bytes.ts';
+import { HASH_BYTES, viewOf, writeKey } from './key-bytes.ts';
 import { openKeyTable } from './key-table.ts';
 
 /** Where the rows of each student stand in a file, in their order; a few bytes a row. */

@@ -1,6 +1,5 @@
-import { HASH_BYTES } from './entry-bytes.ts';
 import { type KeyTable, mixKey, openKeyTable } from './key-table.ts';
-import type { LastTable } from './last-table.ts';
+import { openRepeats } from './repeats.ts';
 import type { Roll } from './roll.ts';
 import { CARRIED } from './roll-entry.ts';
 
@@ -19,98 +18,26 @@ const SLACK = 1.3;
 
 /**
  * Finds the rows that repeat a key. The same content twice: the first stands, the others are duplicates.
- * Different content under one key: none is believed.
- * @param last where a student has one record, the key of a row is the student's; the roll remembers the numbers of records
+ * Different content under one key: none is believed. What rows met of the last delivery when they were entered is known.
  */
-export function settleDuplicates(roll: Roll, last?: LastTable): void {
+export function settleDuplicates(roll: Roll): void {
+  const revisions = roll.revisions();
+  const codes = { duplicate: DUPLICATE, conflicting: CONFLICTING };
+  const met = roll.met();
+  met?.known.settle(revisions, codes);
+  const others = met?.others() ?? { rows: roll.size(), repeats: undefined };
+  others.repeats?.settle(revisions, codes);
+  if (others.repeats || others.rows === 0) return;
   const records = roll.records();
-  const others = last?.kind === 'by_student' && last.size() > 0 ? settleKnown(roll, last) : roll.size();
-  if (others === 0) return;
-  inParts(others, ({ table, capacity, isInPart }) => {
-    const repeats = openRepeats(roll, capacity);
+  inParts(others.rows, ({ table, capacity, isInPart }) => {
+    const repeats = openRepeats(capacity);
     for (const { view, keyAt, contentAt, row } of roll.scan()) {
       if (records[row] !== 0 || !isInPart(view, keyAt)) continue;
       const key = table.put(view, keyAt);
       repeats.meet(key, row, view.getUint32(contentAt, true), view.getUint32(contentAt + 4, true));
     }
-    repeats.settle();
+    repeats.settle(revisions, codes);
   });
-}
-
-/** So many rows are looked for together. */
-const GROUP = 256;
-
-/** @returns how many rows have a key that nobody had last night */
-function settleKnown(roll: Roll, last: LastTable): number {
-  const records = roll.records();
-  const repeats = openRepeats(roll, last.size());
-  const keys = new DataView(new ArrayBuffer(GROUP * HASH_BYTES));
-  const contents = new Uint32Array(GROUP * 2);
-  const rows = new Uint32Array(GROUP);
-  const found = new Int32Array(GROUP);
-  let count = 0;
-  let others = 0;
-
-  function settleGroup(): void {
-    last.findAll(keys, found.subarray(0, count));
-    for (let at = 0; at < count; at++) {
-      const number = found[at] ?? -1;
-      const row = rows[at] ?? 0;
-      records[row] = number + 1;
-      if (number < 0) others++;
-      else repeats.meet(number, row, contents[at * 2] ?? 0, contents[at * 2 + 1] ?? 0);
-    }
-    count = 0;
-  }
-
-  for (const { view, keyAt, contentAt, row } of roll.scan()) {
-    if (isBlankKey(view, keyAt)) continue;
-    copyWords(view, keyAt, keys, count * HASH_BYTES);
-    contents[count * 2] = view.getUint32(contentAt, true);
-    contents[count * 2 + 1] = view.getUint32(contentAt + 4, true);
-    rows[count++] = row;
-    if (count === GROUP) settleGroup();
-  }
-  settleGroup();
-  repeats.settle();
-  return others;
-}
-
-function copyWords(from: DataView, at: number, to: DataView, toAt: number): void {
-  for (let byte = 0; byte < HASH_BYTES; byte += 4)
-    to.setUint32(toAt + byte, from.getUint32(at + byte, true), true);
-}
-
-/** @param capacity so many keys, by number */
-function openRepeats(roll: Roll, capacity: number) {
-  const revisions = roll.revisions();
-  /** Two words a key. */
-  const contents = new Uint32Array(capacity * 2);
-  /** Rows are counted from 1. */
-  const firstRows = new Uint32Array(capacity);
-  const conflicts = new Set<number>();
-  const repeated: { key: number; row: number }[] = [];
-  return {
-    /** Of the digest of the row's content two words count. */
-    meet(key: number, row: number, low: number, high: number): void {
-      if (firstRows[key] === 0) {
-        firstRows[key] = row;
-        contents[key * 2] = low;
-        contents[key * 2 + 1] = high;
-        return;
-      }
-      revisions[row] = DUPLICATE;
-      repeated.push({ key, row });
-      if (contents[key * 2] !== low || contents[key * 2 + 1] !== high) conflicts.add(key);
-    },
-    settle(): void {
-      for (const { key, row } of repeated) {
-        if (!conflicts.has(key)) continue;
-        revisions[row] = CONFLICTING;
-        revisions[firstRows[key] ?? row] = CONFLICTING;
-      }
-    },
-  };
 }
 
 /** Rows of students who are not carried are left out; rows of students whom no file has are orphans. */

@@ -25,8 +25,8 @@ interface Row {
   verdict?: RowVerdict;
 }
 
-function rollOf(rows: readonly Row[]): Roll {
-  const roll = openRoll(join(folder, `roll-${made++}`));
+function rollOf(rows: readonly Row[], last?: LastTable): Roll {
+  const roll = openRoll(join(folder, `roll-${made++}`), last);
   rolls.push(roll);
   let offset = 0;
   for (const [index, one] of rows.entries()) {
@@ -172,8 +172,8 @@ describe('tally', () => {
         fc.property(rows, fc.uniqueArray(fc.constantFrom('1', '2', '3', '5')), (some, before) => {
           const alone = rollOf(some);
           settleDuplicates(alone);
-          const beside = rollOf(some);
-          settleDuplicates(beside, lastOf(before));
+          const beside = rollOf(some, lastOf(before));
+          settleDuplicates(beside);
           expect(verdicts(beside)).to.deep.equal(verdicts(alone));
           const met = some.map((one) => before.indexOf(one.id as '1') + 1);
           expect([...beside.records().subarray(1)].slice(0, some.length)).to.deep.equal(met);
@@ -183,12 +183,16 @@ describe('tally', () => {
 
     it('tells the rows of many students of last night apart', () => {
       const rows = Array.from({ length: 3000 }, (_, at) => ({ id: String(at % 1400) }));
-      const roll = rollOf(rows);
-      settleDuplicates(roll, lastOf(Array.from({ length: 1000 }, (_, at) => String(999 - at))));
       const expected = rows.map((_, at) => (at < 1400 ? 'carried' : 'duplicate'));
-      expect(verdicts(roll)).to.deep.equal(expected);
-      const met = rows.map(({ id }) => (Number(id) < 1000 ? 1000 - Number(id) : 0));
-      expect([...roll.records().subarray(1)]).to.deep.equal(met);
+      // In the order of last night, and in the opposite one.
+      for (const placeOf of [(id: number) => id, (id: number) => 999 - id]) {
+        const last = lastOf(Array.from({ length: 1000 }, (_, at) => String(placeOf(at))));
+        const roll = rollOf(rows, last);
+        settleDuplicates(roll);
+        expect(verdicts(roll)).to.deep.equal(expected);
+        const met = rows.map(({ id }) => (Number(id) < 1000 ? placeOf(Number(id)) + 1 : 0));
+        expect([...roll.records().subarray(1)]).to.deep.equal(met);
+      }
     });
 
     it('works in parts when there are more keys than are held at once', () => {
@@ -200,6 +204,16 @@ describe('tally', () => {
       expect([totals.carried, totals.duplicate]).to.deep.equal([300_000, 300_000]);
     }).timeout(60_000);
   });
+
+  it('finds the repeats of more students than are held at once, whom nobody had last night', () => {
+    const [known, strangers, again] = [10, 1_000_010, 50];
+    const ids = Array.from({ length: known + strangers }, (_, at) => String(at));
+    const rows = [...ids, ...ids.slice(0, again)].map((id) => ({ id }));
+    const roll = rollOf(rows, lastOf(ids.slice(0, known)));
+    settleDuplicates(roll);
+    const { totals } = countBooks(roll, rows.length);
+    expect([totals.carried, totals.duplicate]).to.deep.equal([ids.length, again]);
+  }).timeout(60_000);
 
   describe('settleStudents', () => {
     it('leaves out rows of students who are not carried and rejects orphans', () => {
@@ -318,11 +332,11 @@ describe('tally', () => {
     ];
     const { new: isNew, known, same } = ACQUAINTANCE;
 
-    it('says the same after settling beside the last delivery as without', () => {
-      for (const settles of [true, false]) {
+    it('says the same of rows that were held against the last delivery when they were entered, and of others', () => {
+      for (const isMet of [true, false]) {
         const table = lastOf(['1', '2', '3'], (id) => `school ${id}`);
-        const roll = rollOf(rows);
-        settleDuplicates(roll, settles ? table : undefined);
+        const roll = rollOf(rows, isMet ? table : undefined);
+        settleDuplicates(roll);
         const { answers, records, sameBySchool } = matchLast(roll, table);
         expect([...answers.subarray(1)]).to.deep.equal([same, known, isNew, isNew, same]);
         expect([1, 2, 4, 5].map((row) => records[row])).to.deep.equal([2, 1, 0, 3]);

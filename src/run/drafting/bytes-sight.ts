@@ -2,8 +2,9 @@ import { type CompiledLine, compileLine, type LineForm } from '../../bytewise/co
 import { CARRIED_ACTIVE, CARRIED_OTHER, REFUSED } from '../../bytewise/structures.ts';
 import { compileMappedOpening } from '../../compare/mapped-text.ts';
 import type { Decision } from '../../eligibility/decide.ts';
-import { ENTRY_PLACES, HASH_BYTES, writeKey } from '../../tally/entry-bytes.ts';
+import { ENTRY_PLACES } from '../../tally/entry-bytes.ts';
 import { entryTemplate } from '../../tally/entry-template.ts';
+import { HASH_BYTES, writeKey } from '../../tally/key-bytes.ts';
 import { digestOfRules } from './enter-row.ts';
 import type { FieldRules } from './field-rules.ts';
 import type { JudgedFile } from './open-judged-file.ts';

@@ -1,5 +1,6 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
 import { type PackedRows, unpackRows } from '../../parse/packed-rows.ts';
+import type { LastTable } from '../../tally/last-table.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { draftBeside, isRowByRow } from './draft-beside.ts';
 import { type DraftThread, isWorthSharing } from './draft-thread.ts';
@@ -16,6 +17,8 @@ import { type JudgeContext, type JudgedFile, openJudgedFile } from './open-judge
 export interface DraftContext extends JudgeContext {
   thread: DraftThread;
   known: FileKnowledge;
+  /** What was last delivered of the file; rows are looked up in it while they are entered. */
+  last: LastTable | undefined;
   /** Told the rows read so far, some times a second. */
   progress: (rows: number) => void;
 }

@@ -3,6 +3,7 @@ import type { LoadedFile } from '../../config/load-connection.ts';
 import { type AppendFile, openAppendFile } from '../../files/append-file.ts';
 import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
 import type { InputFile } from '../../parse/open-input.ts';
+import type { LastTable } from '../../tally/last-table.ts';
 import { openRoll, type Roll } from '../../tally/roll.ts';
 import { type FileMatches, openFileMatches } from '../matching/file-matches.ts';
 import { type FieldRules, fieldRulesOf } from './field-rules.ts';
@@ -38,14 +39,14 @@ export function openFileDraft(
   name: string,
   plan: LoadedFile,
   { input, mapping }: JudgedFile,
-  { workFolder, people, day }: JudgeContext,
+  { workFolder, people, day, last }: JudgeContext & { last: LastTable | undefined },
 ): FileDraft {
   const at = (kind: string) => join(workFolder, `${name}.${kind}`);
   const unique = mapping.uniqueTargets.map((target, index) => ({
     field: mapping.targets[target] ?? '',
     values: openRoll(at(`unique-${index}`)),
   }));
-  const roll = openRoll(at('roll'));
+  const roll = openRoll(at('roll'), last);
   const outbound = openAppendFile(at('outbound'));
   const exceptions = openAppendFile(at('exceptions'));
   const isMatched = people !== undefined && plan.mapping.record === 'students';

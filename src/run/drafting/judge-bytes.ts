@@ -1,6 +1,7 @@
 import { type FoundRow, openFound } from '../../bytewise/look-at-rows.ts';
 import { DIGEST_LENGTH, type PackedRows } from '../../parse/packed-rows.ts';
-import { ENTRY_PLACES, writeDigests, writeKey } from '../../tally/entry-bytes.ts';
+import { ENTRY_PLACES, writeDigests } from '../../tally/entry-bytes.ts';
+import { writeKey } from '../../tally/key-bytes.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { type BytesSight, compileSight } from './bytes-sight.ts';

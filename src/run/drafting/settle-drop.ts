@@ -1,5 +1,4 @@
 import { findDoubleClaims } from '../../compare/find-double-claims.ts';
-import type { LastTable } from '../../tally/last-table.ts';
 import { holdRows, settleDuplicates, settleStudents, settleUnique } from '../../tally/settle.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { FileDraft } from './file-draft.ts';
@@ -7,13 +6,9 @@ import type { FileDraft } from './file-draft.ts';
 /**
  * What only the whole drop can tell: rows that repeat an id, rows of students who are not carried, values that
  * must be unique and are not. Students come first, because the rest asks whether they are carried.
- * @param lastOf what was last delivered of a file
  */
-export function settleDrop(
-  files: readonly FileDraft[],
-  lastOf: (name: string) => LastTable | undefined,
-): void {
-  for (const { roll, name } of files) settleDuplicates(roll, lastOf(name));
+export function settleDrop(files: readonly FileDraft[]): void {
+  for (const { roll } of files) settleDuplicates(roll);
   const students = files.filter((file) => file.plan.mapping.record === 'students');
   settleClaims(students);
   for (const file of students) settleValues(file);

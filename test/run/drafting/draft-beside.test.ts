@@ -71,7 +71,7 @@ describe('run/drafting/draft-beside', () => {
     };
     const dropped = { name: 'students', file: 'students.csv', path };
     const judged = await openJudgedFile(dropped, plan, context, known);
-    const draft = openFileDraft('students', plan, judged, context);
+    const draft = openFileDraft('students', plan, judged, { ...context, last: undefined });
     return { dropped, plan, context, judged, draft, enterRows: enterInto(draft, judged) };
   }
 

@@ -17,7 +17,8 @@ import {
   openJudgedFile,
 } from '../../../../src/run/drafting/open-judged-file.ts';
 import { openEntryBlock } from '../../../../src/tally/entry-block.ts';
-import { HASH_BYTES, openRawEntry, readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
+import { openRawEntry, readEntry, viewEntry } from '../../../../src/tally/entry-bytes.ts';
+import { HASH_BYTES } from '../../../../src/tally/key-bytes.ts';
 import type { SourceRow } from '../../../../src/vocabulary/row.ts';
 
 /** Everything that is entered of the rows of a file, as bytes. */

@@ -1,0 +1,47 @@
+/** Of keys by their numbers: the row that had each first, and the rows that repeat it. */
+export interface Repeats {
+  /** Of the digest of the row's content two words count. @param row counted from 1 */
+  meet(key: number, row: number, low: number, high: number): void;
+  /**
+   * The same content twice: the first stands, the others are duplicates. Different content under one key: none is believed.
+   * @param revisions by row number
+   */
+  settle(revisions: Uint8Array, codes: { duplicate: number; conflicting: number }): void;
+}
+
+/** By key: its first row, and the two words of that one's content. */
+const WORDS = 3;
+
+/** @param expected how many keys there will be; more than that make it grow */
+export function openRepeats(expected: number): Repeats {
+  let firsts = new Uint32Array(Math.max(1, expected) * WORDS);
+  const conflicts = new Set<number>();
+  const repeated: { key: number; row: number }[] = [];
+
+  function grow(least: number): void {
+    const wider = new Uint32Array(least * 2);
+    wider.set(firsts);
+    firsts = wider;
+  }
+
+  return {
+    meet(key, row, low, high) {
+      const at = key * WORDS;
+      if (at >= firsts.length) grow(at);
+      if (firsts[at] === 0) {
+        firsts[at] = row;
+        firsts[at + 1] = low;
+        firsts[at + 2] = high;
+        return;
+      }
+      repeated.push({ key, row });
+      if (firsts[at + 1] !== low || firsts[at + 2] !== high) conflicts.add(key);
+    },
+    settle(revisions, { duplicate, conflicting }) {
+      for (const { key, row } of repeated) {
+        revisions[row] = conflicts.has(key) ? conflicting : duplicate;
+        if (conflicts.has(key)) revisions[firsts[key * WORDS] ?? row] = conflicting;
+      }
+    },
+  };
+}
