@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type AppendFile, openAppendFile } from '../files/append-file.ts';
+import type { AppendFile, Span } from '../files/append-file.ts';
+import { openWriteBehind } from '../files/write-behind.ts';
 
 export interface FinishedDraft {
   sizeBytes: number;
@@ -7,35 +8,60 @@ export interface FinishedDraft {
   sha256: string;
 }
 
-/** A file that will leave the house, or be sealed: counted and hashed while it is written. */
-export interface Draft extends AppendFile {
+/** A file that will leave the house: counted and hashed while it is written, which is done beside what comes next. */
+export interface Draft {
+  append(bytes: Buffer): void;
+  /** Bytes of another file as they are. */
+  copy(from: AppendFile, span: Span): void;
+  /** It is worth to let others go on for a moment, so that the file is written beside this thread and not by it. */
+  isBehind(): boolean;
   /** Onto the disk; nothing may be appended after. */
-  finish(): FinishedDraft;
+  finish(): Promise<FinishedDraft>;
+  /** May be called twice. */
+  close(): Promise<void>;
 }
+
+const BLOCK_BYTES = 1 << 19;
 
 /** @param bytesToDrop so many bytes at the very end are never written, as of the last line end */
-export function openDraft(path: string, bytesToDrop = 0): Draft {
+export async function openDraft(path: string, bytesToDrop = 0): Promise<Draft> {
   const hash = createHash('sha256');
-  const file = openAppendFile(path, (bytes) => hash.update(bytes));
+  const file = await openWriteBehind(path, BLOCK_BYTES);
+  let block: Buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let used = 0;
+  let sizeBytes = 0;
+
+  /** All but the last bytes: these wait until others come behind them. */
+  function handOver(): void {
+    const length = Math.max(0, used - bytesToDrop);
+    const full = block;
+    hash.update(full.subarray(0, length));
+    sizeBytes += length;
+    const held = Buffer.from(full.subarray(length, used));
+    block = file.write(full, length);
+    used = held.copy(block);
+  }
+
+  function fill(length: number, read: (room: Buffer, done: number) => void): void {
+    for (let done = 0; done < length; ) {
+      if (used === BLOCK_BYTES) handOver();
+      const room = block.subarray(used, used + length - done);
+      read(room, done);
+      used += room.length;
+      done += room.length;
+    }
+  }
+
   return {
-    ...(bytesToDrop === 0 ? file : holdBack(file, bytesToDrop)),
-    finish() {
-      file.sync();
-      return { sizeBytes: file.sizeBytes(), sha256: hash.digest('hex') };
+    append: (bytes) => fill(bytes.length, (room, done) => bytes.copy(room, 0, done)),
+    copy: (from, { offset, length }) =>
+      fill(length, (room, done) => from.read({ offset: offset + done, length: room.length }, room)),
+    isBehind: file.isBehind,
+    close: file.close,
+    async finish() {
+      handOver();
+      await file.finish();
+      return { sizeBytes, sha256: hash.digest('hex') };
     },
   };
-}
-
-/** The last bytes wait until others come behind them. */
-function holdBack(file: AppendFile, count: number): AppendFile {
-  let held = Buffer.alloc(0);
-  const append = (bytes: Buffer) => {
-    const span = { offset: file.sizeBytes() + held.length, length: bytes.length };
-    const whole = Buffer.concat([held, bytes]);
-    const cut = Math.max(0, whole.length - count);
-    if (cut > 0) file.append(whole.subarray(0, cut));
-    held = whole.subarray(cut);
-    return span;
-  };
-  return { ...file, append, appendText: (text) => append(Buffer.from(text)) };
 }

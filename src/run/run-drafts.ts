@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppendFile, openAppendFile } from '../files/append-file.ts';
 import { MEMORY_FILE, memoryLine } from '../ledger/read-memory.ts';
-import { openDraft } from '../render/draft.ts';
 import { changesHeader } from '../report/changes-csv.ts';
 import { exceptionsHeader } from '../report/exceptions-csv.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
@@ -16,8 +15,8 @@ export const REMOVED_FILE = 'removed.ndjson';
 export type RunDrafts = ReturnType<typeof openRunDrafts>;
 
 export function openRunDrafts({ folder }: OpenRun) {
-  const exceptions = openDraft(join(folder.path, 'exceptions.csv'));
-  const changes = openDraft(join(folder.path, 'changes.csv'));
+  const exceptions = openAppendFile(join(folder.path, 'exceptions.csv'));
+  const changes = openAppendFile(join(folder.path, 'changes.csv'));
   const memory = openAppendFile(join(folder.path, MEMORY_FILE));
   const review = openAppendFile(join(folder.path, REVIEW_FILE));
   const removed = openAppendFile(join(folder.work, REMOVED_FILE));

@@ -42,7 +42,7 @@ describe('compileOutboundText', () => {
       .that.satisfies((error: AppError) => error.code === 'not_writable' && !error.message.includes('Lee'));
   });
 
-  it('leaves out the last line end alone', () => {
+  it('leaves out the last line end alone', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'outbound-'));
     for (const [encoding, length] of [
       ['utf-8', 2],
@@ -51,10 +51,10 @@ describe('compileOutboundText', () => {
       const text = compileOutboundText(write({ final_line_ending: false, encoding }), TARGETS);
       expect(text.bytesToDrop).to.equal(length);
       const path = join(folder, encoding);
-      const draft = openDraft(path, text.bytesToDrop);
+      const draft = await openDraft(path, text.bytesToDrop);
       for (const bytes of [text.head, text.row(['1', 'a']), text.row(['2', 'b'])]) draft.append(bytes);
-      const { sizeBytes } = draft.finish();
-      draft.close();
+      const { sizeBytes } = await draft.finish();
+      await draft.close();
       const bytes = readFileSync(path);
       expect(bytes.length).to.equal(sizeBytes);
       expect(new TextDecoder(encoding).decode(bytes)).to.equal('Student_ID,Name\r\n1,a\r\n2,b');

@@ -106,11 +106,11 @@ describe('what is written', () => {
   ): Promise<string[][]> {
     const path = join(folder, 'file');
     const text = compileOutboundText(written, TARGETS);
-    const draft = openDraft(path, text.bytesToDrop);
+    const draft = await openDraft(path, text.bytesToDrop);
     draft.append(text.head);
     for (const record of records) draft.append(text.row(record));
-    draft.finish();
-    draft.close();
+    await draft.finish();
+    await draft.close();
     const input = await openInput({ path, file: 'file', read: readOf(written), wanted: [] });
     expect(input.header.columns).to.deep.equal(TARGETS);
     const found = (await Array.fromAsync(input.batches())).flat();

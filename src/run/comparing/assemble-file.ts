@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
@@ -44,7 +45,7 @@ export interface AssembledFile {
  */
 export async function assembleFile(task: FileTask, target: AssembleTarget): Promise<AssembledFile> {
   const { draft, last } = task;
-  const outbound = openOutboundFiles(target, draft);
+  const outbound = await openOutboundFiles(target, draft);
   const assembly: Assembly = {
     ...task,
     ...target,
@@ -66,9 +67,9 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
       for (const record of records) bookRemoved(assembly, record);
     countLast(assembly, last.table);
     assembly.books.totals.delivered = outbound.rows();
-    return answerOf(assembly);
+    return await answerOf(assembly);
   } finally {
-    outbound.close();
+    await outbound.close();
   }
 }
 
@@ -77,12 +78,12 @@ function bytesOf({ only, last, sizeBytes }: FileTask): number {
   return only ? (last.view.bytes ?? 0) : sizeBytes;
 }
 
-function answerOf(assembly: Assembly): AssembledFile {
+async function answerOf(assembly: Assembly): Promise<AssembledFile> {
   const { draft, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
   return {
     name: draft.name,
     books,
-    outputs: outbound.finish(),
+    outputs: await outbound.finish(),
     deactivationsSent,
     schools,
     waiting,
@@ -95,7 +96,7 @@ function answerOf(assembly: Assembly): AssembledFile {
 /** @returns students of whom the file has a rejected row */
 async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
   const { draft, drafts, droppedAs } = assembly;
-  const excepted = openKeptCopy(draft.exceptions, drafts.exceptions);
+  const excepted = openKeptCopy((span) => drafts.exceptions.append(draft.exceptions.read(span)));
   const broken = new Set<string>();
   const matches = await matchRecords(draft, assembly.last);
   countAll(assembly, 'carried', matches.sameBySchool);
@@ -104,6 +105,7 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
     for (const walked of batch) {
       if ('rows' in walked) {
         bookKept(assembly, walked);
+        if (assembly.outbound.isBehind()) await setImmediate();
         continue;
       }
       const { entry } = walked;

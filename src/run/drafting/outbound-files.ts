@@ -23,8 +23,10 @@ export interface OutboundFiles {
   write(values: readonly string[], school: string): void;
   rows(): number;
   /** No file has no record, unless `write.empty` asks for its header. */
-  finish(): DraftedFile[];
-  close(): void;
+  finish(): Promise<DraftedFile[]>;
+  /** See Draft. */
+  isBehind(): boolean;
+  close(): Promise<void>;
 }
 
 export interface OutboundPlace {
@@ -36,20 +38,24 @@ export interface OutboundPlace {
   isContinued: boolean;
 }
 
-export function openOutboundFiles(place: OutboundPlace, draft: FileDraft): OutboundFiles {
+export async function openOutboundFiles(place: OutboundPlace, draft: FileDraft): Promise<OutboundFiles> {
   return isBySchool(place.file) ? openBySchool(place, draft) : openWhole(place, draft);
 }
 
-function openWhole({ outboundFolder, file, isContinued }: OutboundPlace, draft: FileDraft): OutboundFiles {
-  const writer = openOutbound(join(outboundFolder, file), draft, isContinued);
+async function openWhole(
+  { outboundFolder, file, isContinued }: OutboundPlace,
+  draft: FileDraft,
+): Promise<OutboundFiles> {
+  const writer = await openOutbound(join(outboundFolder, file), draft, isContinued);
   return {
     isBySchool: false,
     keep: (span, _, records) => writer.keep(span, records),
     write: writer.write,
     rows: writer.rows,
     close: writer.close,
-    finish() {
-      const finished = writer.finish();
+    isBehind: writer.isBehind,
+    async finish() {
+      const finished = await writer.finish();
       return finished ? [{ file, ...finished }] : [];
     },
   };
@@ -79,33 +85,37 @@ function openBySchool(place: OutboundPlace, draft: FileDraft): OutboundFiles {
       add(school, { kind: 'anew', span: anew.appendText(JSON.stringify(values)), records: 1 });
     },
     rows: () => rows,
-    close: anew.close,
-    finish: () =>
-      [...schools]
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .flatMap(([school, pieces]) => writeSchool({ place, draft, anew }, school, pieces)),
+    // Nothing is written before the end.
+    isBehind: () => false,
+    close: async () => anew.close(),
+    async finish() {
+      const files: DraftedFile[] = [];
+      for (const [school, pieces] of [...schools].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        files.push(...(await writeSchool({ place, draft, anew }, school, pieces)));
+      return files;
+    },
   };
 }
 
-function writeSchool(
+async function writeSchool(
   { place, draft, anew }: { place: OutboundPlace; draft: FileDraft; anew: AppendFile },
   school: string,
   pieces: readonly Piece[],
-): DraftedFile[] {
+): Promise<DraftedFile[]> {
   const file = renderSchoolName(place.file, school);
   const why = whyUnsafe(file);
   if (why !== undefined)
     throw new AppError('unsafe_name', `The outbound file of a school cannot be named: ${why}`, {
       hint: 'Mend the school codes in the extract, or take {school} out of write.file of the mapping.',
     });
-  const writer = openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
+  const writer = await openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
   try {
     for (const { kind, span, records } of pieces)
       if (kind === 'drafted') writer.keep(span, records);
       else writer.write(JSON.parse(anew.read(span).toString()));
-    const finished = writer.finish();
+    const finished = await writer.finish();
     return finished ? [{ file, ...finished }] : [];
   } finally {
-    writer.close();
+    await writer.close();
   }
 }

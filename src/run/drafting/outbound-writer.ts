@@ -15,25 +15,31 @@ export interface OutboundWriter {
    * Undefined where there is no row, unless the header alone is asked for: a file without a record would tell the other
    * side that there is nobody.
    */
-  finish(): { rows: number; digest: FinishedDraft } | undefined;
-  close(): void;
+  finish(): Promise<{ rows: number; digest: FinishedDraft } | undefined>;
+  /** See Draft. */
+  isBehind(): boolean;
+  close(): Promise<void>;
 }
 
 /** @param isContinued without the header: its records go behind those of another file */
-export function openOutbound(
+export async function openOutbound(
   path: string,
   { outbound: spool, plan, rules }: FileDraft,
   isContinued = false,
-): OutboundWriter {
+): Promise<OutboundWriter> {
   const { write } = plan.mapping;
   const text = compileOutboundText(write, rules.targets);
-  const file = openDraft(path, text.bytesToDrop);
-  const kept = openKeptCopy(spool, file, text.recode);
+  const file = await openDraft(path, text.bytesToDrop);
+  const { recode } = text;
+  const kept = openKeptCopy((span) =>
+    recode ? file.append(recode(spool.read(span))) : file.copy(spool, span),
+  );
   let rows = 0;
   if (!isContinued) file.append(text.head);
   return {
     rows: () => rows,
     close: file.close,
+    isBehind: file.isBehind,
     keep(span, records = 1) {
       kept.keep(span);
       rows += records;
@@ -43,9 +49,9 @@ export function openOutbound(
       file.append(text.row(values));
       rows++;
     },
-    finish() {
+    async finish() {
       kept.end();
-      const digest = file.finish();
+      const digest = await file.finish();
       const isWanted = !isContinued && write.header !== false && write.empty === 'header';
       if (rows > 0 || isWanted) return { rows, digest };
       rmSync(path);
