@@ -35,6 +35,10 @@ export function writeKey(block: Buffer, at: number, text: string): void {
   writeDigest(block, at + 1, digest(text), HASH_BYTES - 1);
 }
 
+export function isBlankKey(view: DataView, at: number): boolean {
+  return view.getUint8(at) === 0;
+}
+
 /** The text of a key; undefined where it is a hash. */
 export function readKey(block: Buffer, at: number): string | undefined {
   const length = block[at] ?? HASHED;

@@ -12,22 +12,15 @@ export interface Repeats {
 /** By key: its first row, and the two words of that one's content. */
 const WORDS = 3;
 
-/** @param expected how many keys there will be; more than that make it grow */
-export function openRepeats(expected: number): Repeats {
-  let firsts = new Uint32Array(Math.max(1, expected) * WORDS);
+/** @param keys how many there may be */
+export function openRepeats(keys: number): Repeats {
+  const firsts = new Uint32Array(keys * WORDS);
   const conflicts = new Set<number>();
   const repeated: { key: number; row: number }[] = [];
-
-  function grow(least: number): void {
-    const wider = new Uint32Array(least * 2);
-    wider.set(firsts);
-    firsts = wider;
-  }
 
   return {
     meet(key, row, low, high) {
       const at = key * WORDS;
-      if (at >= firsts.length) grow(at);
       if (firsts[at] === 0) {
         firsts[at] = row;
         firsts[at + 1] = low;

@@ -1,8 +1,7 @@
-import { CONTENT_AT, KEY_AT, MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.ts';
-import { openKeyTable } from './key-table.ts';
+import { KEY_AT, MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.ts';
 import { widened } from './last-columns.ts';
 import type { LastTable } from './last-table.ts';
-import { openRepeats, type Repeats } from './repeats.ts';
+import { openRepeatedKeys, type RepeatedKeys } from './repeated-keys.ts';
 
 /**
  * What is known of rows by their numbers, a few bytes each: noted from the memory in which their entries were written, so that
@@ -23,16 +22,8 @@ export interface MetLast {
   readonly table: LastTable;
   /** Of so many rows the record of the student, counted from 1; 0 where there is none. */
   records(rows: number): Int32Array;
-  /** The repeats of students of whom there is a record. */
-  known: Repeats;
-  others(): Strangers;
-}
-
-/** Rows with a key that nobody had. */
-interface Strangers {
-  rows: number;
-  /** Undefined where they were too many to be held at once. */
-  repeats: Repeats | undefined;
+  /** Keys that more than one row has. */
+  repeats: RepeatedKeys;
 }
 
 /** The row maps to the very record that was delivered. */
@@ -41,8 +32,6 @@ export const SAME_AS_LAST = 0x80;
 const FIRST_ROWS = 1024;
 /** So many rows are looked up together. */
 const GROUP = 256;
-/** Keys of the last delivery's strangers, in 60 MB. */
-const MOST_OTHERS = 1_000_000;
 
 /**
  * @param last the table that the rows are held against, where a student has one record; the key of a row is then the student's
@@ -82,8 +71,7 @@ function roomBeside(table: LastTable): number {
 }
 
 function openMeeting(table: LastTable) {
-  const known = openRepeats(table.size());
-  const others = openOthers();
+  const repeats = openRepeatedKeys(table.size());
   let records = new Int32Array(roomBeside(table));
   const rows = new Uint32Array(GROUP);
   const entries = new Uint32Array(GROUP);
@@ -92,8 +80,7 @@ function openMeeting(table: LastTable) {
   let count = 0;
   return {
     table,
-    known,
-    others: others.read,
+    repeats,
     records(rows: number) {
       records = roomFor(rows - 1, records, Int32Array);
       return records.subarray(0, rows);
@@ -115,35 +102,9 @@ function openMeeting(table: LastTable) {
           records[row] = number + 1;
           if (table.isSame(number, view, at + MAPPED_AT)) verdicts[row] = (verdicts[row] ?? 0) | SAME_AS_LAST;
         }
-        if (view.getUint8(at + KEY_AT) === 0) continue;
-        if (number < 0) others.meet(view, at, row);
-        else
-          known.meet(
-            number,
-            row,
-            view.getUint32(at + CONTENT_AT, true),
-            view.getUint32(at + CONTENT_AT + 4, true),
-          );
+        repeats.note(number, view, at + KEY_AT);
       }
       count = 0;
-    },
-  };
-}
-
-/** Rows are counted whatever comes; their keys as long as there are not too many. */
-function openOthers() {
-  let keys = openKeyTable(FIRST_ROWS);
-  const all: Strangers = { rows: 0, repeats: openRepeats(FIRST_ROWS) };
-  return {
-    read: () => all,
-    meet(view: DataView, at: number, row: number): void {
-      all.rows++;
-      if (!all.repeats) return;
-      const [low, high] = [view.getUint32(at + CONTENT_AT, true), view.getUint32(at + CONTENT_AT + 4, true)];
-      all.repeats.meet(keys.put(view, at + KEY_AT), row, low, high);
-      if (keys.size() < MOST_OTHERS) return;
-      all.repeats = undefined;
-      keys = openKeyTable(0);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isBlankKey } from './key-bytes.ts';
 import { type KeyTable, mixKey, openKeyTable } from './key-table.ts';
 import { openRepeats } from './repeats.ts';
 import type { Roll } from './roll.ts';
@@ -23,13 +24,20 @@ const SLACK = 1.3;
 export function settleDuplicates(roll: Roll): void {
   const revisions = roll.revisions();
   const codes = { duplicate: DUPLICATE, conflicting: CONFLICTING };
-  const met = roll.met();
-  met?.known.settle(revisions, codes);
-  const others = met?.others() ?? { rows: roll.size(), repeats: undefined };
-  others.repeats?.settle(revisions, codes);
-  if (others.repeats || others.rows === 0) return;
   const records = roll.records();
-  inParts(others.rows, ({ table, capacity, isInPart }) => {
+  const { repeats: met } = roll.met() ?? {};
+  if (met && met.count() > 0) {
+    const repeats = openRepeats(met.count());
+    for (const { view, keyAt, contentAt, row } of roll.scan()) {
+      const key = met.find((records[row] ?? 0) - 1, view, keyAt);
+      if (key >= 0)
+        repeats.meet(key, row, view.getUint32(contentAt, true), view.getUint32(contentAt + 4, true));
+    }
+    repeats.settle(revisions, codes);
+  }
+  const others = met ? met.untold() : roll.size();
+  if (others === 0) return;
+  inParts(others, ({ table, capacity, isInPart }) => {
     const repeats = openRepeats(capacity);
     for (const { view, keyAt, contentAt, row } of roll.scan()) {
       if (records[row] !== 0 || !isInPart(view, keyAt)) continue;
@@ -120,8 +128,4 @@ function inParts(rows: number, settlePart: (part: Part) => void): void {
       !isBlankKey(view, at) && (parts === 1 || mixKey(view, at) % parts === part);
     settlePart({ table, capacity, isInPart });
   }
-}
-
-function isBlankKey(view: DataView, at: number): boolean {
-  return view.getUint8(at) === 0;
 }
