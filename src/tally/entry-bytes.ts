@@ -4,6 +4,7 @@ import { HASH_BYTES, viewOf, writeDigest, writeKey, writeText } from './key-byte
 import {
   codeOf,
   type KeptRows,
+  type LeftRows,
   LONGEST_TEXT,
   type RollEntry,
   type RowTexts,
@@ -143,7 +144,7 @@ export function readEntry(raw: RawEntry, revision: number): SettledEntry {
     content: bytes.toString('hex', at + CONTENT_AT, at + CONTENT_AT + CONTENT_BYTES),
     revised: revision !== 0,
     outbound: readOutbound(raw),
-    exceptions: { offset: bytes.readDoubleLE(at + 24), length: bytes.readUInt32LE(at + 32) },
+    exceptions: readExceptions(raw),
   };
 }
 
@@ -158,16 +159,33 @@ function moveSpan(view: DataView, at: number, by: number): void {
 }
 
 export function readOutbound({ view, keyAt }: RawEntry): Span {
-  const at = keyAt - KEY_AT;
-  return { offset: view.getFloat64(at + 12, true), length: view.getUint32(at + 20, true) };
+  return readSpan(view, keyAt - KEY_AT + 12);
+}
+
+export function readExceptions({ view, keyAt }: RawEntry): Span {
+  return readSpan(view, keyAt - KEY_AT + 24);
+}
+
+function readSpan(view: DataView, at: number): Span {
+  return { offset: view.getFloat64(at, true), length: view.getUint32(at + 8, true) };
 }
 
 /** Puts the row of an entry behind rows that are kept, where it is their neighbour in the outbound file; answers whether. */
 export function joinKept(kept: KeptRows, { view, keyAt }: RawEntry): boolean {
-  const at = keyAt - KEY_AT;
-  const { outbound } = kept;
-  if (outbound.offset + outbound.length !== view.getFloat64(at + 12, true)) return false;
-  outbound.length += view.getUint32(at + 20, true);
+  if (!joinSpan(kept.outbound, view, keyAt - KEY_AT + 12)) return false;
   kept.rows++;
+  return true;
+}
+
+/** The same for rows that are left out, and their lines among the exceptions. */
+export function joinLeft(rows: LeftRows, { view, keyAt }: RawEntry): boolean {
+  if (!joinSpan(rows.exceptions, view, keyAt - KEY_AT + 24)) return false;
+  rows.left++;
+  return true;
+}
+
+function joinSpan(span: Span, view: DataView, at: number): boolean {
+  if (span.offset + span.length !== view.getFloat64(at, true)) return false;
+  span.length += view.getUint32(at + 8, true);
   return true;
 }

@@ -59,6 +59,12 @@ export interface KeptRows {
   outbound: Span;
 }
 
+/** Rows that a rule leaves out, neighbours in the drafted exceptions. */
+export interface LeftRows {
+  left: number;
+  exceptions: Span;
+}
+
 /** Of an id, a school and a grade: real ones are far shorter, and an entry has room for so much. */
 export const LONGEST_TEXT = 200;
 
@@ -71,6 +77,17 @@ const VERDICT_LIST: readonly RowVerdict[] = [
 ];
 export const CARRIED = 0;
 export const DUPLICATE = 1;
+
+const LEFT_BY_RULE = new Set(
+  VERDICT_LIST.flatMap((one, code) =>
+    one.kind === 'ineligible' && one.reason !== 'never_include' ? [code] : [],
+  ),
+);
+
+/** Whether it is the verdict of a row that is left out, and not because a person said so. */
+export function isLeftByRule(verdictCode: number): boolean {
+  return LEFT_BY_RULE.has(verdictCode);
+}
 
 /** What settling may decide about a row after it was entered. */
 export const REVISIONS: readonly (RowVerdict | undefined)[] = [

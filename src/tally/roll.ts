@@ -7,11 +7,12 @@
  * never:    lets a row end without a verdict or with two
  */
 import { type BlockPlaces, moveEntries } from './entry-block.ts';
-import { joinKept, type RawEntry, readEntry, readOutbound } from './entry-bytes.ts';
+import { type RawEntry, readEntry } from './entry-bytes.ts';
 import type { LastTable } from './last-table.ts';
-import { CARRIED, type KeptRows, type RollEntry, type RowTexts, type SettledEntry } from './roll-entry.ts';
+import type { KeptRows, LeftRows, RollEntry, RowTexts, SettledEntry } from './roll-entry.ts';
 import { openRollFile } from './roll-file.ts';
 import { type MetLast, openRowNotes } from './row-notes.ts';
+import { type KeptUnder, walkEntries } from './walk-entries.ts';
 
 export interface Roll {
   /** Rows are entered in their order; some may be left out. */
@@ -35,15 +36,12 @@ export interface Roll {
   /** Every entry with its final verdict, in order. */
   entries(): Generator<SettledEntry>;
   /**
-   * The same; carried rows that are to be kept as they are come as no more than that, neighbours together.
-   * @param keptUnder the school under which a row is kept; undefined where it is not
+   * The same; carried rows that are to be kept as they are, and rows that a rule leaves out, come as no more than that, many
+   * together: see `walkEntries`.
    */
-  walk(keptUnder: (row: number) => string | undefined): Generator<SettledEntry | KeptRows>;
+  walk(keptUnder: KeptUnder): Generator<SettledEntry | KeptRows | LeftRows>;
   close(): void;
 }
-
-/** Of rows that are kept together: few enough to be read at once. */
-const LONGEST_KEPT_BYTES = 1 << 16;
 
 /** @param last what rows are held against while they are entered, where a student has one record: the key of a row is then theirs */
 export function openRoll(path: string, last?: LastTable): Roll {
@@ -93,22 +91,4 @@ interface Settled {
 
 function openSettled(rows: number): Settled {
   return { revisions: new Uint8Array(rows), records: new Int32Array(rows) };
-}
-
-function* walkEntries(
-  entries: Iterable<RawEntry>,
-  revisions: Uint8Array,
-  keptUnder: (row: number) => string | undefined,
-): Generator<SettledEntry | KeptRows> {
-  let kept: KeptRows | undefined;
-  for (const raw of entries) {
-    const revision = revisions[raw.row] ?? 0;
-    const school = raw.verdictCode === CARRIED && revision === 0 ? keptUnder(raw.row) : undefined;
-    if (kept && kept.school === school && kept.outbound.length < LONGEST_KEPT_BYTES && joinKept(kept, raw))
-      continue;
-    if (kept) yield kept;
-    kept = school === undefined ? undefined : { rows: 1, school, outbound: readOutbound(raw) };
-    if (!kept) yield readEntry(raw, revision);
-  }
-  if (kept) yield kept;
 }

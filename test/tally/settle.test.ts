@@ -21,6 +21,8 @@ interface Row {
   content?: string;
   mapped?: string;
   length?: number;
+  /** Of its lines among the exceptions. */
+  except?: number;
   key?: string;
   verdict?: RowVerdict;
 }
@@ -29,12 +31,15 @@ function rollOf(rows: readonly Row[], last?: LastTable): Roll {
   const roll = openRoll(join(folder, `roll-${made++}`), last);
   rolls.push(roll);
   let offset = 0;
+  let exceptionsAt = 0;
   for (const [index, one] of rows.entries()) {
-    const { id, content = id, key = id, mapped = '', length = 0, verdict = CARRIED } = one;
+    const { id, content = id, key = id, mapped = '', length = 0, except = 0, verdict = CARRIED } = one;
     const outbound = { offset, length };
-    const entry = { ...BLANK, row: index + 1, line: index + 2, id, verdict, outbound };
+    const exceptions = { offset: exceptionsAt, length: except };
+    const entry = { ...BLANK, row: index + 1, line: index + 2, id, verdict, outbound, exceptions };
     roll.enter(entry, { key, content, mapped });
     offset += length;
+    exceptionsAt += except;
   }
   return roll;
 }
@@ -93,13 +98,34 @@ describe('tally', () => {
         ...['5', '6', '7', '8'].map((id) => ({ id, length: 10 })),
       ]);
       const under = ['', 'north', 'north', 'north', 'north', 'north', 'south', undefined, 'south'];
-      expect([...roll.walk((row) => under[row])].map((one) => ('rows' in one ? one : one.id))).to.deep.equal([
+      expect([...roll.walk((row) => under[row])].map((one) => ('id' in one ? one.id : one))).to.deep.equal([
         { rows: 3, school: 'north', outbound: { offset: 0, length: 30 } },
         '4',
         { rows: 1, school: 'north', outbound: { offset: 30, length: 10 } },
         { rows: 1, school: 'south', outbound: { offset: 40, length: 10 } },
         '7',
         { rows: 1, school: 'south', outbound: { offset: 60, length: 10 } },
+      ]);
+    });
+
+    it('puts rows together that a rule leaves out, and those that are kept beside them', () => {
+      const byRule = { kind: 'ineligible', reason: 'age' } as const;
+      const byPerson = { kind: 'ineligible', reason: 'never_include' } as const;
+      const roll = rollOf([
+        { id: '1', length: 10 },
+        { id: '2', verdict: byRule, except: 5 },
+        { id: '3', length: 10 },
+        { id: '4', verdict: byRule, except: 6 },
+        { id: '5', verdict: byPerson, except: 7 },
+        { id: '6', verdict: byRule, except: 8 },
+        { id: '7', length: 10 },
+      ]);
+      expect([...roll.walk(() => '')].map((one) => ('id' in one ? one.id : one))).to.deep.equal([
+        { rows: 2, school: '', outbound: { offset: 0, length: 20 } },
+        { left: 2, exceptions: { offset: 0, length: 11 } },
+        '5',
+        { rows: 1, school: '', outbound: { offset: 20, length: 10 } },
+        { left: 1, exceptions: { offset: 18, length: 8 } },
       ]);
     });
 

@@ -108,6 +108,10 @@ async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
         if (assembly.outbound.isBehind()) await setImmediate();
         continue;
       }
+      if ('left' in walked) {
+        excepted.keep(walked.exceptions);
+        continue;
+      }
       const { entry } = walked;
       const { verdict } = entry;
       if (verdict.kind === 'rejected') broken.add(entry.id);

@@ -5,7 +5,7 @@ import {
   type MappedRecord,
 } from '../../compare/compare-record.ts';
 import { compileGradeOrder } from '../../compare/grade-order.ts';
-import type { KeptRows, SettledEntry } from '../../tally/roll-entry.ts';
+import type { KeptRows, LeftRows, SettledEntry } from '../../tally/roll-entry.ts';
 import { BATCH, batchesOf, openDraftedReader } from '../drafting/read-drafted.ts';
 import { dependantId } from '../run-memory.ts';
 import type { FileTask } from './file-task.ts';
@@ -42,16 +42,19 @@ const WEIGHT_OF_OTHERS = 1 / 8;
 
 /**
  * Every row of a settled file, compared with the last delivery, a batch at a time. Rows about which there is nothing to
- * say but that they go out as they are, which on most nights is nearly every one, come as no more than that.
+ * say but that they go out as they are, or that a rule leaves them out, which on most nights is nearly every one, come as
+ * no more than that.
  */
-export async function* compareRecords(from: CompareTask): AsyncGenerator<(WalkedEntry | KeptRows)[]> {
+export async function* compareRecords(
+  from: CompareTask,
+): AsyncGenerator<(WalkedEntry | KeptRows | LeftRows)[]> {
   const { task, matches } = from;
   const { draft } = task;
   const compare = compileCompare(task);
   const reader = openDraftedReader(draft);
-  const isOpen = (row: SettledEntry | KeptRows): row is SettledEntry =>
+  const isOpen = (row: SettledEntry | KeptRows | LeftRows): row is SettledEntry =>
     'verdict' in row && row.verdict.kind === 'carried' && !matches.isSame(row.row);
-  const weightOf = (row: SettledEntry | KeptRows) => (isOpen(row) ? 1 : WEIGHT_OF_OTHERS);
+  const weightOf = (row: SettledEntry | KeptRows | LeftRows) => (isOpen(row) ? 1 : WEIGHT_OF_OTHERS);
   for (const rows of batchesOf(draft.roll.walk(compileKept(from)), BATCH, weightOf)) {
     const open = rows.filter(isOpen);
     const known = await fetchKnown(open, { task, matches });
