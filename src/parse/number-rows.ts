@@ -64,6 +64,11 @@ export function openNumbering(context: RowContext) {
     take,
     /** For who takes its rows itself: the line of the record, which is the next row; NO_ROW where it is none. */
     place,
+    /** The same of many records with as many values as there are columns, behind the header; what follows begins in that line. */
+    placeWhole(records: number, nextLine: number): void {
+      row += records;
+      line = nextLine;
+    },
     /** Rows that were placed, and the last of them. */
     takePlaced(placed: RowBatch, last: SourceRow): void {
       batches.addWhole(placed);
@@ -107,6 +112,17 @@ export const NO_ROW = 0;
 /** Of the values with a separator between them. Cryptographic, so that two rows never meet by chance or by malice. */
 export function digestOf(values: string | Uint8Array): string {
   return hash('sha256', values, 'binary').slice(0, DIGEST_LENGTH);
+}
+
+/** Of rows one behind the other. */
+export function digestsOf({ buffer, byteOffset }: Uint8Array, ends: Uint32Array): string {
+  const digests: string[] = [];
+  let start = 0;
+  for (const end of ends) {
+    digests.push(digestOf(new Uint8Array(buffer, byteOffset + start, end - start)));
+    start = end;
+  }
+  return digests.join('');
 }
 
 function flawOf(

@@ -7,6 +7,7 @@ import { openFooter } from './footer.ts';
 import { type Numbering, openNumbering } from './number-rows.ts';
 import type { RowBatch } from './packed-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
+import { scanMemory } from './scan-memory.ts';
 import { openScannedRecords, scanDialectOf } from './scanned-records.ts';
 
 /** Walks the records; about one batch a chunk of bytes. */
@@ -40,7 +41,7 @@ export function readerOf(context: RowContext): ReaderName {
   const { fixed_width, escape: way } = context.read;
   if (fixed_width) return 'fixed_width';
   if (way === 'backslash') return 'escaped';
-  return scanDialectOf(context) ? 'scanner' : 'csv-parse';
+  return scanDialectOf(context) && scanMemory() ? 'scanner' : 'csv-parse';
 }
 
 function openRecords(context: RowContext, numbering: Numbering): RecordReader {

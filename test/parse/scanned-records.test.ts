@@ -1,61 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { AppError } from '../../src/errors/app-error.ts';
-import { openCsvRecords } from '../../src/parse/csv-records.ts';
-import { openNumbering } from '../../src/parse/number-rows.ts';
-import type { RowContext } from '../../src/parse/row-context.ts';
-import { openScannedRecords, scanDialectOf } from '../../src/parse/scanned-records.ts';
-import { readSchema } from '../../src/parse/schema.ts';
-import type { SourceRow } from '../../src/vocabulary/row.ts';
+import { scanDialectOf } from '../../src/parse/scanned-records.ts';
+import { contextOf, outcome, piecesOf } from './both-lanes.ts';
 import { randomFile } from './random-files.ts';
 
 const FILES = process.env.NIGHTLY ? 20_000 : 500;
-
-const openers = { 'csv-parse': openCsvRecords, scanner: openScannedRecords };
-
-/** Everything that a lane says of a file: rows with digests and flaws, where it stands at the end, or its refusal. */
-async function outcome(lane: keyof typeof openers, context: RowContext, chunks: readonly Buffer[]) {
-  const numbering = openNumbering(context);
-  const reader = openers[lane](context, numbering);
-  const rows: SourceRow[] = [];
-  const drain = () => {
-    for (const batch of numbering.drain()) rows.push(...batch.rows());
-  };
-  try {
-    for (const chunk of chunks) {
-      await reader.write(Buffer.from(chunk));
-      drain();
-    }
-    await reader.end();
-    drain();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { code: error.code, message: error.message, place: error.place };
-  } finally {
-    reader.close();
-  }
-  const above = numbering.above();
-  return { rows, above, isCut: above.last && reader.isCut(above.last) };
-}
-
-function contextOf(settings: object, columns: readonly string[], content: Buffer): RowContext {
-  const read = readSchema.parse(settings);
-  const bytes = {
-    encoding: 'utf-8',
-    bomBytes: 0,
-    sizeBytes: content.length,
-    suspect: content.toString().includes('\ufffd'),
-    hasNul: content.includes(0),
-    isPackable: true,
-  };
-  const delimiter = read.delimiter === 'auto' ? ',' : read.delimiter;
-  return { file: 'students.csv', read, delimiter, columns, bytes, notices: [] };
-}
-
-function* piecesOf(content: Buffer, size: number): Generator<Buffer> {
-  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
-}
 
 describe('the scanner', () => {
   const hostile: [string, string, object?][] = [
