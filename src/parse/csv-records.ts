@@ -33,7 +33,8 @@ export function openCsvRecords(context: RowContext, numbering: Numbering): Recor
   };
   return {
     async write(chunk) {
-      await explained(feed(parser, chunk));
+      // The library holds the end of what it is given until it has more, and the chunk is gone by then.
+      await explained(feed(parser, Buffer.from(chunk)));
       bytesOfRecord += chunk.length;
       // The library counts what stands between delimiters: a row of delimiters alone would fill the memory.
       if (bytesOfRecord - chunk.length <= 2 * LONGEST_RECORD_BYTES) return;

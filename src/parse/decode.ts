@@ -4,14 +4,17 @@ import iconv from 'iconv-lite';
 import { diskError } from '../files/disk-error.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 
-/** One read is some hundreds of rows: enough to be quick, little enough to keep memory flat. */
-const CHUNK_BYTES = 1 << 16;
+/** One read is some hundreds of rows: enough to be quick, little enough to stay near the processor and to keep memory flat. */
+const CHUNK_BYTES = 1 << 17;
 /** The header, whatever its length, ends before this. */
 const HEAD_BYTES = 1 << 18;
 const NEW_LINE = 0x0a;
 const RETURN = 0x0d;
 
-/** The bytes of the file as UTF-8, without its mark and without the lines above the header. */
+/**
+ * The bytes of the file as UTF-8, without its mark and without the lines above the header. A chunk is gone when the next one is
+ * asked for: fresh memory for each would cost more than reading does.
+ */
 export async function* decodedChunks(
   path: string,
   facts: ByteFacts,
@@ -56,7 +59,7 @@ export async function readHead(path: string, facts: ByteFacts, skipLines: number
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of decodedChunks(path, facts, skipLines)) {
-    parts.push(chunk);
+    parts.push(Buffer.from(chunk));
     bytes += chunk.length;
     if (bytes >= HEAD_BYTES) break;
   }
@@ -64,19 +67,20 @@ export async function readHead(path: string, facts: ByteFacts, skipLines: number
 }
 
 async function* utf8Chunks(path: string, facts: ByteFacts): AsyncGenerator<Buffer> {
-  const chunks = bytesOf(path, facts.bomBytes);
+  const chunks = bytesOf(path, facts);
   if (facts.encoding === 'utf-8') yield* chunks;
   else yield* recoded(chunks, facts);
 }
 
 /** By calls that do not wait for another thread: what is read lies on the local disk, and mostly still in memory. */
-async function* bytesOf(path: string, from: number): AsyncGenerator<Buffer> {
+async function* bytesOf(path: string, { bomBytes, sizeBytes }: ByteFacts): AsyncGenerator<Buffer> {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
-    for (let at = from; ; ) {
-      const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-      const length = readSync(file, chunk, 0, CHUNK_BYTES, at);
+    // One more than there is, so that most files are read at once.
+    const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes + 1));
+    for (let at = bomBytes; ; ) {
+      const length = readSync(file, chunk, 0, chunk.length, at);
       if (length === 0) return;
       at += length;
       yield chunk.subarray(0, length);

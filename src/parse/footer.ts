@@ -36,8 +36,9 @@ export function openFooter(context: FooterContext): Footer {
   const kept: Buffer[] = [];
   let keptBytes = 0;
   const keep = (bytes: Buffer) => {
+    const room = MOST_BYTES - keptBytes;
+    if (room > 0) kept.push(Buffer.from(bytes.subarray(0, room)));
     keptBytes += bytes.length;
-    if (keptBytes <= MOST_BYTES) kept.push(bytes);
   };
   return {
     without: (chunks) =>
@@ -46,9 +47,10 @@ export function openFooter(context: FooterContext): Footer {
         : upToMark(chunks, footer.starts_with, keep),
     check(above) {
       const lines = linesOf(Buffer.concat(kept));
-      if (lines.length < (footer.lines ?? 1) || !above.hasHeader) throw missing(context, above);
-      if (footer.starts_with !== undefined)
-        refuseRows(keptBytes > MOST_BYTES, lines.slice(1), context, above);
+      const isLong = keptBytes > MOST_BYTES;
+      const isCut = isLong && footer.starts_with === undefined;
+      if (lines.length < (footer.lines ?? 1) || isCut || !above.hasHeader) throw missing(context, above);
+      if (footer.starts_with !== undefined) refuseRows(isLong, lines.slice(1), context, above);
       else if (footer.count === undefined) refuseLikeness(lines, context, above);
       checkFooterCount(lines, footer, { file: context.file, ...above });
     },

@@ -77,7 +77,12 @@ describe('two readers', () => {
   });
 });
 
+/** Each is gone when the next one is asked for. */
 async function* inPieces(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<Buffer> {
+  const piece = Buffer.alloc(size);
   for await (const chunk of chunks)
-    for (let at = 0; at < chunk.length; at += size) yield chunk.subarray(at, at + size);
+    for (let at = 0; at < chunk.length; at += size) {
+      yield piece.subarray(0, chunk.copy(piece, 0, at, at + size));
+      piece.fill('#');
+    }
 }
