@@ -6,7 +6,7 @@ import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { isMountPoint } from '../files/is-mount-point.ts';
 import { readBlocks } from '../files/read-blocks.ts';
-import { writeAll } from '../files/write-block.ts';
+import { writeSynced } from '../files/write-synced.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
 import { type Destination, type OutboundFile, type StoredFile, temporaryName } from './destination.ts';
@@ -67,8 +67,9 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
 
 async function writeDraft(temporary: string, file: OutboundFile): Promise<void> {
   await using target = await open(temporary, 'wx', FILE_MODE);
-  for await (const block of readBlocks(file.path)) await writeAll(target, block);
-  await target.sync();
+  await writeSynced(target, async (write) => {
+    for await (const block of readBlocks(file.path)) await write(block);
+  });
 }
 
 /** Hashed once: if what is staged is what was drafted, then so was what was read. Only otherwise it is asked whose fault it is. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
-import { writeBlock } from '../files/write-block.ts';
+import { writeSynced } from '../files/write-synced.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
 import type { FetchedFile } from './source.ts';
 
@@ -19,14 +19,16 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
   const hash = createHash('sha256');
   let sizeBytes = 0;
   try {
-    await feed(async (block) => {
-      // Hashed on this thread while another one writes.
-      const written = writeBlock(file, block, to);
-      hash.update(block);
-      await written;
-      sizeBytes += block.length;
-    });
-    await finish(file, to);
+    const hashing = (write: Take) =>
+      feed(async (block) => {
+        // Hashed on this thread while another one writes.
+        const written = write(block);
+        hash.update(block);
+        await written;
+        sizeBytes += block.length;
+      });
+    await writeSynced(file, hashing, (cause) => diskError(`Cannot write ${to}`, cause));
+    await closeSynced(file, to);
   } catch (fault) {
     // The fault that is under way is the one to tell.
     await file.close().catch(() => undefined);
@@ -36,9 +38,8 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
   return { sizeBytes, sha256: hash.digest('hex') };
 }
 
-async function finish(file: FileHandle, to: string): Promise<void> {
+async function closeSynced(file: FileHandle, to: string): Promise<void> {
   try {
-    await file.sync();
     await file.close();
     await syncFolder(dirname(to));
   } catch (cause) {
