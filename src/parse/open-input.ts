@@ -16,9 +16,10 @@ import { type HeaderMatch, matchHeader } from './match-header.ts';
 import { type PackedRows, type RowBatch, rowsOf } from './packed-rows.ts';
 import { type ReaderName, readBatches, readerOf } from './read-rows.ts';
 import { recogniseDelimiter } from './recognise-delimiter.ts';
-import { type ByteFacts, recogniseEncoding } from './recognise-encoding.ts';
+import { type ByteFacts, recogniseEncoding, recogniseScanned } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 import { batchesFromThread } from './rows-from-worker.ts';
+import type { ByteScan } from './scan-bytes.ts';
 import type { ReadSettings } from './schema.ts';
 import { settleColumns } from './trailing-delimiter.ts';
 
@@ -50,12 +51,14 @@ export interface InputOptions {
   wanted: readonly string[];
   /** Where they are known already. */
   bytes?: ByteFacts | undefined;
+  /** Where somebody looked at every byte already. */
+  scan?: ByteScan | undefined;
 }
 
 /** Throws empty_file, unreadable_encoding, too_many_columns, duplicate_column; the walk throws the errors of rows. */
 export async function openInput(options: InputOptions): Promise<InputFile> {
   const { path, file, read } = options;
-  const bytes = options.bytes ?? (await recogniseEncoding(path, file, read.encoding));
+  const bytes = options.bytes ?? (await bytesOf(options));
   const head = await readHead(path, bytes, read.skip_lines);
   const delimiter = read.fixed_width ? 'fixed_width' : recogniseDelimiter(head, read, options.wanted);
   const context = { file, read, delimiter };
@@ -77,6 +80,10 @@ export async function openInput(options: InputOptions): Promise<InputFile> {
     batches: () => rowsOf(batchesOf(path, rows)),
     packed: () => packedOf(batchesOf(path, rows)),
   };
+}
+
+async function bytesOf({ path, file, read, scan }: InputOptions): Promise<ByteFacts> {
+  return scan ? recogniseScanned(scan, file, read.encoding) : recogniseEncoding(path, file, read.encoding);
 }
 
 /** Below this a thread of its own costs more than it saves. */

@@ -1,8 +1,8 @@
-import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { AppError } from '../errors/app-error.ts';
 import { readBlocks } from '../files/read-blocks.ts';
 import { mayBeText } from '../vocabulary/encoding.ts';
+import { type ByteScan, openByteScan } from './scan-bytes.ts';
 
 export interface ByteFacts extends EncodingFacts {
   sizeBytes: number;
@@ -20,31 +20,21 @@ interface EncodingFacts {
   hasNul: boolean;
 }
 
-interface Scan {
-  head: Buffer;
-  /** UTF-8 sequences of more than one byte, and bytes that fit none; counted only as far as the choice needs. */
-  sequences: number;
-  strayBytes: number;
-  hasNul: boolean;
-  hasSeparator: boolean;
-  sizeBytes: number;
-}
-
-/** What marks and zero bytes are looked for in. */
-const HEAD_BYTES = 4096;
-const LONGEST_SEQUENCE = 4;
-const ROW_SEPARATOR_BYTE = 0x1e;
-const FIELD_SEPARATOR_BYTE = 0x1f;
-
 /** Looks at every byte once: a file may be plain ASCII for 200 MB and show its encoding in the last row. */
 export async function recogniseEncoding(path: string, file: string, wanted: string): Promise<ByteFacts> {
-  const scan = await scanBytes(path);
+  const scan = openByteScan();
+  for await (const block of readBlocks(path)) scan.see(block);
+  return recogniseScanned(scan.end(), file, wanted);
+}
+
+/** The same of a file whose bytes were all looked at already. */
+export function recogniseScanned(scan: ByteScan, file: string, wanted: string): ByteFacts {
   if (scan.sizeBytes === 0) throw emptyFile(file);
   refuseNoText(scan.head, file);
   return { ...recognise(scan, wanted), sizeBytes: scan.sizeBytes, isPackable: !scan.hasSeparator };
 }
 
-function recognise(scan: Scan, wanted: string): EncodingFacts {
+function recognise(scan: ByteScan, wanted: string): EncodingFacts {
   const marked = byMark(scan.head);
   if (wanted !== 'auto') return byName(scan, marked, wanted);
   if (marked?.encoding === 'utf-8') return { ...marked, suspect: scan.strayBytes > 0, hasNul: scan.hasNul };
@@ -92,7 +82,7 @@ function byMark(head: Buffer): { encoding: string; bomBytes: number } | undefine
   return undefined;
 }
 
-function byName(scan: Scan, marked: ReturnType<typeof byMark>, wanted: string): EncodingFacts {
+function byName(scan: ByteScan, marked: ReturnType<typeof byMark>, wanted: string): EncodingFacts {
   const encoding = wanted.toLowerCase() === 'utf8' ? 'utf-8' : wanted.toLowerCase();
   const bomBytes = marked?.encoding === encoding ? marked.bomBytes : 0;
   const isUtf8Name = encoding === 'utf-8';
@@ -115,64 +105,6 @@ function byZeroBytes(head: Buffer): string | undefined {
   if (odd > many && even < odd / 4) return 'utf-16le';
   if (even > many && odd < even / 4) return 'utf-16be';
   return undefined;
-}
-
-async function scanBytes(path: string): Promise<Scan> {
-  const scan: Scan = {
-    head: Buffer.alloc(0),
-    sequences: 0,
-    strayBytes: 0,
-    hasNul: false,
-    hasSeparator: false,
-    sizeBytes: 0,
-  };
-  let rest = Buffer.alloc(0);
-  for await (const chunk of readBlocks(path)) {
-    if (scan.sizeBytes === 0) scan.head = Buffer.from(chunk.subarray(0, HEAD_BYTES));
-    scan.sizeBytes += chunk.length;
-    scan.hasNul ||= chunk.includes(0);
-    scan.hasSeparator ||= chunk.includes(ROW_SEPARATOR_BYTE) || chunk.includes(FIELD_SEPARATOR_BYTE);
-    const whole: Buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const cut = lastBoundary(whole);
-    countSequences(whole.subarray(0, cut), scan);
-    rest = Buffer.from(whole.subarray(cut));
-  }
-  countSequences(rest, scan);
-  return scan;
-}
-
-/** Where a sequence may begin last, so that none is cut by the end of a chunk. */
-function lastBoundary(bytes: Buffer): number {
-  for (let back = 1; back < LONGEST_SEQUENCE && back <= bytes.length; back++) {
-    const byte = bytes[bytes.length - back] ?? 0;
-    if (byte >= 0xc0) return bytes.length - back;
-    if (byte < 0x80) break;
-  }
-  return bytes.length;
-}
-
-function countSequences(bytes: Buffer, scan: Scan): void {
-  if (isAscii(bytes)) return;
-  if (isUtf8(bytes)) {
-    scan.sequences++;
-    return;
-  }
-  for (let at = 0; at < bytes.length; at++) {
-    if ((bytes[at] ?? 0) < 0x80) continue;
-    const length = sequenceLength(bytes, at);
-    if (length === 0) scan.strayBytes++;
-    else {
-      scan.sequences++;
-      at += length - 1;
-    }
-  }
-}
-
-function sequenceLength(bytes: Buffer, at: number): number {
-  for (let length = 2; length <= LONGEST_SEQUENCE && at + length <= bytes.length; length++) {
-    if (isUtf8(bytes.subarray(at, at + length))) return length;
-  }
-  return 0;
 }
 
 export function isKnownEncoding(name: string): boolean {

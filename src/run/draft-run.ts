@@ -108,7 +108,8 @@ async function draftFiles(
       const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, lane?.isMeant);
       const last = memory.files.get(claimed.name)?.table;
       const progress = (rows: number) => tools.progress(rows, claimed.file);
-      drafts.push(await draftFile({ ...claimed, path }, plan, { ...context, known, last, progress }));
+      const dropped = { ...claimed, path, scan: run.scans?.get(path) };
+      drafts.push(await draftFile(dropped, plan, { ...context, known, last, progress }));
       noteInputs(facts, drafts);
     }
     noteReference(facts, matching);

@@ -9,7 +9,7 @@ import type { Decision, Report } from '../report/schema.ts';
 import { isoInZone } from '../time/run-day.ts';
 import type { RecordKind } from '../vocabulary/record-kind.ts';
 import type { RunFacts, Trigger } from '../vocabulary/run.ts';
-import type { ClaimedFile } from './claim-drop.ts';
+import type { ByteScans, ClaimedFile } from './claim-drop.ts';
 import { assertMove, type RunState } from './run-states.ts';
 import type { RunTools } from './run-tools.ts';
 
@@ -72,6 +72,8 @@ export interface OpenRun {
   connection: LoadedConnection;
   folder: RunFolder;
   record: RunRecord;
+  /** Of the files that this process took; after a restart they are looked at again. */
+  scans?: ByteScans;
 }
 
 /** The claimed files whose rows are carried: not the one with the students of the other side. */

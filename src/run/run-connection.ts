@@ -13,7 +13,7 @@ import { runDayOf } from '../time/run-day.ts';
 import type { Trigger } from '../vocabulary/run.ts';
 import { acknowledgeBeforeRun } from './acknowledging/acknowledge-connection.ts';
 import { carryInTurn } from './carry-in-turn.ts';
-import { claimDrop, claimNamed } from './claim-drop.ts';
+import { type ByteScans, claimDrop, claimNamed } from './claim-drop.ts';
 import { openDraftThread } from './drafting/draft-thread.ts';
 import { enterConnection } from './enter-connection.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
@@ -112,13 +112,14 @@ async function takeDrop(request: RunRequest, tools: RunTools): Promise<Taken> {
     return { kind: 'no_drop', found: { state: 'carried_before' } };
   for (const { sizeBytes } of found.files.values()) tools.draftThread?.warm(sizeBytes);
   if (!request.dryRun) await expectReachable(connection, tools);
+  const scans: ByteScans = new Map();
   const run = await withSource(connection, tools, (source) =>
     openNewRun(newRun(request, tools), tools, async (inbound) => {
-      const claimed = await claimDrop(found.files, source, inbound);
+      const claimed = await claimDrop(found.files, source, inbound, scans);
       return request.lane ? claimed.map(({ listed: _, ...file }) => file) : claimed;
     }),
   );
-  return { kind: 'taken', run };
+  return { kind: 'taken', run: { ...run, scans } };
 }
 
 async function withSource<Answer>(
@@ -150,8 +151,10 @@ async function takeNamed(
 ): Promise<Taken> {
   refuseIncomplete(request.connection, named);
   if (!request.dryRun) await expectReachable(request.connection, tools);
-  const claim = (inbound: string) => claimNamed(named, inbound);
-  return { kind: 'taken', run: await openNewRun(newRun(request, tools), tools, claim) };
+  const scans: ByteScans = new Map();
+  const claim = (inbound: string) => claimNamed(named, inbound, scans);
+  const run = await openNewRun(newRun(request, tools), tools, claim);
+  return { kind: 'taken', run: { ...run, scans } };
 }
 
 /** Only of a drop that is to stay there: one that was removed and lies there again was put there again. */

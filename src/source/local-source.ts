@@ -23,9 +23,9 @@ export function openLocalSource(settings: LocalSourceSettings, tell?: TellNotice
   const list = async () => withoutUnusable(await readFolder(folder), settings.ready, tell);
   return {
     list: async () => (await list()).files,
-    async fetch(file, to) {
+    async fetch(file, to, see) {
       expectSafe(file.name);
-      return receiveFile(to, (take) => readLocal(join(folder, file.name), file, take));
+      return receiveFile(to, (take) => readLocal(join(folder, file.name), file, take), see);
     },
     async clear(file) {
       expectSafe(file.name);

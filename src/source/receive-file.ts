@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
 import { writeSynced } from '../files/write-synced.ts';
 import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
-import type { FetchedFile } from './source.ts';
+import type { FetchedFile, See } from './source.ts';
 
 export type Take = (block: Buffer) => Promise<void>;
 
@@ -12,7 +12,11 @@ export type Take = (block: Buffer) => Promise<void>;
  * A new file of our own from the blocks that `feed` hands over, hashed on the way and synced with its folder.
  * Where `feed` throws, the file goes.
  */
-export async function receiveFile(to: string, feed: (take: Take) => Promise<void>): Promise<FetchedFile> {
+export async function receiveFile(
+  to: string,
+  feed: (take: Take) => Promise<void>,
+  see: See = () => undefined,
+): Promise<FetchedFile> {
   const file = await open(to, 'wx', FILE_MODE).catch((cause: unknown) => {
     throw diskError(`Cannot create ${to}`, cause);
   });
@@ -24,6 +28,7 @@ export async function receiveFile(to: string, feed: (take: Take) => Promise<void
         // Hashed on this thread while another one writes.
         const written = write(block);
         hash.update(block);
+        see(block);
         await written;
         sizeBytes += block.length;
       });

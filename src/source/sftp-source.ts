@@ -45,10 +45,11 @@ export async function takeOver(
   const list = async () => withoutUnusable(await readFolder(await live(), folder), settings.ready, tell);
   return {
     list: async () => (await list()).files,
-    async fetch(file, to) {
+    async fetch(file, to, see) {
       expectSafe(file.name);
       const opened = await live();
-      return receiveFile(to, (take) => readRemote(opened, posix.join(folder, file.name), file, take));
+      const path = posix.join(folder, file.name);
+      return receiveFile(to, (take) => readRemote(opened, path, file, take), see);
     },
     async clear(file) {
       expectSafe(file.name);

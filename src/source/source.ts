@@ -23,6 +23,9 @@ export interface FetchedFile {
   sha256: string;
 }
 
+/** Looks at a block while it is written. */
+export type See = (block: Buffer) => void;
+
 /** Something of the folder that is left out, or taken though it looks odd; for the log. */
 export interface SourceNotice {
   kind: 'unsafe_name' | 'no_plain_file' | 'hard_link';
@@ -48,8 +51,9 @@ export interface Source {
   /**
    * Copies the file to `to` (a path that does not exist; mode 0600) and syncs it.
    * Throws `source_changed` where size or time differ from `file` before or after the copy; nothing is left at `to`.
+   * @param see is shown every block, in order; it is gone afterwards
    */
-  fetch(file: ListedFile, to: string): Promise<FetchedFile>;
+  fetch(file: ListedFile, to: string, see?: See): Promise<FetchedFile>;
   /**
    * Does with the file what `after` says: removes it, moves it, or leaves it; and the same with its marker.
    * May be called twice: one that is gone is cleared. A file that is no longer the one that was listed is left where

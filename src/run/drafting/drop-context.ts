@@ -1,5 +1,6 @@
 import type { LoadedConnection } from '../../config/load-connection.ts';
 import type { Environment } from '../../config/resolve-secrets.ts';
+import type { ByteScan } from '../../parse/scan-bytes.ts';
 import type { RunDay } from '../../vocabulary/run.ts';
 import type { TemporaryIds } from './temporary-ids.ts';
 
@@ -8,6 +9,8 @@ export interface DroppedFile {
   /** The name that it had in the drop. */
   file: string;
   path: string;
+  /** What its bytes told while it was taken. */
+  scan?: ByteScan | undefined;
 }
 
 /** What holds for every file of a drop. */

@@ -72,6 +72,7 @@ export async function openJudgedFile(
     read: mapping.read,
     wanted,
     bytes,
+    scan: dropped.scan,
   });
   const { identity } = mapping;
   const fold = compileFold(mapping, { find: input.header.find, columns: () => columnsInUse(input) });
