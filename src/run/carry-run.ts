@@ -2,6 +2,7 @@ import { sealRun } from '../archive/seal-run.ts';
 import { asAppError } from '../errors/app-error.ts';
 import { noteTaken } from '../ledger/last-drop.ts';
 import { buildShipment } from '../report/build-shipment.ts';
+import type { ReportDetails } from '../report/report-details.ts';
 import type { Report } from '../report/schema.ts';
 import { belongsToStudent } from '../vocabulary/record-kind.ts';
 import { draftAnswer } from './answering/draft-answer.ts';
@@ -16,6 +17,7 @@ import { knownFilesOf } from './known-files-of.ts';
 import { copyLast } from './load-last.ts';
 import { carriedOf, type OpenRun, reportOf } from './open-run.ts';
 import { readReport } from './read-report.ts';
+import { gatherDetails } from './reporting/gather-details.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { catchUp } from './sealed-memory.ts';
@@ -30,8 +32,8 @@ export async function carryRun(run: OpenRun, tools: RunTools): Promise<Report> {
   if (isAt(run, 'claimed', 'drafted')) await draftRun(run, tools);
   if (run.record.dryRun) return endDryRun(run);
   if (isAt(run, 'released')) tools.signal.throwIfAborted();
-  if (isAt(run, 'released', 'staged')) await deliverPatiently(run, tools);
-  if (isAt(run, 'delivered')) await reportDelivery(run, tools);
+  const gathered = isAt(run, 'released', 'staged') ? await deliverAndGather(run, tools) : undefined;
+  if (isAt(run, 'delivered')) await reportDelivery(run, tools, gathered?.details);
   if (isAt(run, 'delivered', 'failed', 'cancelled')) await sealAndClear(run, tools);
   return readReport(run.folder.path);
 }
@@ -44,6 +46,19 @@ async function endDryRun(run: OpenRun): Promise<Report> {
   await run.folder.removeWork();
   await forgetMemory(run);
   return readReport(run.folder.path);
+}
+
+/** What the report shows beside its facts is there already, and reading it is something to do while files are copied or sent. */
+async function deliverAndGather(run: OpenRun, tools: RunTools): Promise<{ details: Promise<ReportDetails> }> {
+  const details = gatherDetails(run);
+  // Who writes the report hears of a fault; the folder is not moved while somebody reads in it.
+  const gathered = details.catch(() => undefined);
+  try {
+    await deliverPatiently(run, tools);
+  } finally {
+    await gathered;
+  }
+  return { details };
 }
 
 /** Longest waits between tries where the line broke; a night is lost sooner to a hiccup than to a fault. */
@@ -86,14 +101,19 @@ function jittered(longestMs: number | undefined): number | undefined {
   return longestMs === undefined ? undefined : Math.round(longestMs * (0.5 + Math.random() / 2));
 }
 
-async function reportDelivery(run: OpenRun, tools: RunTools): Promise<void> {
+async function reportDelivery(
+  run: OpenRun,
+  tools: RunTools,
+  details: Promise<ReportDetails> | undefined,
+): Promise<void> {
   const report = reportOf(run);
   const outcome = run.record.outputs.length === 0 ? 'nothing_to_deliver' : 'delivered';
-  await writeReport(run, {
+  const delivered: Report = {
     ...report,
     run: { ...report.run, outcome, finished_at: now(tools) },
     ...deliveredOf(report, run.record.shipment),
-  });
+  };
+  await writeReport(run, delivered, details);
 }
 
 /** What left the house, and when each file was at the other side. */
