@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { inLanes } from '../files/in-lanes.ts';
 import type { KnownFiles } from './known-files.ts';
 import { MANIFEST_FILE, STATE_FILE, SUMS_FILE } from './layout.ts';
 import { byCode, readTree } from './read-entries.ts';
@@ -38,11 +39,11 @@ export async function buildManifest(
   about: { run: string; connection: string; sealedAt: string; previous: Link | undefined },
   { encrypted, known }: Listed,
 ): Promise<Manifest> {
-  const files: Manifest['files'] = [];
-  for (const path of (await readTree(folder)).files) {
-    if (UNLISTED.has(path)) continue;
-    files.push(encrypted.get(path) ?? (await listFile(folder, path, known)));
-  }
+  const paths = (await readTree(folder)).files.filter((path) => !UNLISTED.has(path));
+  const files = await inLanes(
+    paths,
+    async (path) => encrypted.get(path) ?? (await listFile(folder, path, known)),
+  );
   const { run, connection, sealedAt, previous } = about;
   return { run, connection, sealed_at: sealedAt, files, previous: previous ?? null };
 }

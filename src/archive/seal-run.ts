@@ -4,6 +4,7 @@ import type { Recipients } from '../encryption/read-recipients.ts';
 import { AppError } from '../errors/app-error.ts';
 import { clearHalfWritten } from '../files/clear-half-written.ts';
 import { diskError } from '../files/disk-error.ts';
+import { inLanes } from '../files/in-lanes.ts';
 import { FILE_MODE, FOLDER_MODE, makeFolder, syncFolder, writeWhole } from '../files/write-whole.ts';
 import { findLastSealed, writeHead } from './chain.ts';
 import { encryptFolder } from './encrypt-folder.ts';
@@ -138,7 +139,7 @@ async function closeToOthers(root: string): Promise<void> {
       'local_io',
       `${join(root, other)} is neither a file nor a folder, so it cannot be sealed`,
     );
-  for (const path of tree.files) await closeOne(join(root, path), FILE_MODE);
+  await inLanes(tree.files, (path) => closeOne(join(root, path), FILE_MODE));
   for (const path of tree.folders.toReversed()) await closeOne(join(root, path), FOLDER_MODE);
   await closeOne(root, FOLDER_MODE);
 }
@@ -159,9 +160,12 @@ async function moveFolder(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
     // Folders that were made on the way are themselves entries of the folder above.
-    for (const path of [month, dirname(month), dirname(dirname(month)), dirname(dirname(dirname(month)))])
-      await syncFolder(path);
-    await syncFolder(dirname(from));
+    const [year, connection, archive] = [
+      dirname(month),
+      dirname(dirname(month)),
+      dirname(dirname(dirname(month))),
+    ];
+    await inLanes([month, year, connection, archive, dirname(from)], syncFolder);
   } catch (cause) {
     throw diskError(`Cannot move ${from} to ${to}`, cause);
   }
