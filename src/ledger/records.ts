@@ -147,8 +147,10 @@ function changesWithin(
   after: readonly string[],
 ): FieldChange[] {
   const changes: FieldChange[] = [];
-  for (const [at, field] of targets.entries()) {
-    const [was = '', is = ''] = [before[at], after[at]];
+  let at = -1;
+  for (const field of targets) {
+    const was = before[++at] ?? '';
+    const is = after[at] ?? '';
     if (was !== is) changes.push({ field, before: was, after: is });
   }
   return changes;
