@@ -4,6 +4,7 @@ import asc from 'assemblyscript/asc';
 
 /** Each a folder here, and the module of src that has it compiled. */
 export const KERNELS: readonly { folder: string; module: string; name: string }[] = [
+  { folder: 'print', module: 'src/bytewise/print-kernel.ts', name: 'PRINT_KERNEL' },
   { folder: 'line', module: 'src/bytewise/line-kernel.ts', name: 'LINE_KERNEL' },
   { folder: 'scan', module: 'src/parse/scan-kernel.ts', name: 'SCAN_KERNEL' },
 ];

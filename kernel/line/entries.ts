@@ -43,6 +43,7 @@ export function writeEntry(
   store<u32>(to + plan.lineAt, load<u32>(plan.fileLines + ((<usize>row) << 2)));
   store<f64>(to + plan.outboundAt, <f64>outbound);
   store<u32>(to + plan.outboundBytesAt, <u32>lineBytes);
+  store<u64>(to + plan.contentAt, load<u64>(plan.prints + ((<usize>row) << 3)));
   writeKey(to + plan.studentAt);
   if (plan.keyIsId) v128.store(to + plan.keyAt, v128.load(to + plan.studentAt));
   const texts = to + plan.textsAt;

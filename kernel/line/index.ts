@@ -2,6 +2,7 @@
  * Rows as lines of the outbound file, without a text being made of any value: this knows how to tell values apart, to remember and to
  * copy, and nothing of what they mean. The host lays out the memory (plan.ts) and is asked about the rest (asks.ts).
  */
+import { xxh64 } from '../shared/xxh64';
 import { decide, opening } from './asks';
 import { copy } from './bytes';
 import { writeCell } from './cells';
@@ -30,7 +31,7 @@ export function run(at: usize, to: i32): i32 {
     if (hasId(plan) && hasPreviousId(plan)) found.decision = decisionOf(plan);
   }
   const seen = writeLines(plan, to);
-  writeTexts(plan, seen);
+  writeFingerprints(plan, seen);
   return seen;
 }
 
@@ -92,17 +93,16 @@ function writeLines(plan: Plan, rows: i32): i32 {
   return rows;
 }
 
-/** Behind the opening of each the line. There is room for all of them. */
-function writeTexts(plan: Plan, rows: i32): void {
+/** Of what the record is known by tomorrow: its opening, and behind it its line. */
+function writeFingerprints(plan: Plan, rows: i32): void {
   let line = plan.lines;
-  let text = plan.texts;
   for (let row = 0; row < rows; row++) {
     const found = foundOf(plan, row);
     if (isCarried(found.decision)) {
       const opening = changetype<Opening>(found.opening);
-      found.textStart = text;
-      text = copy(copy(text, opening.text, opening.textBytes), line, found.lineEnd - line);
-      found.textEnd = text;
+      const text = copy(plan.text, opening.text, opening.textBytes);
+      const end = copy(text, line, found.lineEnd - line);
+      store<u64>(found.entryStart + plan.mappedAt, xxh64(plan.text, end - plan.text));
     }
     line = found.lineEnd;
   }

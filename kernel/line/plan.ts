@@ -35,10 +35,12 @@ export class Plan {
 
   /** What is found of each row; see Found. */
   found: usize;
-  /** Lines one behind the other, and their texts with their openings. */
+  /** The fingerprint of each row. */
+  prints: usize;
+  /** Lines one behind the other, and room for the text of one. */
   lines: usize;
   linesEnd: usize;
-  texts: usize;
+  text: usize;
   entries: usize;
 
   /** Whose row it is, and who that was before; -1 where no column says so. */
@@ -54,6 +56,8 @@ export class Plan {
   outboundBytesAt: usize;
   keyAt: usize;
   studentAt: usize;
+  contentAt: usize;
+  mappedAt: usize;
   textsAt: usize;
 
   /** Columns whose values are remembered: number of the column, and its table. */
@@ -141,8 +145,6 @@ export class Found {
   decision: i32;
   lineEnd: usize;
   opening: usize;
-  textStart: usize;
-  textEnd: usize;
   entryStart: usize;
   entryEnd: usize;
 }

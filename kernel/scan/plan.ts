@@ -29,6 +29,8 @@ export class Scan {
   fieldEnds: usize;
   /** The line in which each record begins. */
   lines: usize;
+  /** The fingerprint of its values. */
+  prints: usize;
   /** Records in the tables, and how many they take. There is room behind `fieldEnds` for as many values as the input has bytes. */
   records: i32;
   mostRecords: i32;

@@ -17,7 +17,16 @@ export interface EntryForm {
   /** The key of the row is that of the student. */
   keyIsId: boolean;
   places: Record<
-    'row' | 'line' | 'textBytes' | 'outbound' | 'outboundBytes' | 'key' | 'student' | 'texts',
+    | 'row'
+    | 'line'
+    | 'textBytes'
+    | 'outbound'
+    | 'outboundBytes'
+    | 'key'
+    | 'student'
+    | 'content'
+    | 'mapped'
+    | 'texts',
     number
   >;
 }
@@ -55,7 +64,7 @@ export function fillPlan(laidOut: LaidOut, pieces: Pieces, ends: Ends, asked: As
       lines: at.lines,
       linesEnd: at.lines + bounds.stretchBytes * 2 + LONGEST_LINE_BYTES,
     },
-    ...{ texts: at.texts },
+    ...{ text: at.text, prints: at.prints },
     ...{ remembered: at.remembered, rememberedCount: remembered.length },
     ...{ numbers: at.numbers, rowBegin: 0, rowEnds: at.fieldEnds, rowNumbers: at.numbers },
     decisions: at.decisions.plan,
@@ -68,7 +77,8 @@ function entryNumbers({ idColumn, previousIdColumn = -1, keyIsId, places }: Entr
     ...{ idColumn, previousIdColumn, keyIsId: keyIsId ? 1 : 0 },
     ...{ rowAt: places.row, lineAt: places.line, textBytesAt: places.textBytes },
     ...{ outboundAt: places.outbound, outboundBytesAt: places.outboundBytes },
-    ...{ keyAt: places.key, studentAt: places.student, textsAt: places.texts },
+    ...{ keyAt: places.key, studentAt: places.student },
+    ...{ contentAt: places.content, mappedAt: places.mapped, textsAt: places.texts },
   };
 }
 

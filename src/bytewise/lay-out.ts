@@ -1,5 +1,6 @@
 import { type Bounds, boundsOf } from './bounds.ts';
 import { type CellForm, type CellWay, wayOfCell } from './cell-form.ts';
+import { FINGERPRINT_LENGTH } from './fingerprint.ts';
 import { type KernelMemory, openRegions, type Regions } from './regions.ts';
 import { CELL, COMBINATIONS, FOUND, PLAN, VALUES } from './structures.ts';
 
@@ -85,7 +86,8 @@ function takeRegions(
     numbers: take(bounds.rows * rowBytes),
     values: take(bounds.stretchBytes),
     lines: take(bounds.stretchBytes * 2 + LONGEST_LINE_BYTES),
-    texts: take(bounds.stretchBytes * 2 + LONGEST_LINE_BYTES + bounds.rows * LONGEST_OPENING_BYTES),
+    prints: take(bounds.rows * FINGERPRINT_LENGTH),
+    text: take(LONGEST_OPENING_BYTES + LONGEST_LINE_BYTES),
     entries: take(bounds.rows * LONGEST_ENTRY_BYTES),
     decisions: combinations(bounds.decisions),
     openings: [combinations(bounds.openings), combinations(bounds.openings)] as const,

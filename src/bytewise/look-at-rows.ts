@@ -8,8 +8,6 @@ export interface FoundRow {
   decision: number;
   lineStart: number;
   lineEnd: number;
-  textStart: number;
-  textEnd: number;
   entryStart: number;
   entryEnd: number;
 }
@@ -18,7 +16,6 @@ export function openFound(): FoundRow {
   return {
     decision: 0,
     ...{ lineStart: 0, lineEnd: 0 },
-    ...{ textStart: 0, textEnd: 0 },
     ...{ entryStart: 0, entryEnd: 0 },
   };
 }
@@ -41,8 +38,6 @@ export function openRowLooker(laidOut: LaidOut, run: RunKernel): RowLooker {
   const rowWords = FOUND.sizeBytes / NUMBER_BYTES;
   const decision = FOUND.wordOf('decision', at.found);
   const lineEnd = FOUND.wordOf('lineEnd', at.found);
-  const textStart = FOUND.wordOf('textStart', at.found);
-  const textEnd = FOUND.wordOf('textEnd', at.found);
   const entryStart = FOUND.wordOf('entryStart', at.found);
   const entryEnd = FOUND.wordOf('entryEnd', at.found);
   const numberAt = (word: number) => numbers[word] ?? 0;
@@ -62,8 +57,6 @@ export function openRowLooker(laidOut: LaidOut, run: RunKernel): RowLooker {
       row.decision = numberAt(decision + place);
       row.lineStart = index === 0 ? at.lines : numberAt(lineEnd + place - rowWords);
       row.lineEnd = numberAt(lineEnd + place);
-      row.textStart = numberAt(textStart + place);
-      row.textEnd = numberAt(textEnd + place);
       row.entryStart = numberAt(entryStart + place);
       row.entryEnd = numberAt(entryEnd + place);
     },

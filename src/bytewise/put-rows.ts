@@ -1,3 +1,4 @@
+import { FINGERPRINT_LENGTH } from './fingerprint.ts';
 import { type LaidOut, NUMBER_BYTES } from './lay-out.ts';
 import { PLAN } from './structures.ts';
 
@@ -8,6 +9,8 @@ export interface ByteRows {
   fieldEnds: Uint32Array;
   /** The line of the file on which each row begins, and the number of the first one. */
   lines: Uint32Array;
+  /** Of each row one. */
+  fingerprints: Uint8Array;
   firstRow: number;
 }
 
@@ -35,6 +38,8 @@ export function compilePutRows({
     words[begins] = base;
     words.set(ends.subarray(from, to), begins + 1);
     words.set(rows.lines.subarray(from, to), fileLines);
+    const prints = rows.fingerprints.subarray(from * FINGERPRINT_LENGTH, to * FINGERPRINT_LENGTH);
+    memory.bytes.set(prints, at.prints);
     memory.numbers[firstRow] = rows.firstRow + from;
     // Where values end is told from the begin of the batch.
     memory.numbers[values] = at.values - base;

@@ -5,6 +5,7 @@ const NUMBER_BYTES = 4;
 
 /** Numbers of 32 bits by their names. */
 interface Structure<Name extends string> {
+  names: readonly Name[];
   sizeBytes: number;
   put(memory: KernelMemory, at: number, values: Record<Name, number>): void;
   /** Which of all numbers of the memory this one is, where the structure lies there. */
@@ -13,6 +14,7 @@ interface Structure<Name extends string> {
 
 function structureOf<const Names extends readonly string[]>(...names: Names): Structure<Names[number]> {
   return {
+    names,
     sizeBytes: names.length * NUMBER_BYTES,
     put: (memory, at, values) =>
       putNumbers(
@@ -28,7 +30,7 @@ export const PLAN = structureOf(
   ...(['columns', 'cells', 'cellCount', 'delimiter', 'delimiterBytes'] as const),
   ...(['lineEnd', 'lineEndBytes', 'longestLine'] as const),
   ...(['values', 'fieldEnds', 'begins', 'skipped', 'fileLines', 'firstRow'] as const),
-  ...(['found', 'lines', 'linesEnd', 'texts', 'entries'] as const),
+  ...(['found', 'prints', 'lines', 'linesEnd', 'text', 'entries'] as const),
   ...(['idColumn', 'previousIdColumn', 'keyIsId'] as const),
   ...([
     'rowAt',
@@ -38,6 +40,8 @@ export const PLAN = structureOf(
     'outboundBytesAt',
     'keyAt',
     'studentAt',
+    'contentAt',
+    'mappedAt',
     'textsAt',
   ] as const),
   ...(['remembered', 'rememberedCount', 'numbers', 'rowBegin', 'rowEnds', 'rowNumbers'] as const),
@@ -49,15 +53,7 @@ export const COMBINATIONS = structureOf(
   ...(['columnCount', 'column0', 'column1', 'column2', 'column3'] as const),
   ...(['lastSlot', 'room', 'slots'] as const),
 );
-export const FOUND = structureOf(
-  'decision',
-  'lineEnd',
-  'opening',
-  'textStart',
-  'textEnd',
-  'entryStart',
-  'entryEnd',
-);
+export const FOUND = structureOf('decision', 'lineEnd', 'opening', 'entryStart', 'entryEnd');
 export const OPENING = structureOf(
   ...(['text', 'textBytes', 'entry', 'tail', 'tailBytes', 'longTail', 'longTailBytes'] as const),
 );

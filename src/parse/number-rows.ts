@@ -1,7 +1,7 @@
-import { hash } from 'node:crypto';
+import { fingerprintOf } from '../bytewise/fingerprint.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import { isBlank, type SourceRow } from '../vocabulary/row.ts';
-import { DIGEST_LENGTH, FIELD_SEPARATOR, packRows, type RowBatch } from './packed-rows.ts';
+import { FIELD_SEPARATOR, packRows, type RowBatch } from './packed-rows.ts';
 import type { ByteFacts } from './recognise-encoding.ts';
 import type { RowContext } from './row-context.ts';
 
@@ -54,7 +54,7 @@ export function openNumbering(context: RowContext) {
     const start = place(values.length, lines, () => values);
     if (start === NO_ROW) return;
     const known = nulls.size === 0 ? values : values.map((value) => (nulls.has(value.trim()) ? '' : value));
-    newest = { row, line: start, values: known, digest: digestOf(known.join(FIELD_SEPARATOR)) };
+    newest = { row, line: start, values: known, fingerprint: fingerprintOf(known.join(FIELD_SEPARATOR)) };
     const wrong = flaw ?? flawOf(values, columns, bytes);
     if (wrong) newest.flaw = wrong;
     batches.add(newest);
@@ -108,22 +108,6 @@ function openBatches(columns: number) {
 
 /** A line counts from 1. */
 export const NO_ROW = 0;
-
-/** Of the values with a separator between them. Cryptographic, so that two rows never meet by chance or by malice. */
-export function digestOf(values: string | Uint8Array): string {
-  return hash('sha256', values, 'binary').slice(0, DIGEST_LENGTH);
-}
-
-/** Of rows one behind the other. */
-export function digestsOf({ buffer, byteOffset }: Uint8Array, ends: Uint32Array): string {
-  const digests: string[] = [];
-  let start = 0;
-  for (const end of ends) {
-    digests.push(digestOf(new Uint8Array(buffer, byteOffset + start, end - start)));
-    start = end;
-  }
-  return digests.join('');
-}
 
 function flawOf(
   values: readonly string[],

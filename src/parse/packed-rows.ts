@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
+import { FINGERPRINT_LENGTH } from '../bytewise/fingerprint.ts';
 import type { Finding } from '../vocabulary/finding.ts';
 import type { SourceRow } from '../vocabulary/row.ts';
 
 /** Between values; a file that has this character itself is never packed. */
 export const FIELD_SEPARATOR = '\u001f';
 export const FIELD_SEPARATOR_BYTE = 0x1f;
-export const DIGEST_LENGTH = 16;
 
 /** A batch of rows as few large pieces: moved between threads at once, where arrays would be copied value by value. */
 export interface PackedRows {
@@ -15,7 +15,8 @@ export interface PackedRows {
   ends: Uint32Array<ArrayBuffer>;
   /** Where each value ends, one a column; those of a row that is flawed mean nothing. */
   fieldEnds: Uint32Array<ArrayBuffer>;
-  digests: string;
+  /** Of each row eight bytes. */
+  fingerprints: Uint8Array<ArrayBuffer>;
   firstRow: number;
   lines: Uint32Array<ArrayBuffer>;
   /** By position in the batch. */
@@ -48,24 +49,24 @@ export function packRows(rows: readonly SourceRow[], columns: number): PackedRow
     values: new TextEncoder().encode(rows.map(({ values }) => values.join(FIELD_SEPARATOR)).join('')),
     ends,
     fieldEnds,
-    digests: rows.map((row) => row.digest).join(''),
+    fingerprints: fingerprintsOf(rows),
     firstRow: rows[0]?.row ?? 0,
     lines: Uint32Array.from(rows, (row) => row.line),
     flaws: rows.flatMap((row, at) => (row.flaw ? [[at, row.flaw] as const] : [])),
   };
 }
 
-export function unpackRows({ values, ends, digests, firstRow, lines, flaws }: PackedRows): SourceRow[] {
+export function unpackRows(packed: PackedRows): SourceRow[] {
+  const { values, ends, firstRow, lines, flaws } = packed;
   const textOf = openTexts(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
   const rows: SourceRow[] = [];
   let start = 0;
   for (const [at, end] of ends.entries()) {
-    const digest = digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
     const row = {
       row: firstRow + at,
       line: lines[at] ?? 0,
       values: textOf(start, end).split(FIELD_SEPARATOR),
-      digest,
+      fingerprint: fingerprintAt(packed, at),
     };
     rows.push(row);
     start = end;
@@ -78,8 +79,8 @@ export function unpackRows({ values, ends, digests, firstRow, lines, flaws }: Pa
 }
 
 /** What moves between threads. */
-export function buffersOf({ values, ends, fieldEnds, lines }: PackedRows): ArrayBuffer[] {
-  return [values.buffer, ends.buffer, fieldEnds.buffer, lines.buffer];
+export function buffersOf({ values, ends, fieldEnds, lines, fingerprints }: PackedRows): ArrayBuffer[] {
+  return [values.buffer, ends.buffer, fieldEnds.buffer, lines.buffer, fingerprints.buffer];
 }
 
 /** The values of one row that is packed. */
@@ -88,16 +89,35 @@ export function unpackRow(bytes: Buffer, start: number, end: number): string[] {
 }
 
 /** One row of a batch, by its place in it. */
-export function rowAt({ values, ends, digests, firstRow, lines, flaws }: PackedRows, at: number): SourceRow {
+export function rowAt(packed: PackedRows, at: number): SourceRow {
+  const { values, ends, firstRow, lines, flaws } = packed;
   const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
   const flaw = flaws.find(([place]) => place === at)?.[1];
   return {
     row: firstRow + at,
     line: lines[at] ?? 0,
     values: unpackRow(bytes, ends[at - 1] ?? 0, ends[at] ?? 0),
-    digest: digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH),
+    fingerprint: fingerprintAt(packed, at),
     ...(flaw && { flaw }),
   };
+}
+
+/** The values of one row of a batch with a separator between them. */
+export function rowBytes({ values, ends }: PackedRows, at: number): Uint8Array {
+  return values.subarray(ends[at - 1] ?? 0, ends[at]);
+}
+
+/** The fingerprint of one row of a batch. */
+export function fingerprintAt({ fingerprints }: PackedRows, at: number): string {
+  const { buffer, byteOffset } = fingerprints;
+  return Buffer.from(buffer, byteOffset + at * FINGERPRINT_LENGTH, FINGERPRINT_LENGTH).toString('latin1');
+}
+
+function fingerprintsOf(rows: readonly SourceRow[]): Buffer<ArrayBuffer> {
+  const all = Buffer.allocUnsafeSlow(rows.length * FINGERPRINT_LENGTH);
+  for (const [at, { fingerprint }] of rows.entries())
+    all.write(fingerprint, at * FINGERPRINT_LENGTH, 'latin1');
+  return all;
 }
 
 /** Where a byte is a character, all of it becomes text at once. */

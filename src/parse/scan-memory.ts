@@ -1,3 +1,4 @@
+import { FINGERPRINT_LENGTH } from '../bytewise/fingerprint.ts';
 import { type KernelMemory, openRegions } from '../bytewise/regions.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { SCAN_KERNEL } from './scan-kernel.ts';
@@ -10,15 +11,15 @@ export const MOST_RECORDS = 1 << 14;
 export const FIELD_ENDS_BYTES = 1 << 22;
 
 /** What the kernel is told, and tells, in 32 bits each: kernel/scan/plan.ts has the same list and says what each means. */
-const NUMBERS = [
+export const NUMBERS = [
   ...(['delimiter', 'quote', 'columns', 'longestRecord', 'at', 'end', 'isEnd', 'values', 'to'] as const),
-  ...(['ends', 'fieldEnds', 'lines', 'records', 'mostRecords', 'line', 'fields'] as const),
+  ...(['ends', 'fieldEnds', 'lines', 'prints', 'records', 'mostRecords', 'line', 'fields'] as const),
 ] as const;
 export type ScanNumber = (typeof NUMBERS)[number];
 const PLACES = Object.fromEntries(NUMBERS.map((name, at) => [name, at])) as Record<ScanNumber, number>;
 
 export interface ScanMemory extends Pick<KernelMemory, 'bytes' | 'numbers'> {
-  at: Readonly<Record<'input' | 'values' | 'ends' | 'lines' | 'fieldEnds', number>>;
+  at: Readonly<Record<'input' | 'values' | 'ends' | 'lines' | 'prints' | 'fieldEnds', number>>;
   tell(all: Readonly<Record<ScanNumber, number>>): void;
   get(name: ScanNumber): number;
   set(name: ScanNumber, value: number): void;
@@ -45,6 +46,7 @@ function openMemory(): ScanMemory | undefined {
     values: take(INPUT_BYTES),
     ends: take(MOST_RECORDS * NUMBER_BYTES),
     lines: take(MOST_RECORDS * NUMBER_BYTES),
+    prints: take(MOST_RECORDS * FINGERPRINT_LENGTH),
     // A record may have as many values as it has bytes.
     fieldEnds: take(FIELD_ENDS_BYTES + INPUT_BYTES * NUMBER_BYTES),
   };

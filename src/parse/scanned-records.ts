@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Finding } from '../vocabulary/finding.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { openCsvRecords } from './csv-records.ts';
-import { digestsOf, NO_ROW, type Numbering, REPLACED, wrongCount } from './number-rows.ts';
+import { NO_ROW, type Numbering, REPLACED, wrongCount } from './number-rows.ts';
 import { rowAt, unpackRows } from './packed-rows.ts';
 import type { RecordReader, RowContext } from './row-context.ts';
 import { PART_BYTES, scanMemory } from './scan-memory.ts';
@@ -109,7 +109,7 @@ function openPlaced({ columns }: RowContext, scanner: Scanner, numbering: Number
     const records = scanner.take();
     scanner.forget();
     const firstRow = numbering.above().rows - placed + 1;
-    const packed = { ...records, digests: digestsOf(records.values, records.ends), firstRow, flaws };
+    const packed = { ...records, firstRow, flaws };
     numbering.takePlaced({ rows: () => unpackRows(packed), packed: () => packed }, rowAt(packed, placed - 1));
     placed = 0;
     flaws = [];

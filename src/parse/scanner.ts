@@ -1,3 +1,4 @@
+import { FINGERPRINT_LENGTH } from '../bytewise/fingerprint.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { unpackRow } from './packed-rows.ts';
 import { FIELD_ENDS_BYTES, MOST_RECORDS, NUMBER_BYTES, type ScanMemory } from './scan-memory.ts';
@@ -44,6 +45,7 @@ export interface ScannedRecords {
   ends: Uint32Array<ArrayBuffer>;
   fieldEnds: Uint32Array<ArrayBuffer>;
   lines: Uint32Array<ArrayBuffer>;
+  fingerprints: Buffer<ArrayBuffer>;
 }
 
 const NO_QUOTE = -1;
@@ -66,11 +68,11 @@ export function openScanner(
 
   /** Others may have told it something else in the meantime. */
   function tell(inputBytes: number, isEnd: boolean): void {
-    const { input, values, ends, fieldEnds, lines } = at;
+    const { input, values, ends, fieldEnds, lines, prints } = at;
     memory.tell({
       ...{ delimiter, quote, columns, longestRecord: LONGEST_RECORD_BYTES },
       ...{ at: input, end: input + inputBytes, isEnd: Number(isEnd) },
-      ...{ values, to: values, ends, fieldEnds, lines },
+      ...{ values, to: values, ends, fieldEnds, lines, prints },
       ...{ records: 0, mostRecords: 0, line: 0, fields: 0 },
     });
   }
@@ -108,6 +110,7 @@ function copyRecords({ at, bytes, get }: ScanMemory, columns: number): ScannedRe
     ends: numbersOf(bytes, at.ends, records),
     fieldEnds: numbersOf(bytes, at.fieldEnds, records * columns),
     lines: numbersOf(bytes, at.lines, records),
+    fingerprints: copyOf(bytes, at.prints, at.prints + records * FINGERPRINT_LENGTH),
   };
 }
 

@@ -15,8 +15,8 @@ export interface SourceRow {
   line: number;
   /** One text a column of the header; never trimmed. */
   values: readonly string[];
-  /** Of all values together: 16 bytes of their SHA-256, a character a byte. Equal rows have the same, others never. */
-  digest: string;
+  /** Of all values together, eight bytes, a character each: equal rows have the same. */
+  fingerprint: string;
   /** What already makes the row unusable: a wrong number of fields, bytes that are no text. */
   flaw?: Finding;
 }

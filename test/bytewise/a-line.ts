@@ -5,6 +5,7 @@ import {
   type LineForm,
   type RowQuestions,
 } from '../../src/bytewise/compile-line.ts';
+import { fingerprintOf } from '../../src/bytewise/fingerprint.ts';
 import { type FoundRow, openFound } from '../../src/bytewise/look-at-rows.ts';
 import type { ByteRows } from '../../src/bytewise/put-rows.ts';
 import { CARRIED_ACTIVE } from '../../src/bytewise/structures.ts';
@@ -34,14 +35,15 @@ export function rowsOf(rows: readonly (readonly string[])[], firstRow = 1): Byte
     fieldEnds: Uint32Array.from(fieldEnds),
     lines: Uint32Array.from(rows, (_, at) => at + 2),
     firstRow,
+    fingerprints: Buffer.concat(rows.map((values) => Buffer.from(fingerprintOf(values.join('')), 'latin1'))),
   };
 }
 
-export const ENTRY_BYTES = 64;
+export const ENTRY_BYTES = 80;
 /** An entry as it may look: numbers and keys in their places, texts behind them. */
 export const PLACES = {
   ...{ row: 0, line: 4, textBytes: 8, outbound: 12, outboundBytes: 20 },
-  ...{ key: 24, student: 40, texts: ENTRY_BYTES },
+  ...{ key: 24, student: 40, content: 56, mapped: 64, texts: ENTRY_BYTES },
 };
 
 /** Everybody is carried; the last column is the id. */
@@ -73,7 +75,6 @@ export function lineOf(form: LineForm, questions: RowQuestions): CompiledLine {
 export interface SeenRow extends FoundRow {
   /** Undefined where the ordinary forms judge the row. */
   written: string | undefined;
-  text: string;
   entry: Buffer;
 }
 
@@ -90,8 +91,9 @@ export function lookAt(line: CompiledLine, rows: ByteRows, isSkipped = (_at: num
       seen.push({
         ...found,
         written: isCarried ? pieceOf(found.lineStart, found.lineEnd) : undefined,
-        text: isCarried ? pieceOf(found.textStart, found.textEnd) : '',
-        entry: Buffer.from(line.bytes.subarray(found.entryStart, found.entryEnd)),
+        entry: isCarried
+          ? Buffer.from(line.bytes.subarray(found.entryStart, found.entryEnd))
+          : Buffer.alloc(0),
       });
     }
     from = to;

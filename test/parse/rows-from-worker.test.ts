@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import { fingerprintOf } from '../../src/bytewise/fingerprint.ts';
 import { AppError } from '../../src/errors/app-error.ts';
 import { decodedChunks } from '../../src/parse/decode.ts';
 import { packRows, rowsOf, unpackRows } from '../../src/parse/packed-rows.ts';
@@ -14,9 +14,6 @@ import type { RowContext } from '../../src/parse/row-context.ts';
 import { batchesFromThread } from '../../src/parse/rows-from-worker.ts';
 import { readSchema } from '../../src/parse/schema.ts';
 import type { SourceRow } from '../../src/vocabulary/row.ts';
-
-const digestOf = (values: string[]) =>
-  createHash('sha256').update(values.join('\u001f')).digest('binary').slice(0, 16);
 
 describe('batchesFromThread', () => {
   let folder: string;
@@ -115,7 +112,7 @@ describe('batchesFromThread', () => {
             row: firstRow + at,
             line: at * 3,
             values,
-            digest: digestOf(values),
+            fingerprint: fingerprintOf(values.join('\u001f')),
           }),
         );
         expect(unpackRows(packRows(source, 3))).to.deep.equal(source);

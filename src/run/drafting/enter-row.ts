@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto';
+import { fingerprintOf } from '../../bytewise/fingerprint.ts';
 import { compileMappedText } from '../../compare/mapped-text.ts';
 import type { Span } from '../../files/append-file.ts';
+import { FIELD_SEPARATOR } from '../../parse/packed-rows.ts';
 import { compileRow } from '../../render/compile-row.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
+import { HASH_BYTES } from '../../tally/key-bytes.ts';
 import { NO_STANDING, type RollEntry, type RowVerdict } from '../../tally/roll-entry.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import { isBlank, type SourceRow } from '../../vocabulary/row.ts';
@@ -43,14 +46,18 @@ export function compileEntry(
     matches?.note(row.row, judgement);
     const entry = openEntry(row, id, verdictOf(judgement));
     const isAlone = row.flaw !== undefined || settlesRepeats;
-    const texts = { key: isAlone ? '' : keyIsDigest ? row.digest : id, content: row.digest, mapped: '' };
+    const texts = {
+      key: isAlone ? '' : keyIsDigest ? digestOfRow(row.values.join(FIELD_SEPARATOR)) : id,
+      content: row.fingerprint,
+      mapped: '',
+    };
     if (judgement.kind === 'carried') {
       const { values, standing } = judgement;
       const line = write(values);
       entry.outbound = outbound.appendText(line);
       entry.standing = standing;
       entry.previousId = judgement.previousId;
-      texts.mapped = digestOfMapped(mappedText({ ...standing, values, line }));
+      texts.mapped = fingerprintOf(mappedText({ ...standing, values, line }));
       enterUnique(row.row, (target) => values[target] ?? '');
     } else {
       if (judgement.kind === 'held') entry.previousId = judgement.previousId;
@@ -95,8 +102,9 @@ export function compileUnique({
 /** What the mapping says is short in the text of every record. */
 export const digestOfRules = (text: string): string => hash('sha256', text, 'hex').slice(0, 16);
 
-/** Of the text by which a record is the same one as last time. A character a byte. */
-export const digestOfMapped = (text: string | Uint8Array): string => hash('sha256', text, 'binary');
+/** Of all values of a row with a separator between them, where this is what makes two rows the same: they never meet by malice. */
+export const digestOfRow = (values: string | Uint8Array): string =>
+  hash('sha256', values, 'binary').slice(0, HASH_BYTES);
 
 export const CARRIED: RowVerdict = { kind: 'carried' };
 const HELD: RowVerdict = { kind: 'held' };

@@ -1,11 +1,11 @@
 import { type FoundRow, openFound } from '../../bytewise/look-at-rows.ts';
-import { DIGEST_LENGTH, type PackedRows } from '../../parse/packed-rows.ts';
-import { ENTRY_PLACES, writeDigests } from '../../tally/entry-bytes.ts';
+import { fingerprintAt, type PackedRows, rowBytes } from '../../parse/packed-rows.ts';
+import { ENTRY_PLACES } from '../../tally/entry-bytes.ts';
 import { writeKey } from '../../tally/key-bytes.ts';
 import { belongsToStudent } from '../../vocabulary/record-kind.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { type BytesSight, compileSight } from './bytes-sight.ts';
-import { compileUnique, digestOfMapped, type EntryPlace } from './enter-row.ts';
+import { compileUnique, digestOfRow, type EntryPlace } from './enter-row.ts';
 import type { Judgement } from './judge-row.ts';
 import { lineFormOf, type OrdinaryCell } from './line-form.ts';
 import type { JudgedFile } from './open-judged-file.ts';
@@ -94,9 +94,9 @@ function idOf({ values, ends, fieldEnds }: PackedRows, at: number, column: numbe
 }
 
 /** As much of a row as its entry has of one that is left out: none of its values. */
-function shownRow({ firstRow, lines, digests }: PackedRows, at: number): SourceRow {
-  const digest = digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
-  return { row: firstRow + at, line: lines[at] ?? 0, values: [], digest };
+function shownRow(packed: PackedRows, at: number): SourceRow {
+  const { firstRow, lines } = packed;
+  return { row: firstRow + at, line: lines[at] ?? 0, values: [], fingerprint: fingerprintAt(packed, at) };
 }
 
 /** Carried rows, entered when one comes that is none. */
@@ -117,13 +117,9 @@ function openCarried(
   let [start, end] = [0, 0];
   return {
     add(batch: PackedRows, at: number, { found, index }: { found: FoundRow; index: number }): void {
-      const { entryStart, textStart, textEnd } = found;
-      if (start === end) [start, lineStart] = [entryStart, found.lineStart];
+      if (start === end) [start, lineStart] = [found.entryStart, found.lineStart];
       [end, lineEnd] = [found.entryEnd, found.lineEnd];
-      const content = batch.digests.slice(at * DIGEST_LENGTH, (at + 1) * DIGEST_LENGTH);
-      const mapped = digestOfMapped(bytes.subarray(textStart, textEnd));
-      writeDigests(bytes, entryStart, { content, mapped });
-      if (keyIsDigest) writeKey(bytes, entryStart + ENTRY_PLACES.key, content);
+      if (keyIsDigest) writeKey(bytes, found.entryStart + ENTRY_PLACES.key, digestOfRow(rowBytes(batch, at)));
       if (unique.length === 0) return;
       line.place(index);
       enterUnique(batch.firstRow + at, targetText);
