@@ -95,6 +95,26 @@ describe('bytewise/compile-line', () => {
     ]);
   });
 
+  it('asks about every row where there are too many columns to combine, or values are not remembered', () => {
+    const rows = Array.from({ length: 60 }, (_, at) =>
+      [...'abcde'].map((letter) => letter + (at % 3)).concat(`${at}`),
+    );
+    const askedOf = (columns: readonly number[], alsoRead: readonly number[]) => {
+      const seen: string[] = [];
+      const ask = (texts: readonly string[]) => {
+        seen.push(columns.map((column) => texts[column]).join(' '));
+        return CARRIED_ACTIVE;
+      };
+      lookAt(lineOf(PLAIN, questionsOf(6, { decide: { columns, ask }, alsoRead })), rowsOf(rows));
+      return seen;
+    };
+    expect(askedOf([0, 1, 2], [0, 1, 2])).to.deep.equal(['a0 b0 c0', 'a1 b1 c1', 'a2 b2 c2']);
+    expect(askedOf([3, 2, 1, 0], [0, 1, 2, 3])).to.deep.equal(['d0 c0 b0 a0', 'd1 c1 b1 a1', 'd2 c2 b2 a2']);
+    const each = rows.map(([a, b, c, d, e]) => `${a} ${b} ${c} ${d} ${e}`);
+    expect(askedOf([0, 1, 2, 3, 4], [0, 1, 2, 3, 4])).to.deep.equal(each);
+    expect(askedOf([0, 1], [0])).to.deep.equal(rows.map(([a, b]) => `${a} ${b}`));
+  });
+
   it('enters rows with their numbers, their keys and their texts', () => {
     const line = lineOf(PLAIN, questionsOf(3));
     const [first, long] = lookAt(
