@@ -10,6 +10,7 @@ export interface Span {
 
 /** A file that only grows, written in large blocks; what was appended can be read again at any time. */
 export interface AppendFile {
+  path: string;
   append(bytes: Buffer): Span;
   /** The same for text in UTF-8, without a buffer in between. */
   appendText(text: string): Span;
@@ -18,11 +19,13 @@ export interface AppendFile {
   sizeBytes(): number;
   /** Onto the disk. */
   sync(): void;
-  /** May be called twice. */
+  /** May be called twice; nothing is read after. */
   close(): void;
 }
 
 const BLOCK_BYTES = 1 << 20;
+/** No number of a file: the one that it had may soon be that of another. */
+const CLOSED = -1;
 /** Of one unit of a string in UTF-8. */
 const LONGEST_CHARACTER_BYTES = 3;
 
@@ -31,11 +34,10 @@ export function openAppendFile(
   path: string,
   onWritten: (bytes: Buffer) => void = () => undefined,
 ): AppendFile {
-  const file = openSync(path, 'w+', FILE_MODE);
+  let file = openSync(path, 'w+', FILE_MODE);
   const block = Buffer.allocUnsafe(BLOCK_BYTES);
   let used = 0;
   let flushed = 0;
-  let isOpen = true;
 
   function write(bytes: Buffer): void {
     writeFully({ file, path, position: flushed }, bytes);
@@ -66,6 +68,7 @@ export function openAppendFile(
   }
 
   return {
+    path,
     append,
     appendText,
     read(span, into) {
@@ -82,8 +85,8 @@ export function openAppendFile(
       }
     },
     close() {
-      if (isOpen) closeSync(file);
-      isOpen = false;
+      if (file !== CLOSED) closeSync(file);
+      file = CLOSED;
     },
   };
 }

@@ -9,7 +9,7 @@ export interface WriteBehind {
   write(block: Buffer, length: number): Buffer;
   /** So many blocks wait that it is worth to look whether some are written: by letting others go on for a moment. */
   isBehind(): boolean;
-  /** All of it onto the disk. */
+  /** All of it onto the disk, and nothing that stood there before. */
   finish(): Promise<void>;
   /** May be called twice. */
   close(): Promise<void>;
@@ -18,8 +18,9 @@ export interface WriteBehind {
 /** Blocks that wait; who hands over another one writes it. */
 const MOST_WAITING = 8;
 
-export async function openWriteBehind(path: string, blockBytes: number): Promise<WriteBehind> {
-  const file = await open(path, 'w', FILE_MODE).catch(fail);
+/** @param flags `r+` where what is there is written over, and cut off only in the end */
+export async function openWriteBehind(path: string, blockBytes: number, flags = 'w'): Promise<WriteBehind> {
+  const file = await open(path, flags, FILE_MODE).catch(fail);
   const free: Buffer[] = [];
   const waiting = new Set<Promise<void>>();
   let written = 0;
@@ -66,6 +67,7 @@ export async function openWriteBehind(path: string, blockBytes: number): Promise
     async finish() {
       await settle();
       throwFault();
+      await file.truncate(written).catch(fail);
       await file.sync().catch(fail);
     },
     async close() {
