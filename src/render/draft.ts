@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AppendFile, Span } from '../files/append-file.ts';
 import { openWriteBehind } from '../files/write-behind.ts';
+import { openWriteOver } from '../files/write-over.ts';
 
 export interface FinishedDraft {
   sizeBytes: number;
@@ -23,10 +24,14 @@ export interface Draft {
 
 const BLOCK_BYTES = 1 << 19;
 
-/** @param bytesToDrop so many bytes at the very end are never written, as of the last line end */
-export async function openDraft(path: string, bytesToDrop = 0): Promise<Draft> {
+/**
+ * @param bytesToDrop so many bytes at the very end are never written, as of the last line end
+ * @param over the file is made in the place of this one, the only one that is copied from, and in its order
+ */
+export async function openDraft(path: string, bytesToDrop = 0, over?: AppendFile): Promise<Draft> {
   const hash = createHash('sha256');
-  const file = await openWriteBehind(path, BLOCK_BYTES);
+  const inPlace = over && (await openWriteOver(path, over, BLOCK_BYTES));
+  const file = inPlace ?? (await openWriteBehind(path, BLOCK_BYTES));
   let block: Buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   let used = 0;
   let sizeBytes = 0;
@@ -55,7 +60,11 @@ export async function openDraft(path: string, bytesToDrop = 0): Promise<Draft> {
   return {
     append: (bytes) => fill(bytes.length, (room, done) => bytes.copy(room, 0, done)),
     copy: (from, { offset, length }) =>
-      fill(length, (room, done) => from.read({ offset: offset + done, length: room.length }, room)),
+      fill(length, (room, done) => {
+        const span = { offset: offset + done, length: room.length };
+        from.read(span, room);
+        inPlace?.pass(span);
+      }),
     isBehind: file.isBehind,
     close: file.close,
     async finish() {

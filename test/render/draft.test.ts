@@ -75,6 +75,36 @@ describe('openDraft', () => {
     expect(readFileSync(join(folder, 'big-copy')).equals(readFileSync(join(folder, 'big')))).to.equal(true);
   }).timeout(20_000);
 
+  it('is the same in the place of the file that it is copied from', async () => {
+    const digests = [];
+    for (const isInPlace of [false, true]) {
+      const from = openAppendFile(join(folder, 'lines'));
+      const spans = Array.from({ length: 400_000 }, (_, at) => from.append(Buffer.from(`a line ${at}\n`)));
+      const path = join(folder, 'placed');
+      const to = await openDraft(path, 1, isInPlace ? from : undefined);
+      const kept = openKeptCopy((span) => to.copy(from, span));
+      to.append(Buffer.from('header\n'.repeat(1000)));
+      for (const [at, span] of spans.entries()) {
+        if (at % 3000 === 0) {
+          kept.end();
+          to.append(Buffer.from('anew\n'));
+        } else if (at % 2000 !== 0) kept.keep(span);
+        if (at % 100 === 0 && to.isBehind()) await setImmediate();
+      }
+      kept.end();
+      const digest = await to.finish();
+      await to.close();
+      from.close();
+      const bytes = readFileSync(path);
+      expect(digest).to.deep.equal({
+        sizeBytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      });
+      digests.push(digest);
+    }
+    expect(digests[0]).to.deep.equal(digests[1]);
+  }).timeout(20_000);
+
   it('leaves out the last bytes, wherever its blocks end', async () => {
     for (const length of [0, 1, 2, 3, (1 << 19) - 1, 1 << 19, (1 << 19) + 1, (1 << 19) + 2, 3 << 19]) {
       const path = join(folder, 'cut');

@@ -16,7 +16,8 @@ import { askAboutLeftOut, bookRecord, bookRemoved } from './book-record.ts';
 import { compareRecords, type WalkedEntry } from './compare-records.ts';
 import type { FileTask } from './file-task.ts';
 import { followRemoved } from './follow-removed.ts';
-import { matchRecords } from './match-records.ts';
+import { isMadeInPlace } from './is-made-in-place.ts';
+import { matchRecords, type RecordMatches } from './match-records.ts';
 import { teachHow, teachSentAgain } from './teach-presence.ts';
 
 export interface AssembledFile {
@@ -45,12 +46,18 @@ export interface AssembledFile {
  */
 export async function assembleFile(task: FileTask, target: AssembleTarget): Promise<AssembledFile> {
   const { draft, last } = task;
-  const outbound = await openOutboundFiles(target, draft);
+  const books = countBooks(draft.roll, draft.rowsRead - draft.rowsApart);
+  const matches = await matchRecords(draft, last);
+  const isInPlace = isMadeInPlace(task, target, {
+    carried: books.totals.carried,
+    same: [...matches.sameBySchool.values()].reduce((sum, count) => sum + count, 0),
+  });
+  const outbound = await openOutboundFiles({ ...target, isInPlace }, draft);
   const assembly: Assembly = {
     ...task,
     ...target,
     outbound,
-    books: countBooks(draft.roll, draft.rowsRead - draft.rowsApart),
+    books,
     schools: openSchoolBooks(),
     waiting: {},
     remarks: new Map(),
@@ -62,7 +69,7 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
     const { targets } = draft.rules;
     target.drafts.teach({ kind: 'file', file: draft.name, targets, bytes: bytesOf(task) });
     teachHow(task, target);
-    const broken = await walkRows(assembly);
+    const broken = await walkRows(assembly, matches);
     for await (const records of followRemoved(task, broken))
       for (const record of records) bookRemoved(assembly, record);
     countLast(assembly, last.table);
@@ -94,11 +101,10 @@ async function answerOf(assembly: Assembly): Promise<AssembledFile> {
 }
 
 /** @returns students of whom the file has a rejected row */
-async function walkRows(assembly: Assembly): Promise<ReadonlySet<string>> {
+async function walkRows(assembly: Assembly, matches: RecordMatches): Promise<ReadonlySet<string>> {
   const { draft, drafts, droppedAs } = assembly;
   const excepted = openKeptCopy((span) => drafts.exceptions.append(draft.exceptions.read(span)));
   const broken = new Set<string>();
-  const matches = await matchRecords(draft, assembly.last);
   countAll(assembly, 'carried', matches.sameBySchool);
   const { isBySchool } = assembly.outbound;
   for await (const batch of compareRecords({ task: assembly, matches, isBySchool })) {

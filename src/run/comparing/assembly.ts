@@ -6,7 +6,7 @@ import type { MatchCounts } from '../matching/file-matches.ts';
 import type { RunDrafts } from '../run-drafts.ts';
 import type { FileTask } from './file-task.ts';
 
-export interface AssembleTarget extends OutboundPlace {
+export interface AssembleTarget extends Omit<OutboundPlace, 'isInPlace'> {
   /** The name that it had in the drop: the first column of exceptions.csv. */
   droppedAs: string;
   drafts: RunDrafts;

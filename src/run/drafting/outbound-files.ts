@@ -5,7 +5,7 @@ import { whyUnsafe } from '../../files/safe-name.ts';
 import type { FinishedDraft } from '../../render/draft.ts';
 import { isBySchool, renderSchoolName } from '../../render/file-name.ts';
 import type { FileDraft } from './file-draft.ts';
-import { openOutbound } from './outbound-writer.ts';
+import { type OutboundForm, openOutbound } from './outbound-writer.ts';
 
 /** A drafted file. */
 export interface DraftedFile {
@@ -29,24 +29,20 @@ export interface OutboundFiles {
   close(): Promise<void>;
 }
 
-export interface OutboundPlace {
+export interface OutboundPlace extends OutboundForm {
   outboundFolder: string;
   workFolder: string;
   /** The name at the other side, {school} still in it. */
   file: string;
-  /** Without header, because it goes behind the records of another file. */
-  isContinued: boolean;
 }
 
 export async function openOutboundFiles(place: OutboundPlace, draft: FileDraft): Promise<OutboundFiles> {
   return isBySchool(place.file) ? openBySchool(place, draft) : openWhole(place, draft);
 }
 
-async function openWhole(
-  { outboundFolder, file, isContinued }: OutboundPlace,
-  draft: FileDraft,
-): Promise<OutboundFiles> {
-  const writer = await openOutbound(join(outboundFolder, file), draft, isContinued);
+async function openWhole(place: OutboundPlace, draft: FileDraft): Promise<OutboundFiles> {
+  const { outboundFolder, file } = place;
+  const writer = await openOutbound(join(outboundFolder, file), draft, place);
   return {
     isBySchool: false,
     keep: (span, _, records) => writer.keep(span, records),
@@ -108,7 +104,7 @@ async function writeSchool(
     throw new AppError('unsafe_name', `The outbound file of a school cannot be named: ${why}`, {
       hint: 'Mend the school codes in the extract, or take {school} out of write.file of the mapping.',
     });
-  const writer = await openOutbound(join(place.outboundFolder, file), draft, place.isContinued);
+  const writer = await openOutbound(join(place.outboundFolder, file), draft, place);
   try {
     for (const { kind, span, records } of pieces)
       if (kind === 'drafted') writer.keep(span, records);

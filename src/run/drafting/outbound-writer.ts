@@ -21,15 +21,22 @@ export interface OutboundWriter {
   close(): Promise<void>;
 }
 
-/** @param isContinued without the header: its records go behind those of another file */
+/** How an outbound file is made. */
+export interface OutboundForm {
+  /** Without the header: its records go behind those of another file. */
+  isContinued: boolean;
+  /** Out of the drafted lines, which are gone after: they are kept in their order, and nobody reads them then. */
+  isInPlace: boolean;
+}
+
 export async function openOutbound(
   path: string,
   { outbound: spool, plan, rules }: FileDraft,
-  isContinued = false,
+  { isContinued, isInPlace }: OutboundForm,
 ): Promise<OutboundWriter> {
   const { write } = plan.mapping;
   const text = compileOutboundText(write, rules.targets);
-  const file = await openDraft(path, text.bytesToDrop);
+  const file = await openDraft(path, text.bytesToDrop, isInPlace ? spool : undefined);
   const { recode } = text;
   const kept = openKeptCopy((span) =>
     recode ? file.append(recode(spool.read(span))) : file.copy(spool, span),

@@ -5,11 +5,8 @@ import { FATES } from '../../tally/last-table.ts';
 import type { AssembledFile } from '../comparing/assemble-file.ts';
 import type { LastDelivered, RunMemory } from '../run-memory.ts';
 import type { FileDraft } from './file-draft.ts';
+import { isSuspicious } from './is-suspicious.ts';
 import { batchesOf, openDraftedReader } from './read-drafted.ts';
-
-/** From these shares on it is worth looking at everybody: below them no accident is meant. */
-const MOST_ARE_OTHERS = 0.5;
-const MANY_ARE_OTHERS = 0.05;
 
 /**
  * Whether the drop is one of the accidents that look like a mass of removals, creations and updates. Names and birth
@@ -27,7 +24,8 @@ export async function recogniseAccident(
     if (draft.plan.mapping.record !== 'students' || !last || !file) continue;
     const eaten = file.books.totals.created > 0 ? findEaten(draft, last) : undefined;
     if (eaten !== undefined) return eaten;
-    if (!isSuspicious(file, last.view.count)) continue;
+    const { books, otherPersons } = file;
+    if (!isSuspicious(last.view.count, { ...books.totals, otherPersons })) continue;
     const before = await populationOfLast(last);
     const after = populationOfDrop(draft);
     const finding = before && after && findIdentityChange(before, after);
@@ -47,12 +45,6 @@ function findEaten({ roll }: FileDraft, { table }: LastDelivered): string | unde
 function* newIds(roll: FileDraft['roll'], table: LastDelivered['table']): Generator<string> {
   for (const { id, verdict } of roll.entries())
     if (verdict.kind === 'carried' && table.findStudent(id) < 0) yield id;
-}
-
-function isSuspicious({ books: { totals }, otherPersons }: AssembledFile, lastCount: number): boolean {
-  if (lastCount === 0 || totals.carried === 0) return false;
-  const areMostNew = totals.created >= MOST_ARE_OTHERS * totals.carried;
-  return areMostNew || otherPersons >= MANY_ARE_OTHERS * totals.carried;
 }
 
 async function populationOfLast({ view }: LastDelivered): Promise<Population | undefined> {
