@@ -14,6 +14,8 @@ export interface Layouts {
   targetsOf(layout: number): readonly string[];
   /** What a record holds, by field. */
   fieldsOf(layout: number, content: string): Fields;
+  /** Numbers that were given within a transaction that was rolled back are given again, to other fields. */
+  forget(): void;
 }
 
 export function openLayouts(database: DatabaseSync): Layouts {
@@ -29,6 +31,7 @@ export function openLayouts(database: DatabaseSync): Layouts {
 
   return {
     targetsOf,
+    forget: () => known.clear(),
     numberOf(targets) {
       const text = JSON.stringify(targets);
       const found = find.first(text);

@@ -32,6 +32,11 @@ export interface Ledger extends AsyncDisposable {
    * Throws memory_unreadable where they do not.
    */
   apply(run: AppliedRun, entries: ToldEntries): Promise<void>;
+  /**
+   * Begins to remember a run before its seal, where nobody else is at work. Until then nobody knows of it, and it gives way
+   * to everybody: it is lost then, and the run is applied as any other.
+   */
+  ahead?(run: Pick<AppliedRun, 'id' | 'connection'>): Promise<AheadRun | undefined>;
 
   /** What was last delivered. Of a file that never was: a view with nothing in it. */
   delivered(connection: string, file: string): Promise<DeliveredView>;
@@ -103,6 +108,16 @@ export interface Ledger extends AsyncDisposable {
 export type AppliedOutcome = Outcome | NoRun;
 export const NO_RUNS = ['purged', 'acknowledged'] as const;
 export type NoRun = (typeof NO_RUNS)[number];
+
+/** A run that is remembered only if it is sealed with the very entries that were told. */
+export interface AheadRun {
+  /** In order, piece by piece. What is wrong, apply() says. */
+  tell(entries: ToldEntries): Promise<void>;
+  /** As apply(). False where nothing of it is known. */
+  seal(run: AppliedRun): Promise<boolean>;
+  /** May be called at any time; after the seal it does nothing. */
+  giveUp(): void;
+}
 
 /** A sealed run as the ledger keeps it. */
 export interface AppliedRun {

@@ -23,6 +23,8 @@ export type Entry<Kind extends ToldEntry['kind']> = Extract<ToldEntry, { kind: K
 
 /** What the entries of a run change in the database. */
 export interface Appliers {
+  /** Forgets what was known of a run that was rolled back. */
+  begin(): void;
   layouts: Layouts;
   records: Records;
   changes: Changes;
@@ -47,6 +49,10 @@ export function openAppliers(database: DatabaseSync): Appliers {
   const unlink = database.prepare('DELETE FROM links WHERE file = ? AND from_id = ?');
   const link = database.prepare('INSERT OR REPLACE INTO links (file, from_id, to_id) VALUES (?, ?, ?)');
   return {
+    begin() {
+      layouts.forget();
+      changes.begin();
+    },
     layouts,
     records: openRecords(database, layouts, changes),
     changes,

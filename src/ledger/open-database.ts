@@ -8,7 +8,7 @@ import { MIGRATIONS } from './migrations.ts';
 import { ledgerError } from './sqlite-error.ts';
 
 /** How long SQLite itself waits for a lock, without letting go of the thread. */
-const BUSY_TIMEOUT_MS = 5000;
+export const BUSY_TIMEOUT_MS = 5000;
 /** Told apart from any other database by these four bytes: "RFLg". */
 const APPLICATION_ID = 0x52464c67;
 

@@ -24,9 +24,12 @@ export function readMemory(path: string): AsyncIterable<MemoryEntry> {
   return iterate(() => readBatches(path, (text) => asMemoryEntry(parse(text))));
 }
 
-/** The same for whoever applies them: records that were created come as they were written, where that can be. */
-export function readWritten(path: string): ToldEntries {
-  const batches = () => readBatches(path, openToldReader());
+/**
+ * The same for whoever applies them: records that were created come as they were written, where that can be.
+ * @param open opens the bytes of the file, or a part of it that begins and ends with a line
+ */
+export function readWritten(path: string, open?: () => AsyncIterable<Buffer>): ToldEntries {
+  const batches = () => readBatches(path, openToldReader(), open?.());
   return { ...iterate(batches), batches };
 }
 
@@ -59,9 +62,10 @@ function openToldReader(): (text: string) => ToldEntry | undefined {
 async function* readBatches<Entry>(
   path: string,
   read: (text: string) => Entry | undefined,
+  bytes?: AsyncIterable<Buffer>,
 ): AsyncGenerator<Entry[]> {
   let line = 0;
-  for await (const lines of readLines(path)) {
+  for await (const lines of readLines(path, bytes)) {
     yield lines.map((text) => {
       line++;
       const entry = read(text);
@@ -72,10 +76,13 @@ async function* readBatches<Entry>(
 }
 
 /** Whole lines, as many as each read brings. */
-async function* readLines(path: string): AsyncGenerator<string[]> {
+async function* readLines(
+  path: string,
+  bytes: AsyncIterable<Buffer> = readBlocks(path),
+): AsyncGenerator<string[]> {
   let line = 0;
   let rest = '';
-  for await (const text of readTexts(path, () => line)) {
+  for await (const text of readTexts(bytes, path, () => line)) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     if (rest.length > LONGEST_LINE)
@@ -86,9 +93,13 @@ async function* readLines(path: string): AsyncGenerator<string[]> {
   if (rest !== '') throw unreadable(path, line + 1, 'has no end');
 }
 
-async function* readTexts(path: string, linesBefore: () => number): AsyncGenerator<string> {
+async function* readTexts(
+  blocks: AsyncIterable<Buffer>,
+  path: string,
+  linesBefore: () => number,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  for await (const bytes of readBlocks(path)) yield decode(bytes);
+  for await (const bytes of blocks) yield decode(bytes);
   yield decode(undefined);
 
   function decode(bytes: Buffer | undefined): string {

@@ -64,6 +64,7 @@ function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
 type Reading = Omit<
   Ledger,
   | 'apply'
+  | 'ahead'
   | 'restore'
   | 'decide'
   | 'temporaryIds'
@@ -72,7 +73,7 @@ type Reading = Omit<
   | 'close'
   | typeof Symbol.asyncDispose
 >;
-type Writing = Pick<Ledger, 'apply' | 'restore' | 'decide' | 'temporaryIds'>;
+type Writing = Pick<Ledger, 'apply' | 'ahead' | 'restore' | 'decide' | 'temporaryIds'>;
 
 function reading(reader: DatabaseSync, guarded: Guarded, options: ReadOptions): Reading {
   const { answer, walk } = guarded;
@@ -114,12 +115,13 @@ function writing(
   { transactions, guarded: { answer } }: { transactions: Transactions; guarded: Guarded },
 ): Writing {
   const { transact } = transactions;
-  const apply = openApply(writer, transactions);
+  const { apply, ahead } = openApply(writer, transactions);
   const decisions = openDecisions(writer);
   const given = openTemporaryIds(writer);
   const known = openTemporaryIds(reader);
   return {
     apply: (run, entries) => answer(() => apply(run, entries)),
+    ahead: (run) => answer(() => ahead(run)),
     restore: (connection, lines) =>
       answer(() => transact(() => restoreCheckpoint(writer, connection, lines))),
     decide: (connection, decision) => answer(() => transact(() => decisions.say(connection, decision))),

@@ -36,6 +36,11 @@ export interface RunTools {
   program: { version: string; node: string };
   /** Opened ahead by whoever knows that the drop is large; a run opens its own where it is left out. */
   draftThread?: DraftThread;
+  /**
+   * Of how many bytes on the ledger is told what a run taught while its files are delivered. Left out where others of this
+   * process may want the ledger meanwhile.
+   */
+  tellAheadBytes?: number;
   /** Where many runs come at once; each is carried at once, and here, where it is left out. */
   lanes?: Lanes;
 }

@@ -68,7 +68,7 @@ export function appliedOf(
  * Throws ledger_younger, memory_unreadable.
  */
 export async function catchUp(
-  ledger: Ledger,
+  ledger: Pick<Ledger, 'apply' | 'findRun' | 'generation'>,
   archivePath: string,
   connection: string,
   unseal = refuseUnseal,
@@ -99,7 +99,7 @@ export async function catchUpAll(ledger: Ledger, archivePath: string, unseal = r
   }
 }
 
-async function isBehind(ledger: Ledger, end: ChainEnd): Promise<boolean> {
+async function isBehind(ledger: Pick<Ledger, 'findRun' | 'generation'>, end: ChainEnd): Promise<boolean> {
   // Without its manifest nobody knows what it follows, so that it cannot be told whether the rest is known.
   if (!end.sealed && !(await ledger.findRun(end.run))) wholeEnd(end);
   const previous = end.sealed?.manifest.previous;

@@ -43,6 +43,9 @@ export function registerRun(program: Command, act: Act): void {
     .action(act(runOnce, { endsItself: true }));
 }
 
+/** Less is remembered in a few hundredths of a second; of so much, copying the files leaves the time. */
+const TELL_AHEAD_BYTES = 512 << 10;
+
 async function runOnce(context: CliContext, name: string, options: RunOptions): Promise<number> {
   const asked = {
     dryRun: options.dryRun === true,
@@ -54,7 +57,7 @@ async function runOnce(context: CliContext, name: string, options: RunOptions): 
   const connection = connectionOf(config, name);
   using bar = openProgressBar(context);
   const request = { connection, trigger: 'manual' as const, ...asked };
-  const tools = openTools(context, config, bar.progress);
+  const tools = { ...openTools(context, config, bar.progress), tellAheadBytes: TELL_AHEAD_BYTES };
   const after = { connection, config, tools };
   try {
     const answer = await runConnection(request, tools);
