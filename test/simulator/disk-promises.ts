@@ -37,6 +37,7 @@ class Handle {
     return { bytesRead: fs.readSync(this.fd, bytes, at, length, position), buffer: bytes };
   }
   stat = async () => fs.fstatSync(this.fd);
+  truncate = async (length: number) => fs.ftruncateSync(this.fd, length);
   sync = async () => fs.fsyncSync(this.fd);
   chmod = async (mode: number) => fs.fchmodSync(this.fd, mode);
   async close(): Promise<void> {

@@ -160,6 +160,8 @@ function changesOf(disk: Disk, real: typeof fs, unsynced: Unsynced) {
       step(`mkdir ${path}`, () => real.mkdirSync(path, options)),
     truncateSync: (path: string, length?: number) =>
       step(`truncate ${path}`, () => real.truncateSync(path, length)),
+    ftruncateSync: (file: number, length?: number) =>
+      step(`truncate ${files.pathOf(file)}`, () => real.ftruncateSync(file, length)),
     copyFileSync: (from: string, to: string, mode?: number) =>
       step(`copy ${to}`, () => unsynced.written(to, 0, () => real.copyFileSync(from, to, mode))),
     writeFileSync: (path: string, data: string | Buffer, options?: fs.WriteFileOptions) =>
