@@ -26,7 +26,7 @@ const LINE_WIDTH = 100;
 /** The text of the module that has this kernel. */
 export async function compileKernel({ folder, name }: (typeof KERNELS)[number]): Promise<string> {
   let binary: Uint8Array = new Uint8Array();
-  const { error, stderr } = await asc.main([`${folder}/index.ts`, ...OPTIONS, '--outFile', OUT], {
+  const { error, stderr } = await asc.main([`${folder}/run.ts`, ...OPTIONS, '--outFile', OUT], {
     readFile: (file) => readFile(join(import.meta.dirname, file), 'utf8').catch(() => null),
     writeFile: (file, contents) => {
       if (file === OUT && typeof contents !== 'string') binary = contents;
