@@ -4,6 +4,7 @@ import { type EntryForm, fillPlan } from './fill-plan.ts';
 import { type FileShape, type LaidOut, LONGEST_OPENING_BYTES, layOut } from './lay-out.ts';
 import { LINE_KERNEL } from './line-kernel.ts';
 import { openRowLooker, type RowLooker } from './look-at-rows.ts';
+import { openKernel } from './open-kernel.ts';
 import { openRowView } from './open-row-view.ts';
 import { openTexts, type Texts } from './open-texts.ts';
 import { openPieces, type Pieces } from './pieces.ts';
@@ -59,7 +60,7 @@ export function compileLine(form: LineForm, questions: RowQuestions): CompiledLi
   fillPlan(laidOut, pieces, form, { columns, decide: decide.columns, opening: openingOf.columns, entry });
   const view = openRowView(laidOut);
   const texts = openTexts(view, columns);
-  const run = instantiate(memory.memory, {
+  const run = openKernel(LINE_KERNEL, memory.memory, {
     cell: compileAskCell({ cells, ways, at, memory, pieces, view, texts }),
     decide: () => decide.ask(texts.read(decide.columns)),
     opening: (isActive) =>
@@ -82,16 +83,4 @@ function putOpening({ memory }: LaidOut, pieces: Pieces, { text, entry, tail, lo
     ...{ tail: tailAt, tailBytes: tail.length, longTail: longTailAt, longTailBytes: longTail.length },
   });
   return at;
-}
-
-type Asks = Record<string, (...numbers: number[]) => number>;
-
-/** Compiled once a thread. */
-let compiled: WebAssembly.Module | undefined;
-
-function instantiate(memory: WebAssembly.Memory, asks: Asks) {
-  compiled ??= new WebAssembly.Module(Buffer.from(LINE_KERNEL, 'base64'));
-  const { run } = new WebAssembly.Instance(compiled, { env: { memory }, asks }).exports;
-  if (!run) throw new TypeError('The kernel runs nothing');
-  return run;
 }

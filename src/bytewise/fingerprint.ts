@@ -1,3 +1,4 @@
+import { openKernel, type RunKernel } from './open-kernel.ts';
 import { PRINT_KERNEL } from './print-kernel.ts';
 
 /** How many bytes, and so how many characters, a fingerprint has. */
@@ -8,7 +9,7 @@ export const FINGERPRINT_LENGTH = 8;
  * have the same once in 2^64. Nothing is kept secret or vouched for by it: that is what SHA-256 is for.
  */
 export function fingerprintOf(text: string | Uint8Array): string {
-  const kernel = openKernel(typeof text === 'string' ? text.length * LONGEST_CHARACTER_BYTES : text.length);
+  const kernel = openWithRoom(typeof text === 'string' ? text.length * LONGEST_CHARACTER_BYTES : text.length);
   const { bytes } = kernel;
   if (typeof text !== 'string') bytes.set(text, TEXT_AT);
   const length = typeof text === 'string' ? bytes.write(text, TEXT_AT) : text.length;
@@ -24,19 +25,17 @@ const TEXT_AT = 64;
 
 interface PrintKernel {
   bytes: Buffer;
-  run(to: number, from: number, bytes: number): void;
+  run: RunKernel;
 }
 
 /** One a thread; it has room for the longest text that it was asked about. */
 let opened: PrintKernel | undefined;
 
-function openKernel(leastBytes: number): PrintKernel {
+function openWithRoom(leastBytes: number): PrintKernel {
   if (opened && opened.bytes.length >= TEXT_AT + leastBytes) return opened;
   const pages = Math.ceil((TEXT_AT + leastBytes) / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-  const module = new WebAssembly.Module(Buffer.from(PRINT_KERNEL, 'base64'));
-  const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-  if (!run) throw new TypeError('The kernel runs nothing');
+  const run = openKernel(PRINT_KERNEL, memory);
   opened = { bytes: Buffer.from(memory.buffer), run };
   return opened;
 }

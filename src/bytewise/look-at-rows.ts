@@ -1,4 +1,5 @@
 import { type LaidOut, NUMBER_BYTES } from './lay-out.ts';
+import type { RunKernel } from './open-kernel.ts';
 import { type ByteRows, compilePutRows } from './put-rows.ts';
 import { FOUND } from './structures.ts';
 
@@ -28,8 +29,6 @@ export interface RowLooker {
   /** Of one of the rows that were looked at last, counted from 0. */
   find(index: number, found: FoundRow): void;
 }
-
-type RunKernel = (plan: number, to: number) => number;
 
 export function openRowLooker(laidOut: LaidOut, run: RunKernel): RowLooker {
   const { memory, at } = laidOut;

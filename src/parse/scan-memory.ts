@@ -1,4 +1,5 @@
 import { FINGERPRINT_LENGTH } from '../bytewise/fingerprint.ts';
+import { openKernel } from '../bytewise/open-kernel.ts';
 import { type KernelMemory, openRegions } from '../bytewise/regions.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { SCAN_KERNEL } from './scan-kernel.ts';
@@ -53,8 +54,7 @@ function openMemory(): ScanMemory | undefined {
   const placeOf = (name: ScanNumber) => scan / NUMBER_BYTES + PLACES[name];
   try {
     const { memory, bytes, numbers } = open();
-    const { run } = new WebAssembly.Instance(compileKernel(), { env: { memory } }).exports;
-    if (!run) return undefined;
+    const run = openKernel(SCAN_KERNEL, memory);
     return {
       ...{ bytes, numbers, at, run: () => run(scan) },
       tell(all) {
@@ -68,8 +68,4 @@ function openMemory(): ScanMemory | undefined {
   } catch {
     return undefined;
   }
-}
-
-function compileKernel(): WebAssembly.Module {
-  return new WebAssembly.Module(Buffer.from(SCAN_KERNEL, 'base64'));
 }
