@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { compileKernel, KERNELS } from '../kernel/compile.ts';
 import { CELL, COMBINATIONS, FOUND, OPENING, PLAN, VALUES } from '../src/bytewise/structures.ts';
-import { NUMBERS } from '../src/parse/scan-memory.ts';
+import { SCAN } from '../src/parse/scan-memory.ts';
 
 const STRUCTURES: readonly [file: string, name: string, names: readonly string[]][] = [
   ['line/plan.ts', 'Plan', PLAN.names],
@@ -12,7 +12,7 @@ const STRUCTURES: readonly [file: string, name: string, names: readonly string[]
   ['line/plan.ts', 'Opening', OPENING.names],
   ['line/plan.ts', 'Found', FOUND.names],
   ['line/values.ts', 'Values', VALUES.names],
-  ['scan/plan.ts', 'Scan', NUMBERS],
+  ['scan/plan.ts', 'Scan', SCAN.names],
 ];
 
 describe('the kernels', () => {

@@ -76,7 +76,7 @@ export class Plan {
   openingsOfOthers: usize;
 }
 
-/** What is remembered of combinations of values; behind it its slots, of SLOT_BYTES each. */
+/** What is remembered of combinations of values. */
 @unmanaged
 export class Combinations {
   /** Up to four columns; where there are more, or one is not remembered, -1: it is asked about every row. */

@@ -1,8 +1,8 @@
 import type { CellForm, CellWay } from './cell-form.ts';
-import { NUMBER_BYTES, type Places } from './lay-out.ts';
+import type { Places } from './lay-out.ts';
 import type { Texts } from './open-texts.ts';
 import type { Pieces } from './pieces.ts';
-import type { KernelMemory } from './regions.ts';
+import { type KernelMemory, NUMBER_BYTES } from './regions.ts';
 import { NOT_KNOWN, type RowView } from './row-view.ts';
 import { CELL, NO_CELL, REFUSED } from './structures.ts';
 

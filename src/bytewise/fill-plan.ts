@@ -1,7 +1,7 @@
 import type { CellWay } from './cell-form.ts';
-import { type LaidOut, LONGEST_END_BYTES, LONGEST_LINE_BYTES, NUMBER_BYTES, type Places } from './lay-out.ts';
+import { type LaidOut, LONGEST_END_BYTES, LONGEST_LINE_BYTES, type Places } from './lay-out.ts';
 import type { Pieces } from './pieces.ts';
-import { type KernelMemory, putNumbers } from './regions.ts';
+import { type KernelMemory, NUMBER_BYTES, putNumbers } from './regions.ts';
 import { NOT_KNOWN } from './row-view.ts';
 import { CELL, CELL_KINDS, COMBINATIONS, PLAN, VALUES } from './structures.ts';
 

@@ -1,12 +1,11 @@
 import { type Bounds, boundsOf } from './bounds.ts';
 import { type CellForm, type CellWay, wayOfCell } from './cell-form.ts';
 import { FINGERPRINT_LENGTH } from './fingerprint.ts';
-import { type KernelMemory, openRegions, type Regions } from './regions.ts';
+import { type KernelMemory, NUMBER_BYTES, openRegions, type Regions } from './regions.ts';
 import { CELL, COMBINATIONS, FOUND, PLAN, VALUES } from './structures.ts';
 
 const SLOT_BYTES = 16;
 const VALUE_SLOT_BYTES = 32;
-export const NUMBER_BYTES = 4;
 /** Delimiters and line ends have a few characters. */
 export const LONGEST_END_BYTES = 16;
 export const LONGEST_OPENING_BYTES = 1024;

@@ -1,6 +1,7 @@
-import { type LaidOut, NUMBER_BYTES } from './lay-out.ts';
+import type { LaidOut } from './lay-out.ts';
 import type { RunKernel } from './open-kernel.ts';
 import { type ByteRows, compilePutRows } from './put-rows.ts';
+import { NUMBER_BYTES } from './regions.ts';
 import { FOUND } from './structures.ts';
 
 /** What was found of a row; offsets are places in the memory of the kernel, valid until more rows are looked at. */

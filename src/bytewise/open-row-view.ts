@@ -1,4 +1,5 @@
-import { type LaidOut, NUMBER_BYTES } from './lay-out.ts';
+import type { LaidOut } from './lay-out.ts';
+import { NUMBER_BYTES } from './regions.ts';
 import { NOT_KNOWN, type RowView } from './row-view.ts';
 import { PLAN } from './structures.ts';
 

@@ -1,5 +1,6 @@
 import { FINGERPRINT_LENGTH } from './fingerprint.ts';
-import { type LaidOut, NUMBER_BYTES } from './lay-out.ts';
+import type { LaidOut } from './lay-out.ts';
+import { NUMBER_BYTES } from './regions.ts';
 import { PLAN } from './structures.ts';
 
 /** Rows in UTF-8, one byte between two values; where each row ends, and each of its values, one a column. */

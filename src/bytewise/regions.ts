@@ -13,6 +13,8 @@ export interface KernelMemory {
   numbers: Int32Array;
 }
 
+/** Of a number in the memory. */
+export const NUMBER_BYTES = 4;
 const PAGE_BYTES = 1 << 16;
 /** The kernel reads and writes in steps of 16 bytes, and so a little beyond what it is about. */
 const SPARE_BYTES = 32;
@@ -38,5 +40,5 @@ export function openRegions(): Regions {
 
 /** Writes numbers one behind the other. */
 export function putNumbers({ numbers }: KernelMemory, at: number, values: readonly number[]): void {
-  numbers.set(values, at / Int32Array.BYTES_PER_ELEMENT);
+  numbers.set(values, at / NUMBER_BYTES);
 }

@@ -1,30 +1,6 @@
 /** The structures of the kernel, number by number as kernel/line/plan.ts and values.ts have them. */
-import { type KernelMemory, putNumbers } from './regions.ts';
-
-const NUMBER_BYTES = 4;
-
-/** Numbers of 32 bits by their names. */
-interface Structure<Name extends string> {
-  names: readonly Name[];
-  sizeBytes: number;
-  put(memory: KernelMemory, at: number, values: Record<Name, number>): void;
-  /** Which of all numbers of the memory this one is, where the structure lies there. */
-  wordOf(name: Name, at: number): number;
-}
-
-function structureOf<const Names extends readonly string[]>(...names: Names): Structure<Names[number]> {
-  return {
-    names,
-    sizeBytes: names.length * NUMBER_BYTES,
-    put: (memory, at, values) =>
-      putNumbers(
-        memory,
-        at,
-        names.map((name: Names[number]) => values[name]),
-      ),
-    wordOf: (name, at) => at / NUMBER_BYTES + names.indexOf(name),
-  };
-}
+import { NUMBER_BYTES } from './regions.ts';
+import { structureOf } from './structure-of.ts';
 
 export const PLAN = structureOf(
   ...(['columns', 'cells', 'cellCount', 'delimiter', 'delimiterBytes'] as const),

@@ -1,7 +1,8 @@
 import { FINGERPRINT_LENGTH } from '../bytewise/fingerprint.ts';
+import { NUMBER_BYTES } from '../bytewise/regions.ts';
 import { LONGEST_RECORD_BYTES } from './csv-options.ts';
 import { unpackRow } from './packed-rows.ts';
-import { FIELD_ENDS_BYTES, MOST_RECORDS, NUMBER_BYTES, type ScanMemory } from './scan-memory.ts';
+import { FIELD_ENDS_BYTES, MOST_RECORDS, type ScanMemory } from './scan-memory.ts';
 
 /** One byte each: what is written otherwise is left to csv-parse. */
 export interface ScanDialect {

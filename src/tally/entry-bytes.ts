@@ -44,7 +44,7 @@ const CONTENT_BYTES = 8;
 const ACTIVE_AT = 36;
 /** Where these begin in an entry. */
 export const KEY_AT = 40;
-export const CONTENT_AT = KEY_AT + HASH_BYTES;
+const CONTENT_AT = KEY_AT + HASH_BYTES;
 export const STUDENT_AT = CONTENT_AT + CONTENT_BYTES;
 export const MAPPED_AT = STUDENT_AT + HASH_BYTES;
 const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;
@@ -75,14 +75,9 @@ export function writeEntry(to: EntryRoom, at: number, entry: RollEntry, texts: R
   writeKey(bytes, at + STUDENT_AT, id);
   if (texts.key === id) copyKey(view, at + STUDENT_AT, at + KEY_AT);
   else writeKey(bytes, at + KEY_AT, texts.key);
-  writeDigests(bytes, at, texts);
+  writeDigest(bytes, at + CONTENT_AT, texts.content, CONTENT_BYTES);
+  writeDigest(bytes, at + MAPPED_AT, texts.mapped, MAPPED_BYTES);
   return end;
-}
-
-/** The digests of the row and of the mapped record. */
-export function writeDigests(block: Buffer, at: number, texts: Pick<RowTexts, 'content' | 'mapped'>): void {
-  writeDigest(block, at + CONTENT_AT, texts.content, CONTENT_BYTES);
-  writeDigest(block, at + MAPPED_AT, texts.mapped, MAPPED_BYTES);
 }
 
 /** Mostly that of the student: words are copied quicker here than by a call to the platform. */

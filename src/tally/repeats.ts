@@ -1,6 +1,6 @@
 /** Of keys by their numbers: the row that had each first, and the rows that repeat it. */
 export interface Repeats {
-  /** Of the digest of the row's content two words count. @param row counted from 1 */
+  /** The fingerprint of the row's content in two words. @param row counted from 1 */
   meet(key: number, row: number, low: number, high: number): void;
   /**
    * The same content twice: the first stands, the others are duplicates. Different content under one key: none is believed.

@@ -33,11 +33,11 @@ export const NO_STANDING: Standing = { active: false, school: '', grade: '' };
 export interface RowTexts {
   /** What makes two rows the same; blank where a row is never the same as another. */
   key: string;
-  /** A digest of the whole row, a character a byte; its first eight count. */
+  /** The fingerprint of the whole row, a character a byte. */
   content: string;
   /**
-   * A digest, a character a byte, of everything by which the mapped record may differ from one night to the next; its first
-   * eight count. Blank where it is not carried.
+   * The fingerprint, a character a byte, of everything by which the mapped record may differ from one night to the next.
+   * Blank where it is not carried.
    */
   mapped: string;
 }
@@ -45,9 +45,9 @@ export interface RowTexts {
 /** An entry with its final verdict. */
 export interface SettledEntry extends RollEntry {
   revised: boolean;
-  /** 16 hex digits, the hash of the record as it was mapped; zeros where it is not carried. */
+  /** 16 hex digits, the fingerprint of the record as it was mapped; zeros where it is not carried. */
   mapped: string;
-  /** 16 hex digits, of the digest of the row. */
+  /** 16 hex digits, the fingerprint of the row. */
   content: string;
 }
 

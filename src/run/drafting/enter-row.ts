@@ -68,7 +68,7 @@ export function compileEntry(
 }
 
 /** An entry without a text anywhere. */
-export function openEntry(
+function openEntry(
   { row, line }: Pick<SourceRow, 'row' | 'line'>,
   id: string,
   verdict: RowVerdict,
