@@ -1,7 +1,7 @@
 import { type KernelMemory, NUMBER_BYTES, putNumbers } from './regions.ts';
 
 /** Numbers of 32 bits by their names. */
-interface Structure<Name extends string> {
+export interface Structure<Name extends string> {
   names: readonly Name[];
   sizeBytes: number;
   put(memory: KernelMemory, at: number, values: Record<Name, number>): void;
