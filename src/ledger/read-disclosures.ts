@@ -1,9 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RunsAsked } from './disclosure.ts';
-import { openLayouts, readChanges } from './layouts.ts';
+import { openLayouts } from './layouts.ts';
 import type { AppliedRun, Disclosure } from './ledger.ts';
 import { prepareQuery } from './query.ts';
 import { rememberRuns } from './read-runs.ts';
+import { openStandings } from './read-standings.ts';
 import { openStudentIds } from './student-ids.ts';
 
 /**
@@ -73,29 +74,19 @@ function openReader(database: DatabaseSync) {
 type WasSent = (seq: number, how: string) => boolean;
 
 function openSentWhen(database: DatabaseSync): (file: number, id: string) => WasSent {
-  const touches = prepareQuery(
-    database,
-    `SELECT seq, change, fields FROM all_touches WHERE file = ? AND id = ?
-     ORDER BY seq, fields IS NOT NULL, touch`,
-  );
+  const standingsOf = openStandings(database);
   const presences = prepareQuery(database, 'SELECT seq, presence FROM presences WHERE file = ? AND id = ?');
   return (file, id) => {
+    const standings = standingsOf(file, id);
     const noted = presences.all(file, id).map(([seq, presence]) => ({ seq: Number(seq), presence }));
-    const touched = touches.all(file, id).map(([seq, change, fields]) => ({
-      seq: Number(seq),
-      ...stepOf(String(change), fields === null ? null : String(fields)),
-    }));
-    const returned = noted.filter(({ presence }) => presence === 'returned');
-    const steps = [...touched, ...returned.map(({ seq }) => ({ seq, isKnown: true, isSent: false }))];
-    steps.sort((one, other) => one.seq - other.seq);
     const said = Map.groupBy(noted, ({ seq }) => seq);
     let at = 0;
     let isKnown = false;
     return (seq, how) => {
       let isTouched = false;
-      for (let step = steps[at]; step && step.seq <= seq; step = steps[++at]) {
-        isKnown = step.isKnown;
-        if (step.seq === seq) isTouched ||= step.isSent;
+      for (let one = standings[at]; one && one.seq <= seq; one = standings[++at]) {
+        isKnown = one.isKnown;
+        if (one.seq === seq) isTouched ||= one.isSent;
       }
       const own = said.get(seq)?.map(({ presence }) => presence) ?? [];
       if (own.includes('kept_back')) return false;
@@ -103,14 +94,4 @@ function openSentWhen(database: DatabaseSync): (file: number, id: string) => Was
       return isTouched || (how === 'full' && isKnown);
     };
   };
-}
-
-/** What is known after a touch, and whether a row went out with it; a link alone sends none. */
-function stepOf(change: string, fields: string | null): { isKnown: boolean; isSent: boolean } {
-  if (change === 'removed') return { isKnown: false, isSent: false };
-  if (change !== 'linked') return { isKnown: true, isSent: true };
-  const changes = fields === null ? [] : readChanges(fields);
-  const isForgotten = changes.length > 0 && changes.every(({ after }) => after === null);
-  // Two ids that became one: where nothing is left under this one, the student goes on under the other.
-  return { isKnown: !isForgotten, isSent: false };
 }

@@ -5,6 +5,7 @@ import { faultOf } from '../doubles/fault-of.ts';
 import { fileEntry, listed, nightly, recordEntry, removedEntry, told } from '../ledger/sample-memory.ts';
 import { answersOf } from './ledger-contract-answers.ts';
 import { indexOf, whatWasDelivered } from './ledger-contract-delivered.ts';
+import { disclosuresOf } from './ledger-contract-disclosures.ts';
 import { historyOf } from './ledger-contract-history.ts';
 import { aDecision, decisionsOf, temporaryIdsOf } from './ledger-contract-said.ts';
 import { whatTheServiceRemembers } from './ledger-contract-service.ts';
@@ -23,6 +24,7 @@ export function ledgerContract(engine: string, open: () => Promise<Ledger>): voi
     describe('a run that cannot be applied', () => whatCannotBeApplied(() => ledger));
     describe('runs', () => runsOf(() => ledger));
     describe('history', () => historyOf(() => ledger));
+    describe('disclosures', () => disclosuresOf(() => ledger));
     describe('what was answered', () => answersOf(() => ledger));
     describe('decisions', () => decisionsOf(() => ledger));
     describe('temporary ids', () => temporaryIdsOf(() => ledger));
