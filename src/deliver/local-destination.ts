@@ -1,13 +1,12 @@
 import { constants } from 'node:fs';
-import { access, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, lstat, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
+import { copySynced } from '../files/copy-synced.ts';
 import { errnoOf } from '../files/disk-error.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { isMountPoint } from '../files/is-mount-point.ts';
-import { readBlocks } from '../files/read-blocks.ts';
-import { writeSynced } from '../files/write-synced.ts';
-import { FILE_MODE, syncFolder } from '../files/write-whole.ts';
+import { syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
 import { type Destination, type OutboundFile, type StoredFile, temporaryName } from './destination.ts';
 import { expectAsDrafted } from './read-draft.ts';
@@ -53,7 +52,7 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
   await attempt(folder, `write ${temporary}`, async () => {
     await rm(temporary, { force: true });
     try {
-      await writeDraft(temporary, file);
+      await copySynced(file.path, temporary);
       await expectStaged(temporary, file);
       // A temporary name that a power cut takes away would look like a file that was published and taken.
       await syncFolder(folder);
@@ -62,13 +61,6 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
       await rm(temporary, { force: true }).catch(() => undefined);
       throw fault;
     }
-  });
-}
-
-async function writeDraft(temporary: string, file: OutboundFile): Promise<void> {
-  await using target = await open(temporary, 'wx', FILE_MODE);
-  await writeSynced(target, async (write) => {
-    for await (const block of readBlocks(file.path)) await write(block);
   });
 }
 

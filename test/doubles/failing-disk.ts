@@ -64,6 +64,11 @@ export function failDisk(call: DiskCall, path: RegExp, spared = 0): FailingDisk 
       refuse('read', String(args[0]));
       return realPromises.readFile(...args);
     },
+    copyFile: async (...args: Parameters<typeof fsp.copyFile>) => {
+      refuse('read', String(args[0]));
+      refuse('write', String(args[1]));
+      return realPromises.copyFile(...args);
+    },
     open: async (...args: Parameters<typeof fsp.open>) => {
       const handle = await realPromises.open(...args);
       for (const [name, asked] of Object.entries(METHODS)) {
@@ -82,7 +87,8 @@ export function failDisk(call: DiskCall, path: RegExp, spared = 0): FailingDisk 
     mend() {
       const { openSync, closeSync, readSync, writeSync, fsyncSync } = real;
       Object.assign(fs, { openSync, closeSync, readSync, writeSync, fsyncSync });
-      Object.assign(fsp, { open: realPromises.open, readFile: realPromises.readFile });
+      const { open, readFile, copyFile } = realPromises;
+      Object.assign(fsp, { open, readFile, copyFile });
       syncBuiltinESMExports();
     },
   };

@@ -23,9 +23,11 @@ function stepOfRename(from: string, to: string): string | undefined {
 }
 
 function stepOfOpen(path: string, flags: unknown): string | undefined {
-  if (flags !== 'wx') return undefined;
-  if (isAtTheEnd(path, 'outbound')) return numbered('stage');
-  return basename(dirname(path)) === 'inbound' ? numbered('fetch') : undefined;
+  return flags === 'wx' && basename(dirname(path)) === 'inbound' ? numbered('fetch') : undefined;
+}
+
+function stepOfCopy(to: string): string | undefined {
+  return isAtTheEnd(to, 'outbound') ? numbered('stage') : undefined;
 }
 
 function stepOfRemoval(path: string): string | undefined {
@@ -55,8 +57,9 @@ function crash(): void {
   process.kill(process.pid, process.env.CRASH_SIGNAL ?? 'SIGKILL');
 }
 
-const { rename, rm, open } = fs;
+const { rename, rm, open, copyFile } = fs;
 fs.rename = (from, to) => around(stepOfRename(String(from), String(to)), () => rename(from, to));
 fs.rm = (path, options) => around(stepOfRemoval(String(path)), () => rm(path, options));
 fs.open = (path, flags, mode) => around(stepOfOpen(String(path), flags), () => open(path, flags, mode));
+fs.copyFile = (from, to, mode) => around(stepOfCopy(String(to)), () => copyFile(from, to, mode));
 syncBuiltinESMExports();
