@@ -1,10 +1,11 @@
-import { chmod, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../errors/app-error.ts';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE, makeFolder } from '../files/write-whole.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { ALWAYS_DUE } from './page-check.ts';
 import { ledgerError } from './sqlite-error.ts';
 
 /** How long SQLite itself waits for a lock, without letting go of the thread. */
@@ -17,14 +18,17 @@ const APPLICATION_ID = 0x52464c67;
  * becomes a new one. Only its owner may read it, whatever the umask.
  * Throws ledger_damaged, ledger_newer, not_a_ledger, ledger_in_use, local_disk_full, local_io.
  */
-export async function openDatabase(path: string): Promise<DatabaseSync> {
+export async function openDatabase(path: string, pageCheck = ALWAYS_DUE): Promise<DatabaseSync> {
   await makeFolder(dirname(path));
   await closeToOthers(path);
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     configure(database, path);
-    checkPages(database, path);
+    if (pageCheck.isDue) {
+      checkPages(database, path);
+      pageCheck.passed();
+    }
     migrate(database, path);
     return database;
   } catch (cause) {
@@ -43,8 +47,9 @@ export function openReader(path: string): DatabaseSync {
 async function closeToOthers(path: string): Promise<void> {
   try {
     // Made here and not by SQLite, which also gives -wal and -shm the mode of this file.
-    await using _file = await open(path, 'a', FILE_MODE);
-    await chmod(path, FILE_MODE);
+    await using file = await open(path, 'a', FILE_MODE);
+    // Only where it has to be: it leaves the file another one than it was.
+    if (((await file.stat()).mode & 0o777) !== FILE_MODE) await file.chmod(FILE_MODE);
   } catch (cause) {
     throw diskError(`Cannot open the ledger ${path}`, cause);
   }

@@ -8,6 +8,7 @@ import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { applyRuns, type RebuiltConnection, type SealedStep } from './apply-runs.ts';
 import { openDecisions } from './decisions.ts';
 import { openDatabase } from './open-database.ts';
+import { markPath } from './page-check.ts';
 import { prepareQuery } from './query.ts';
 import { removeSnapshots } from './snapshot/snapshot-file.ts';
 import { ledgerError } from './sqlite-error.ts';
@@ -92,6 +93,7 @@ async function replace(
     removeSnapshots(path);
     if (!isReadable && (await isThere(path))) await rename(path, `${path}.damaged`);
     await rename(fresh, path);
+    await removeBeside(fresh);
     await syncFolder(dirname(path));
   } catch (cause) {
     throw diskError(`Cannot replace the ledger ${path}`, cause);
@@ -162,5 +164,5 @@ async function removeDatabase(path: string): Promise<void> {
 }
 
 async function removeBeside(path: string): Promise<void> {
-  for (const ending of ['-wal', '-shm']) await rm(`${path}${ending}`, { force: true });
+  for (const one of [`${path}-wal`, `${path}-shm`, markPath(path)]) await rm(one, { force: true });
 }

@@ -6,6 +6,7 @@ import { openDecisions, readDecisions, readUnsealedDecisions } from './decisions
 import { dumpLedger } from './dump-ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { openDatabase, openReader } from './open-database.ts';
+import { openPageCheck } from './page-check.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { type ReadOptions, readDelivered } from './read-delivered.ts';
 import { readDisclosures } from './read-disclosures.ts';
@@ -25,7 +26,8 @@ import { openTransactions, type Transactions } from './transactions.ts';
  * Throws ledger_damaged, ledger_newer, not_a_ledger, ledger_in_use, local_disk_full, local_io.
  */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
-  const writer = await openDatabase(path);
+  const pageCheck = await openPageCheck(path, options.leastTrustedBytes);
+  const writer = await openDatabase(path, pageCheck);
   const reader = readerBeside(writer, path);
   const transactions = openTransactions(writer);
   const guarded = guardFor(path);
@@ -33,6 +35,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
     await transactions.settled();
     // The writer last: who closes last writes the -wal back, which a reader may not.
     for (const database of [reader, writer]) if (database.isOpen) database.close();
+    await pageCheck.left();
   };
   return {
     ...reading(reader, guarded, {
@@ -50,6 +53,8 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
 export interface SqliteOptions {
   /** From how many records of a file on its index is copied; see IndexCopy. */
   leastCopied?: number;
+  /** From how large on a ledger is trusted to be as it was left; see PageCheck. */
+  leastTrustedBytes?: number;
 }
 
 function readerBeside(writer: DatabaseSync, path: string): DatabaseSync {
