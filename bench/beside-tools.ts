@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BUSINESS_DATE, type Extract, openExtract } from './extract.ts';
+import { BUSINESS_DATE, openExtract } from './extract.ts';
 import { type Ended, measureCommand, median, type Usage } from './measure-command.ts';
+import { type Nights, openNights } from './nights.ts';
 import { codesOf, RIVALS, type Rival, whyLacking } from './rivals.ts';
-import { openTwoNights, type TwoNights } from './two-nights.ts';
 
 export interface BesideOptions {
   rows: readonly number[];
@@ -31,15 +31,12 @@ const OURS = 'rosterferry, whole run';
 export async function compareBesideTools({ rows, rounds, only }: BesideOptions): Promise<void> {
   for (const size of rows) {
     const extract = await openExtract(size);
-    await using nights = await openTwoNights(extract.path);
+    await using nights = await openNights(extract.path, extract.changed.path);
     console.log(
       `\n${extract.rows} rows, ${(extract.bytes / 1e6).toFixed(0)} MB, ${rounds} rounds, ${BUSINESS_DATE}`,
     );
     const chosen = RIVALS.filter(({ name }) => only === undefined || only.includes(name));
-    printTable(
-      await compare(extract, nights, { rounds, rivals: present(chosen, extract.rows) }),
-      extract.rows,
-    );
+    printTable(await compare(nights, { rounds, rivals: present(chosen, extract.rows) }), extract.rows);
   }
 }
 
@@ -54,8 +51,7 @@ function present(rivals: readonly Rival[], rows: number): Rival[] {
 }
 
 async function compare(
-  extract: Extract,
-  nights: TwoNights,
+  nights: Nights,
   { rounds, rivals }: { rounds: number; rivals: readonly Rival[] },
 ): Promise<Contestant[]> {
   const ours: Contestant = { name: OURS, rounds, measured: [], isSame: true };
@@ -72,17 +68,17 @@ async function compare(
     const codes = join(folder, 'codes.csv');
     await writeFile(codes, codesOf(nights.mapping));
     for (let round = 1; round <= rounds; round++) {
-      const second = await nights.second(extract.changed.path);
-      note(ours, second, round);
+      const night = await nights.next();
+      note(ours, night, round);
       const expected = {
-        output: await digestOf(second.output),
-        changes: await digestOfChanges(second.changes),
+        output: await digestOf(night.output),
+        changes: await digestOfChanges(night.changes),
       };
       for (const [at, rival] of rivals.entries()) {
         const contestant = others[at];
         if (!contestant || round > contestant.rounds) continue;
         const files = { OUTPUT: join(folder, 'output.csv'), CHANGES: join(folder, 'changes.csv') };
-        const env = { EXTRACT: extract.changed.path, LAST: nights.last, CODES: codes, ...files };
+        const env = { EXTRACT: night.extract, LAST: night.last, CODES: codes, ...files };
         const ended = await measureCommand(rival.command, env);
         if (ended.exitCode !== 0) {
           console.log(`${rival.name} ended with ${ended.exitCode}\n${ended.stderr}`);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openExtract } from './extract.ts';
 import { median, type Usage } from './measure-command.ts';
-import { openTwoNights } from './two-nights.ts';
+import { openNights } from './nights.ts';
 import { type Variation, varyExtract } from './vary-extract.ts';
 
 export interface GrowthOptions {
@@ -60,9 +60,9 @@ export async function measureGrowth({ rounds, isLarge }: GrowthOptions): Promise
 
 async function measureRows(size: number, rounds: number): Promise<void> {
   const extract = await openExtract(size);
-  await using nights = await openTwoNights(extract.path);
+  await using nights = await openNights(extract.path, extract.changed.path);
   const { first } = nights;
-  const second = await medianOf(rounds, () => nights.second(extract.changed.path));
+  const second = await medianOf(rounds, nights.next);
   const cells = [
     (extract.bytes / 1e6).toFixed(0),
     first.seconds.toFixed(2),
@@ -81,8 +81,8 @@ async function measureKind({ written = {}, changedEvery }: Kind, rounds: number)
     const [before, after] = [join(folder, 'students.csv'), join(folder, 'changed.csv')];
     await varyExtract(extract.path, before, written);
     await varyExtract(extract.path, after, { ...written, changedEvery });
-    await using nights = await openTwoNights(before);
-    return await medianOf(rounds, () => nights.second(after));
+    await using nights = await openNights(before, after);
+    return await medianOf(rounds, nights.next);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

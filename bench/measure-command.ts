@@ -17,7 +17,10 @@ export interface Ended extends Usage, ProgramEnd {}
 const GNU_TIME = '/usr/bin/time';
 const hasTime = spawnSync(GNU_TIME, ['--version']).status === 0;
 
-/** Any program, as the system accounts for it; all of them alike, whatever they are written in. */
+/**
+ * Any program, as the system accounts for it; all of them alike, whatever they are written in. What others wrote is on the disk before:
+ * else a program that syncs would wait for theirs.
+ */
 export async function measureCommand(
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -26,6 +29,7 @@ export async function measureCommand(
   const usage = join(folder, 'usage');
   const timed = ['-f', '%U %S %M', '-o', usage, program, ...args];
   try {
+    spawnSync('sync');
     const start = performance.now();
     const ended = await (hasTime ? runProgram(GNU_TIME, timed, env) : runProgram(program, args, env));
     const seconds = (performance.now() - start) / 1000;

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 process.umask(0o077);
 // Compiling the modules is half of a start. The cache lies in this package, where nobody else can write; threads look for it
 // under this name.
-process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/rosterferry', import.meta.url));
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('../node_modules/.cache/rosterferry', import.meta.url),
+);
 enableCompileCache();
 const { runCli } = await import('./cli/cli.ts');
 const { printCrash } = await import('./cli/print-error.ts');

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sampleConfig, sampleMappings } from '../src/sample/config.ts';
@@ -9,15 +9,23 @@ const MAIN = join(import.meta.dirname, '../src/main.ts');
 /** What is broken tonight and was sound last night is left out, as by tools that know no last night. */
 const LEFT_OUT = '    reconcile: { rejected: leave_out }\n\n';
 
-/** A project whose first night is over; each second night begins at a copy of it. */
-export interface TwoNights extends AsyncDisposable {
+/** A project night after night: two extracts take turns, as if what changed in the one were changed back in the other. */
+export interface Nights extends AsyncDisposable {
   first: Ended;
-  /** What was delivered on the first night. */
-  last: string;
   /** The mapping of the students. */
   mapping: string;
-  /** One more second night, with what it delivered and its changes.csv, until the next one begins. */
-  second(students: string): Promise<Ended & { output: string; changes: string; report: Report }>;
+  /** One night more. What it answers lies there until the next one begins. */
+  next(): Promise<Night>;
+}
+
+export interface Night extends Ended {
+  extract: string;
+  /** What was delivered the night before. */
+  last: string;
+  output: string;
+  /** Its changes.csv. */
+  changes: string;
+  report: Report;
 }
 
 export interface Report {
@@ -26,26 +34,25 @@ export interface Report {
   totals: { students: Record<string, number> };
 }
 
-export async function openTwoNights(students: string): Promise<TwoNights> {
-  const folder = await mkdtemp(join(tmpdir(), 'rosterferry-two-nights-'));
-  const [before, after] = [join(folder, 'before'), join(folder, 'after')];
-  const mapping = await writeProject(before);
-  const first = await runNight(before, students, BUSINESS_DATE);
+export async function openNights(students: string, changed: string): Promise<Nights> {
+  const folder = await mkdtemp(join(tmpdir(), 'rosterferry-nights-'));
+  const [project, last] = [join(folder, 'project'), join(folder, 'last.csv')];
+  const outbound = join(project, 'outbound/bench');
+  const mapping = await writeProject(project);
+  const first = await runNight(project, students, BUSINESS_DATE);
+  let night = 0;
   return {
     first,
     mapping,
-    last: await onlyFile(join(before, 'outbound/bench')),
-    async second(changed) {
-      await rm(after, { recursive: true, force: true });
-      await cp(before, after, { recursive: true });
-      await rm(join(after, 'outbound/bench'), { recursive: true });
-      await mkdir(join(after, 'outbound/bench'));
-      const ended = await runNight(after, changed, NEXT_BUSINESS_DATE);
-      const { report } = ended;
-      const [year, month] = report.run.id.match(/^(\d{4})(\d\d)/)?.slice(1) ?? [];
-      const sealed = join(after, 'archive/bench', year ?? '', month ?? '', report.run.id);
-      const output = await onlyFile(join(after, 'outbound/bench'));
-      return { ...ended, output, changes: join(sealed, 'changes.csv') };
+    async next() {
+      // The other side has taken what was delivered.
+      await rename(await onlyFile(outbound), last);
+      const extract = night++ % 2 === 0 ? changed : students;
+      const ended = await runNight(project, extract, NEXT_BUSINESS_DATE);
+      const { id } = ended.report.run;
+      const sealed = join(project, 'archive/bench', id.slice(0, 4), id.slice(4, 6), id);
+      const output = await onlyFile(outbound);
+      return { ...ended, extract, last, output, changes: join(sealed, 'changes.csv') };
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
