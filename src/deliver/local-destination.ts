@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors/app-error.ts';
 import { copySynced } from '../files/copy-synced.ts';
 import { errnoOf } from '../files/disk-error.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { type FileDigest, hashFile } from '../files/hash-file.ts';
 import { isMountPoint } from '../files/is-mount-point.ts';
 import { syncFolder } from '../files/write-whole.ts';
 import { expectSafe, incomplete } from './delivery-faults.ts';
@@ -52,8 +52,7 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
   await attempt(folder, `write ${temporary}`, async () => {
     await rm(temporary, { force: true });
     try {
-      await copySynced(file.path, temporary);
-      await expectStaged(temporary, file);
+      await expectStaged(temporary, { stored: await copySynced(file.path, temporary), file });
       // A temporary name that a power cut takes away would look like a file that was published and taken.
       await syncFolder(folder);
     } catch (fault) {
@@ -65,8 +64,10 @@ async function stageLocal(folder: string, temporary: string, file: OutboundFile)
 }
 
 /** Hashed once: if what is staged is what was drafted, then so was what was read. Only otherwise it is asked whose fault it is. */
-async function expectStaged(temporary: string, file: OutboundFile): Promise<void> {
-  const stored = await hashFile(temporary);
+async function expectStaged(
+  temporary: string,
+  { stored, file }: { stored: FileDigest; file: OutboundFile },
+): Promise<void> {
   if (stored.sizeBytes === file.sizeBytes && stored.sha256 === file.sha256) return;
   expectAsDrafted(file, await hashFile(file.path));
   throw incomplete(temporary, stored.sizeBytes, file.sizeBytes);

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { AppError } from '../../src/errors/app-error.ts';
 import { copySynced } from '../../src/files/copy-synced.ts';
 import { errnoOf } from '../../src/files/disk-error.ts';
+import { hashFile } from '../../src/files/hash-file.ts';
 import { type FailingDisk, failDisk } from '../doubles/failing-disk.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
 
@@ -26,7 +27,7 @@ describe('a copy that is on the disk', () => {
   }
 
   /** What was thrown, in our words or in those of the system. */
-  const codeOf = (copying: Promise<void>) =>
+  const codeOf = (copying: Promise<unknown>) =>
     copying.then(
       () => 'none',
       (thrown: unknown) => (thrown instanceof AppError ? thrown.code : errnoOf(thrown)),
@@ -35,7 +36,7 @@ describe('a copy that is on the disk', () => {
   for (const mode of [0o600, 0o644])
     it(`is the same file, and only its owner reads it, from a mode of ${mode.toString(8)}`, async () => {
       const { from, to } = await draft(mode);
-      await copySynced(from, to);
+      expect(await copySynced(from, to)).to.deep.equal(await hashFile(from));
       expect(readFileSync(to, 'utf8')).to.equal('id,name\n1,Moss\n');
       expect(statSync(to).mode & 0o777).to.equal(0o600);
     });
