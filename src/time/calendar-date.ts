@@ -8,13 +8,20 @@
  */
 
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const DAY_MS = 86_400_000;
 
 /** Whether the text is a real day, written yyyy-MM-dd: 2026-02-29 is none. */
 export function isCalendarDate(text: string): boolean {
   if (!SHAPE.test(text)) return false;
-  const year = yearOf(text);
-  return year > 0 && dateOf(year, Number(text.slice(5, 7)), Number(text.slice(8))) === text;
+  const [year, month, day] = [yearOf(text), Number(text.slice(5, 7)), Number(text.slice(8))];
+  return year > 0 && day >= 1 && day <= daysOf(year, month);
+}
+
+/** 0 of a month that is none. */
+function daysOf(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
 }
 
 /**

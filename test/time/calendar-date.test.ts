@@ -29,6 +29,21 @@ describe('calendar-date', () => {
     });
   }
 
+  it('knows the days of any month as the platform does (property)', () => {
+    const number = (most: number, digits: number) =>
+      fc.integer({ min: 0, max: most }).map((one) => String(one).padStart(digits, '0'));
+    fc.assert(
+      fc.property(number(9999, 4), number(13, 2), number(32, 2), (year, month, day) => {
+        const instant = new Date(`${year}-${month}-01T00:00:00Z`);
+        instant.setUTCDate(Number(day));
+        const isSame =
+          !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${year}-${month}-${day}`);
+        expect(isCalendarDate(`${year}-${month}-${day}`)).to.equal(isSame && year !== '0000');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   for (const [birth, on, years] of [
     ['2021-09-01', '2026-09-01', 5],
     ['2021-09-02', '2026-09-01', 4],
