@@ -1,15 +1,12 @@
 /** The other thread's half of `batches-from-worker.ts`: answers each batch that is asked for. */
 import { parentPort } from 'node:worker_threads';
-import { AppError } from '../errors/app-error.ts';
-import { describeFault } from '../errors/describe-fault.ts';
+import { packFault, type ThreadFault } from '../errors/thread-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 
 export type BatchAnswer<Batch> =
   | ({ kind: 'batch' } & MovableBatch<Batch>)
   | { kind: 'end'; notices: Notice[] }
-  /** What an AppError is made of; errors themselves lose their class between threads. */
-  | { kind: 'fault'; code: AppError['code']; message: string; hint: string; place: AppError['place'] }
-  | { kind: 'defect'; message: string };
+  | ThreadFault;
 
 /** A batch, and those of its buffers that are moved instead of copied. */
 export interface MovableBatch<Batch> {
@@ -37,7 +34,7 @@ export async function answerBatches<Task, Batch>(
     }
     answer({ kind: 'end', notices });
   } catch (thrown) {
-    answer(faultOf(thrown));
+    answer(packFault(thrown));
   }
   parentPort?.close();
 }
@@ -64,10 +61,4 @@ function openAsked<Task>(): { task: Promise<Task>; left(): number; next(): Promi
       asked--;
     },
   };
-}
-
-function faultOf(thrown: unknown): BatchAnswer<never> {
-  if (!(thrown instanceof AppError)) return { kind: 'defect', message: describeFault(thrown) };
-  const { code, message, hint, place } = thrown;
-  return { kind: 'fault', code, message, hint, place };
 }

@@ -1,7 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../errors/app-error.ts';
-import { describeFault } from '../errors/describe-fault.ts';
+import { packFault, unpackFault } from '../errors/thread-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import type { BatchAnswer } from './answer-batches.ts';
 
@@ -47,7 +46,7 @@ export async function* batchesFromWorker<Batch>(
         notices.push(...answer.notices);
         return;
       }
-      if (answer.kind !== 'batch') throw asError(answer);
+      if (answer.kind !== 'batch') throw unpackFault(answer, 'Reading');
       if (taken % ASKED_AT_ONCE === 0) worker.postMessage(ASKED_AT_ONCE);
       // Of the module that was asked, which makes such batches.
       yield answer.batch as Batch;
@@ -68,7 +67,7 @@ function openAnswers(worker: Worker): ReadingThread['answers'] {
     wake();
   };
   worker.on('message', take);
-  worker.on('error', (error) => take({ kind: 'defect', message: describeFault(error) }));
+  worker.on('error', (error) => take(packFault(error)));
   worker.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
   return {
     async next() {
@@ -81,10 +80,4 @@ function openAnswers(worker: Worker): ReadingThread['answers'] {
       }
     },
   };
-}
-
-function asError(answer: Extract<BatchAnswer<unknown>, { kind: 'fault' | 'defect' }>): AppError {
-  if (answer.kind === 'defect') return new AppError('defect', `Reading failed: ${answer.message}`);
-  const { code, message, hint, place } = answer;
-  return new AppError(code, message, { hint, ...(place ? { place } : {}) });
 }
