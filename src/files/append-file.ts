@@ -8,19 +8,25 @@ export interface Span {
   length: number;
 }
 
-/** A file that only grows, written in large blocks; what was appended can be read again at any time. */
-export interface AppendFile {
+/** A file whose pieces can be read at any time. */
+export interface SpanFile {
   path: string;
+  /** @param into where there is room for it, it is read into this: a large buffer costs more than what is read into it */
+  read(span: Span, into?: Buffer): Buffer;
+  /** May be called twice; nothing is read after. */
+  close(): void;
+}
+
+/** A file that only grows, written in large blocks; what was appended can be read again at any time. */
+export interface AppendFile extends SpanFile {
   append(bytes: Buffer): Span;
   /** The same for text in UTF-8, without a buffer in between. */
   appendText(text: string): Span;
-  /** @param into where there is room for it, it is read into this: a large buffer costs more than what is read into it */
-  read(span: Span, into?: Buffer): Buffer;
   sizeBytes(): number;
+  /** To the system, so that others read it too. */
+  flush(): void;
   /** Onto the disk. */
   sync(): void;
-  /** May be called twice; nothing is read after. */
-  close(): void;
 }
 
 const BLOCK_BYTES = 1 << 20;
@@ -76,19 +82,37 @@ export function openAppendFile(
       return readFully({ file, path }, span, into);
     },
     sizeBytes: () => flushed + used,
+    flush,
     sync() {
       flush();
-      try {
-        fsyncSync(file);
-      } catch (cause) {
-        throw diskError(`Cannot write ${path}`, cause);
-      }
+      syncFully({ file, path });
     },
     close() {
       if (file !== CLOSED) closeSync(file);
       file = CLOSED;
     },
   };
+}
+
+/** A file that another thread has written. Throws local_io. */
+export function openSpanFile(path: string): SpanFile {
+  let file = openToRead(path);
+  return {
+    path,
+    read: (span, into) => readFully({ file, path }, span, into),
+    close() {
+      if (file !== CLOSED) closeSync(file);
+      file = CLOSED;
+    },
+  };
+}
+
+function openToRead(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw diskError(`Cannot read ${path}`, cause);
+  }
 }
 
 function writeFully(to: { file: number; path: string; position: number }, bytes: Buffer): void {
@@ -98,6 +122,14 @@ function writeFully(to: { file: number; path: string; position: number }, bytes:
     }
   } catch (cause) {
     throw diskError(`Cannot write ${to.path}`, cause);
+  }
+}
+
+function syncFully({ file, path }: { file: number; path: string }): void {
+  try {
+    fsyncSync(file);
+  } catch (cause) {
+    throw diskError(`Cannot write ${path}`, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { type AppendFile, openAppendFile, type Span } from './append-file.ts';
+import { type AppendFile, openAppendFile, type Span, type SpanFile } from './append-file.ts';
 import { openWriteBehind, type WriteBehind } from './write-behind.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface WriteOver extends WriteBehind {
 const MOST_WAITING = 8;
 
 /** @param from has the name `path` from now on, and is closed at the end. Throws local_disk_full or local_io. */
-export async function openWriteOver(path: string, from: AppendFile, blockBytes: number): Promise<WriteOver> {
+export async function openWriteOver(path: string, from: SpanFile, blockBytes: number): Promise<WriteOver> {
   const isMoved = await rename(from.path, path).then(
     () => true,
     () => false,
@@ -27,7 +27,7 @@ export async function openWriteOver(path: string, from: AppendFile, blockBytes: 
   return { ...(await openWriteBehind(path, blockBytes)), pass: () => undefined };
 }
 
-function openMoved(from: AppendFile, file: WriteBehind, blockBytes: number): WriteOver {
+function openMoved(from: SpanFile, file: WriteBehind, blockBytes: number): WriteOver {
   const waiting: { block: Buffer; length: number }[] = [];
   const free: Buffer[] = [];
   let written = 0;

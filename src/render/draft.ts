@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AppendFile, Span } from '../files/append-file.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Span, SpanFile } from '../files/append-file.ts';
 import { openWriteBehind } from '../files/write-behind.ts';
 import { openWriteOver } from '../files/write-over.ts';
 
@@ -13,9 +14,9 @@ export interface FinishedDraft {
 export interface Draft {
   append(bytes: Buffer): void;
   /** Bytes of another file as they are. */
-  copy(from: AppendFile, span: Span): void;
-  /** It is worth to let others go on for a moment, so that the file is written beside this thread and not by it. */
-  isBehind(): boolean;
+  copy(from: SpanFile, span: Span): void;
+  /** What is worth waiting for before more comes, so that the file is written beside this thread; undefined where nothing is. */
+  pause(): Promise<void> | undefined;
   /** Onto the disk; nothing may be appended after. */
   finish(): Promise<FinishedDraft>;
   /** May be called twice. */
@@ -28,7 +29,7 @@ const BLOCK_BYTES = 1 << 19;
  * @param bytesToDrop so many bytes at the very end are never written, as of the last line end
  * @param over the file is made in the place of this one, the only one that is copied from, and in its order
  */
-export async function openDraft(path: string, bytesToDrop = 0, over?: AppendFile): Promise<Draft> {
+export async function openDraft(path: string, bytesToDrop = 0, over?: SpanFile): Promise<Draft> {
   const hash = createHash('sha256');
   const inPlace = over && (await openWriteOver(path, over, BLOCK_BYTES));
   const file = inPlace ?? (await openWriteBehind(path, BLOCK_BYTES));
@@ -65,7 +66,7 @@ export async function openDraft(path: string, bytesToDrop = 0, over?: AppendFile
         from.read(span, room);
         inPlace?.pass(span);
       }),
-    isBehind: file.isBehind,
+    pause: () => (file.isBehind() ? setImmediate() : undefined),
     close: file.close,
     async finish() {
       handOver();

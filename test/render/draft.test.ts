@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { openAppendFile } from '../../src/files/append-file.ts';
 import { openKeptCopy } from '../../src/render/copy-kept.ts';
 import { openDraft } from '../../src/render/draft.ts';
+import { openDraftWriter } from '../../src/render/threaded-draft.ts';
 
 let folder: string;
 describe('openDraft', () => {
@@ -64,7 +64,7 @@ describe('openDraft', () => {
     const kept = openKeptCopy((span) => to.copy(from, span));
     for (let at = 0; at < 1_200_000; at++) {
       kept.keep(from.append(Buffer.from(`row ${at}\n`)));
-      if (at > 600_000 && to.isBehind()) await setImmediate();
+      if (at > 600_000) await to.pause();
     }
     kept.end();
     const { sizeBytes } = await to.finish();
@@ -75,21 +75,27 @@ describe('openDraft', () => {
     expect(readFileSync(join(folder, 'big-copy')).equals(readFileSync(join(folder, 'big')))).to.equal(true);
   }).timeout(20_000);
 
-  it('is the same in the place of the file that it is copied from', async () => {
+  it('is the same in the place of the file that it is copied from, by this thread and by another one', async () => {
     const digests = [];
-    for (const isInPlace of [false, true]) {
+    for (const how of ['beside', 'in place', 'by another thread'] as const) {
       const from = openAppendFile(join(folder, 'lines'));
       const spans = Array.from({ length: 400_000 }, (_, at) => from.append(Buffer.from(`a line ${at}\n`)));
       const path = join(folder, 'placed');
-      const to = await openDraft(path, 1, isInPlace ? from : undefined);
+      const to =
+        how === 'by another thread'
+          ? openDraftWriter().open(path, 1, from)
+          : await openDraft(path, 1, how === 'in place' ? from : undefined);
       const kept = openKeptCopy((span) => to.copy(from, span));
       to.append(Buffer.from('header\n'.repeat(1000)));
+      const anew = Buffer.alloc(5);
       for (const [at, span] of spans.entries()) {
         if (at % 3000 === 0) {
           kept.end();
-          to.append(Buffer.from('anew\n'));
+          // Whoever appends may fill the buffer again.
+          anew.write(`${at % 9}new\n`);
+          to.append(anew);
         } else if (at % 2000 !== 0) kept.keep(span);
-        if (at % 100 === 0 && to.isBehind()) await setImmediate();
+        if (at % 100 === 0) await to.pause();
       }
       kept.end();
       const digest = await to.finish();
@@ -103,6 +109,7 @@ describe('openDraft', () => {
       digests.push(digest);
     }
     expect(digests[0]).to.deep.equal(digests[1]);
+    expect(digests[0]).to.deep.equal(digests[2]);
   }).timeout(20_000);
 
   it('leaves out the last bytes, wherever its blocks end', async () => {

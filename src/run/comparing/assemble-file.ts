@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
@@ -111,7 +110,8 @@ async function walkRows(assembly: Assembly, matches: RecordMatches): Promise<Rea
     for (const walked of batch) {
       if ('rows' in walked) {
         bookKept(assembly, walked);
-        if (assembly.outbound.isBehind()) await setImmediate();
+        const pause = assembly.outbound.pause();
+        if (pause) await pause;
         continue;
       }
       if ('left' in walked) {

@@ -1,5 +1,6 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
 import { type PackedRows, unpackRows } from '../../parse/packed-rows.ts';
+import { openDraftWriter } from '../../render/threaded-draft.ts';
 import type { LastTable } from '../../tally/last-table.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { draftBeside, isRowByRow } from './draft-beside.ts';
@@ -38,6 +39,8 @@ export async function draftFile(
       context.progress(draft.rowsRead);
     }
     draft.input.notices.push(...judged.notices());
+    // It takes a tenth of a second to be ready, in which repeats are settled.
+    if (isWorthSharing(draft.outbound.sizeBytes())) draft.writer = openDraftWriter();
     return draft;
   } catch (error) {
     draft.close();

@@ -3,6 +3,7 @@ import type { LoadedFile } from '../../config/load-connection.ts';
 import { type AppendFile, openAppendFile } from '../../files/append-file.ts';
 import type { CompiledMapping } from '../../mapping/compile-mapping.ts';
 import type { InputFile } from '../../parse/open-input.ts';
+import type { DraftWriter } from '../../render/threaded-draft.ts';
 import type { LastTable } from '../../tally/last-table.ts';
 import { openRoll, type Roll } from '../../tally/roll.ts';
 import { type FileMatches, openFileMatches } from '../matching/file-matches.ts';
@@ -32,6 +33,8 @@ export interface FileDraft {
   exceptions: AppendFile;
   /** Where the records are matched with the students of the other side. */
   matches: FileMatches | undefined;
+  /** Of a large file, once it was read. */
+  writer: DraftWriter | undefined;
   close(): void;
 }
 
@@ -51,11 +54,7 @@ export function openFileDraft(
   const exceptions = openAppendFile(at('exceptions'));
   const isMatched = people !== undefined && plan.mapping.record === 'students';
   const matches = isMatched ? openFileMatches(at('matches')) : undefined;
-  const close = () => {
-    matches?.close();
-    for (const one of [roll, outbound, exceptions, ...unique.map((each) => each.values)]) one.close();
-  };
-  return {
+  const draft: FileDraft = {
     name,
     plan,
     rules: fieldRulesOf(mapping, plan.mapping, day),
@@ -70,6 +69,13 @@ export function openFileDraft(
     notUnique: new Map(),
     exceptions,
     matches,
-    close,
+    writer: undefined,
+    close() {
+      matches?.close();
+      for (const one of [roll, outbound, exceptions, ...unique.map((each) => each.values)]) one.close();
+      // Nothing of it is at work any more where the draft was finished, and nobody waits for it elsewhere.
+      void draft.writer?.end();
+    },
   };
+  return draft;
 }

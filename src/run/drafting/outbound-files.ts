@@ -25,7 +25,7 @@ export interface OutboundFiles {
   /** No file has no record, unless `write.empty` asks for its header. */
   finish(): Promise<DraftedFile[]>;
   /** See Draft. */
-  isBehind(): boolean;
+  pause(): Promise<void> | undefined;
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ async function openWhole(place: OutboundPlace, draft: FileDraft): Promise<Outbou
     write: writer.write,
     rows: writer.rows,
     close: writer.close,
-    isBehind: writer.isBehind,
+    pause: writer.pause,
     async finish() {
       const finished = await writer.finish();
       return finished ? [{ file, ...finished }] : [];
@@ -82,7 +82,7 @@ function openBySchool(place: OutboundPlace, draft: FileDraft): OutboundFiles {
     },
     rows: () => rows,
     // Nothing is written before the end.
-    isBehind: () => false,
+    pause: () => undefined,
     close: async () => anew.close(),
     async finish() {
       const files: DraftedFile[] = [];

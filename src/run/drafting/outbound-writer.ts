@@ -17,7 +17,7 @@ export interface OutboundWriter {
    */
   finish(): Promise<{ rows: number; digest: FinishedDraft } | undefined>;
   /** See Draft. */
-  isBehind(): boolean;
+  pause(): Promise<void> | undefined;
   close(): Promise<void>;
 }
 
@@ -31,12 +31,15 @@ export interface OutboundForm {
 
 export async function openOutbound(
   path: string,
-  { outbound: spool, plan, rules }: FileDraft,
+  { outbound: spool, plan, rules, writer }: FileDraft,
   { isContinued, isInPlace }: OutboundForm,
 ): Promise<OutboundWriter> {
   const { write } = plan.mapping;
   const text = compileOutboundText(write, rules.targets);
-  const file = await openDraft(path, text.bytesToDrop, isInPlace ? spool : undefined);
+  const file =
+    isInPlace && writer
+      ? writer.open(path, text.bytesToDrop, spool)
+      : await openDraft(path, text.bytesToDrop, isInPlace ? spool : undefined);
   const { recode } = text;
   const kept = openKeptCopy((span) =>
     recode ? file.append(recode(spool.read(span))) : file.copy(spool, span),
@@ -46,7 +49,7 @@ export async function openOutbound(
   return {
     rows: () => rows,
     close: file.close,
-    isBehind: file.isBehind,
+    pause: file.pause,
     keep(span, records = 1) {
       kept.keep(span);
       rows += records;

@@ -1,0 +1,66 @@
+/** The other thread of `threaded-draft.ts`: writes one draft. */
+import { once } from 'node:events';
+import { parentPort } from 'node:worker_threads';
+import { packFault } from '../errors/thread-fault.ts';
+import { openSpanFile } from '../files/append-file.ts';
+import { openDraft } from './draft.ts';
+import {
+  ANEW,
+  type DraftAnswer,
+  type DraftMessage,
+  type DraftOpening,
+  type DraftPieces,
+  FINISH,
+} from './threaded-draft.ts';
+
+const answer = (message: DraftAnswer) => parentPort?.postMessage(message);
+const messages = openMessages();
+
+try {
+  const opening = await messages.next();
+  if (opening !== FINISH && 'over' in opening) await write(opening);
+} catch (thrown) {
+  answer(packFault(thrown));
+}
+
+async function write({ path, over, bytesToDrop }: DraftOpening): Promise<void> {
+  const lines = openSpanFile(over);
+  const draft = await openDraft(path, bytesToDrop, lines);
+  const put = ({ spans, texts }: DraftPieces) => {
+    let taken = 0;
+    for (let at = 0; at < spans.length; at += 2) {
+      const [offset = 0, length = 0] = [spans[at], spans[at + 1]];
+      if (offset === ANEW) {
+        draft.append(Buffer.from(texts.buffer, taken, length));
+        taken += length;
+      } else draft.copy(lines, { offset, length });
+    }
+  };
+  for (;;) {
+    const told = await messages.next();
+    if (told === FINISH) break;
+    if (!('spans' in told)) continue;
+    put(told);
+    answer({ kind: 'written', bytes: told.texts.length });
+    await draft.pause();
+  }
+  const digest = await draft.finish();
+  await draft.close();
+  answer({ kind: 'finished', digest });
+}
+
+/** In their order, none of them missed while another one is worked on. */
+function openMessages() {
+  const waiting: DraftMessage[] = [];
+  const port = parentPort;
+  port?.on('message', (told) => waiting.push(told));
+  return {
+    async next(): Promise<DraftMessage> {
+      for (;;) {
+        const told = waiting.shift();
+        if (told !== undefined) return told;
+        if (port) await once(port, 'message');
+      }
+    },
+  };
+}
