@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sampleConfig, sampleMappings } from '../src/sample/config.ts';
+import { builtProgram } from './built-program.ts';
 import { BUSINESS_DATE, NEXT_BUSINESS_DATE } from './extract.ts';
 import { type Ended, measureCommand } from './measure-command.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
 /** What is broken tonight and was sound last night is left out, as by tools that know no last night. */
 const LEFT_OUT = '    reconcile: { rejected: leave_out }\n\n';
 
@@ -61,7 +61,7 @@ export async function openNights(students: string, changed: string): Promise<Nig
 async function runNight(folder: string, students: string, businessDate: string) {
   const config = ['--config', join(folder, 'rosterferry.yaml'), '--json', '--quiet'];
   const run = ['run', 'bench', '--file', `students=${students}`, '--as-of', businessDate];
-  const ended = await measureCommand([process.execPath, MAIN, ...config, ...run]);
+  const ended = await measureCommand([process.execPath, builtProgram(), ...config, ...run]);
   if (ended.exitCode !== 0) throw new Error(`The run ended with ${ended.exitCode}\n${ended.stderr}`);
   const report: Report = JSON.parse(ended.stdout);
   if (report.run.outcome !== 'delivered' || !report.balanced)

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { builtProgram } from './built-program.ts';
 import { openExtract } from './extract.ts';
 import { dropStudents, writeFleet } from './fleet.ts';
 import { measureCommand, median } from './measure-command.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
@@ -31,7 +31,7 @@ try {
 async function answers(): Promise<void> {
   const project = join(folder, 'answers');
   const at = ['--config', join(project, 'rosterferry.yaml')];
-  const run = (...args: string[]) => measureCommand([process.execPath, MAIN, ...args]);
+  const run = (...args: string[]) => measureCommand([process.execPath, builtProgram(), ...args]);
   await run('init', project);
   await run(...at, 'run', 'demo');
   const { runs }: { runs: { id: string }[] } = JSON.parse((await run(...at, '--json', 'runs')).stdout);
@@ -129,7 +129,7 @@ async function openService(config: string, cores?: string): Promise<Service> {
   const words = [
     ...(canPin ? ['taskset', '-c', cores] : []),
     process.execPath,
-    MAIN,
+    builtProgram(),
     '--config',
     config,
     'start',

@@ -2,10 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sampleConfig, sampleMappings } from '../../src/sample/config.ts';
+import { builtProgram } from '../built-program.ts';
 import { BUSINESS_DATE, type Extract, NEXT_BUSINESS_DATE } from '../extract.ts';
 import { type Measured, measure } from '../measure.ts';
-
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 export interface Nights {
   /** A new archive and an empty memory: everybody is created. */
@@ -32,7 +31,7 @@ export async function runWholeJob(extract: Extract): Promise<Nights> {
 function runNight(folder: string, students: string, businessDate: string): Promise<Measured> {
   const config = ['--config', join(folder, 'rosterferry.yaml'), '--json', '--quiet'];
   return measure([
-    MAIN,
+    builtProgram(),
     ...config,
     ...['run', 'bench', '--file', `students=${students}`, '--as-of', businessDate],
   ]);
