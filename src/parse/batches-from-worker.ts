@@ -5,7 +5,7 @@ import type { Notice } from '../vocabulary/run.ts';
 import type { BatchAnswer } from './answer-batches.ts';
 
 /** Batches on their way: enough that neither thread waits for the other, few enough to stay small. */
-export const IN_FLIGHT = 16;
+export const IN_FLIGHT = 32;
 /** Asked for together: waking the other thread costs half a millisecond. */
 export const ASKED_AT_ONCE = 8;
 /**
