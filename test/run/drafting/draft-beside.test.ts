@@ -105,7 +105,7 @@ describe('run/drafting/draft-beside', () => {
 
   it('enters what another thread judged as the corridor itself would have', async () => {
     await project.withTools(async (connection) => {
-      const rows = 24_000;
+      const rows = 40_000;
       const expected = await alone(connection, 'alone', rows);
       const { dropped, plan, context, judged, draft, enterRows } = await opened(connection, 'beside', rows);
       using thread = openDraftThread();
