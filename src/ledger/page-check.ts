@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { errnoOf } from '../files/disk-error.ts';
 import { writeWhole } from '../files/write-whole.ts';
@@ -11,6 +11,8 @@ export interface PageCheck {
   isDue: boolean;
   /** They were looked at, and are well. */
   passed(): void;
+  /** A page was met that is not well: whoever opens the ledger next looks at all of them. */
+  doubt(): void;
   /** The ledger is closed: what it looks like now is what the next one compares with. Never throws: it only saves time. */
   left(): Promise<void>;
 }
@@ -31,19 +33,29 @@ interface Left {
   checkedMs: number;
 }
 
-export const ALWAYS_DUE: PageCheck = { isDue: true, passed: () => undefined, left: async () => undefined };
+export const ALWAYS_DUE: PageCheck = {
+  isDue: true,
+  passed: () => undefined,
+  doubt: () => undefined,
+  left: async () => undefined,
+};
 
 /** To be called before the ledger is opened. */
 export async function openPageCheck(path: string, leastBytes = LEAST_BYTES): Promise<PageCheck> {
   const before = await readLeft(path);
   const isSame = before !== undefined && (await looksOf(path))?.text === before.looks;
   let checkedMs = isSame && isRecent(before.checkedMs) ? before.checkedMs : undefined;
+  let isDoubted = false;
   return {
     isDue: checkedMs === undefined,
     passed() {
       checkedMs = Date.now();
     },
+    doubt() {
+      isDoubted = true;
+    },
     async left() {
+      if (isDoubted) return rm(markPath(path), { force: true }).catch(() => undefined);
       const after = await looksOf(path);
       if (!after || after.sizeBytes < leastBytes || checkedMs === undefined) return;
       const left: Left = { looks: after.text, checkedMs };

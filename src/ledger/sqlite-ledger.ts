@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../errors/app-error.ts';
 import type { MemoryEntry } from '../vocabulary/memory.ts';
 import { openAnswerMemory } from './answers.ts';
 import { openApply } from './apply-run.ts';
@@ -6,7 +7,7 @@ import { openDecisions, readDecisions, readUnsealedDecisions } from './decisions
 import { dumpLedger } from './dump-ledger.ts';
 import type { Ledger } from './ledger.ts';
 import { openDatabase, openReader } from './open-database.ts';
-import { openPageCheck } from './page-check.ts';
+import { openPageCheck, type PageCheck } from './page-check.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { type ReadOptions, readDelivered } from './read-delivered.ts';
 import { readDisclosures } from './read-disclosures.ts';
@@ -30,9 +31,10 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const writer = await openDatabase(path, pageCheck);
   const reader = readerBeside(writer, path);
   const transactions = openTransactions(writer);
-  const guarded = guardFor(path);
+  const guarded = guardFor(path, pageCheck);
   const close = async () => {
     await transactions.settled();
+    if (!writer.isOpen) return;
     // The writer last: who closes last writes the -wal back, which a reader may not.
     for (const database of [reader, writer]) if (database.isOpen) database.close();
     await pageCheck.left();
@@ -155,20 +157,25 @@ interface Guarded {
   walk<T>(open: () => Iterable<T> | AsyncIterable<T>): AsyncIterable<T>;
 }
 
-function guardFor(path: string): Guarded {
+function guardFor(path: string, pageCheck: PageCheck): Guarded {
+  const faultOf = (cause: unknown) => {
+    const fault = ledgerError(path, cause);
+    if (fault instanceof AppError && fault.code === 'ledger_damaged') pageCheck.doubt();
+    return fault;
+  };
   return {
     async answer(work) {
       try {
         return await work();
       } catch (cause) {
-        throw ledgerError(path, cause);
+        throw faultOf(cause);
       }
     },
     async *walk(open) {
       try {
         yield* open();
       } catch (cause) {
-        throw ledgerError(path, cause);
+        throw faultOf(cause);
       }
     },
   };

@@ -6,7 +6,7 @@ import { markPath, openPageCheck } from '../../src/ledger/page-check.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite-ledger.ts';
 import { faultOf } from '../doubles/fault-of.ts';
 import { useTempFolders } from '../doubles/temp-folder.ts';
-import { fileEntry, nightly, recordEntry, told } from './sample-memory.ts';
+import { fileEntry, listed, nightly, recordEntry, told } from './sample-memory.ts';
 
 describe('whether the pages of a ledger are looked at', () => {
   const newTempFolder = useTempFolders();
@@ -54,6 +54,26 @@ describe('whether the pages of a ledger are looked at', () => {
     expect(await isDue(path)).to.equal(true);
     const opening = openSqliteLedger(path, { leastTrustedBytes: ANY_SIZE });
     expect((await faultOf(opening)).code).to.equal('ledger_damaged');
+  });
+
+  it('is due where a damage was met meanwhile, though the file was trusted when it was opened', async () => {
+    const path = await leave();
+    const ledger = await openSqliteLedger(path, { leastTrustedBytes: ANY_SIZE });
+    const { size } = await stat(path);
+    await using file = await open(path, 'r+');
+    await file.write(Buffer.alloc(size - 16384, 0xff), 0, size - 16384, 16384);
+    expect((await faultOf(listed(ledger.runs()))).code).to.equal('ledger_damaged');
+    await ledger.close();
+    expect(await isDue(path)).to.equal(true);
+  });
+
+  it('is not answered by a second close for what others did after the first', async () => {
+    const path = await leave();
+    const ledger = await openSqliteLedger(path, { leastTrustedBytes: ANY_SIZE });
+    await ledger.close();
+    await damage(path);
+    await ledger.close();
+    expect(await isDue(path)).to.equal(true);
   });
 
   it('is due where another file lies there, with the times of the old one', async () => {
