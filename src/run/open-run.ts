@@ -174,8 +174,7 @@ export function outboundPath(run: OpenRun, output: { file: string }): string {
   return join(run.folder.outbound, output.file);
 }
 
-/** 20261122T093000Z: names of runs sort by time. */
-/** How the name of a run begins: the instant in UTC. */
+/** How the name of a run begins, so that names sort by time: the instant in UTC, as in 20261122T093000Z. */
 export function stamp(ms: number): string {
   return `${new Date(ms).toISOString().replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { diskError } from '../files/disk-error.ts';
 import { FILE_MODE } from '../files/write-whole.ts';
 import { openEntryRoom, openRawEntry, type RawEntry, viewEntry, writeEntry } from './entry-bytes.ts';
@@ -25,6 +25,8 @@ const WORTH_WRITING_BYTES = 1 << 14;
 /** @param onEntries sees every entry once, in order, while it is in memory: those from the beginning of the bytes to `end` */
 export function openRollFile(path: string, onEntries: (first: RawEntry, end: number) => void): RollFile {
   const file = openSync(path, 'w+', FILE_MODE);
+  // Nobody else reads it: what it took is free again when it is closed, also by a process that was killed.
+  unlinkSync(path);
   const room = openEntryRoom(BLOCK_BYTES + SPARE_BYTES);
   const own = openRawEntry(room.bytes);
   let used = 0;

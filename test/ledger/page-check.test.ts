@@ -11,6 +11,7 @@ import { fileEntry, listed, nightly, recordEntry, told } from './sample-memory.t
 describe('whether the pages of a ledger are looked at', () => {
   const newTempFolder = useTempFolders();
   const ANY_SIZE = 0;
+  const PAGE_BYTES = 4096;
 
   const isDue = async (path: string) => (await openPageCheck(path, ANY_SIZE)).isDue;
 
@@ -27,7 +28,7 @@ describe('whether the pages of a ledger are looked at', () => {
   async function damage(path: string): Promise<void> {
     await using file = await open(path, 'r+');
     const { size } = await file.stat();
-    await file.write(Buffer.alloc(16384, 0xff), 0, 16384, size - 16384);
+    await file.write(Buffer.alloc(PAGE_BYTES, 0xff), 0, PAGE_BYTES, size - PAGE_BYTES);
   }
 
   it('is due of a new one, and not of the one that was left', async () => {
@@ -61,7 +62,7 @@ describe('whether the pages of a ledger are looked at', () => {
     const ledger = await openSqliteLedger(path, { leastTrustedBytes: ANY_SIZE });
     const { size } = await stat(path);
     await using file = await open(path, 'r+');
-    await file.write(Buffer.alloc(size - 16384, 0xff), 0, size - 16384, 16384);
+    await file.write(Buffer.alloc(size - PAGE_BYTES, 0xff), 0, size - PAGE_BYTES, PAGE_BYTES);
     expect((await faultOf(listed(ledger.runs()))).code).to.equal('ledger_damaged');
     await ledger.close();
     expect(await isDue(path)).to.equal(true);

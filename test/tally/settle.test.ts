@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -72,6 +72,13 @@ describe('tally', () => {
   });
 
   describe('roll', () => {
+    it('leaves nothing in its folder, not even while it is read', () => {
+      const roll = rollOf([{ id: '1' }, { id: '2' }]);
+      expect(roll.size()).to.equal(2);
+      expect(readdirSync(folder)).to.deep.equal([]);
+      expect(verdicts(roll)).to.deep.equal(['carried', 'carried']);
+    });
+
     it('gives back what was entered, in order', () => {
       const roll = openRoll(join(folder, 'roll'));
       rolls.push(roll);
