@@ -1,6 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { packFault, type ThreadFault, unpackFault } from '../errors/thread-fault.ts';
+import { isWorthAThread } from '../threads/is-worth-a-thread.ts';
+import { listenTo } from '../threads/listen-to.ts';
+import { type ThreadFault, unpackFault } from '../threads/thread-fault.ts';
+import { workerModule } from '../threads/worker-module.ts';
 import { type FileDigest, hashFile } from './hash-file.ts';
 
 /** Hashes one file, beside this thread where that is worth one of its own. */
@@ -11,20 +13,14 @@ export interface Hasher extends Disposable {
 
 export type HashAnswer = { kind: 'hashed'; digest: FileDigest } | ThreadFault;
 
-/** A smaller one is hashed before a thread is there. */
-const WORTH_BYTES = 32 << 20;
-/** As TypeScript in a checkout, as JavaScript in the published package. */
-const WORKER = new URL(`./hash-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const WORKER = workerModule('hash-worker', import.meta.url);
 
 /** To be opened ahead of its task, so that a thread can load its modules. */
-export function openHasher(sizeBytes: number, worthBytes = WORTH_BYTES): Hasher {
-  if (sizeBytes < worthBytes || availableParallelism() === 1)
-    return { hash: hashFile, [Symbol.dispose]: () => undefined };
+export function openHasher(sizeBytes: number, leastBytes?: number): Hasher {
+  if (!isWorthAThread(sizeBytes, leastBytes)) return { hash: hashFile, [Symbol.dispose]: () => undefined };
   const worker = new Worker(WORKER);
   const { promise, resolve } = Promise.withResolvers<HashAnswer>();
-  worker.on('message', resolve);
-  worker.on('error', (error) => resolve(packFault(error)));
-  worker.on('exit', () => resolve({ kind: 'defect', message: 'the thread ended early' }));
+  listenTo<HashAnswer>(worker, resolve);
   return {
     async hash(path) {
       worker.postMessage(path);

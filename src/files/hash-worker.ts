@@ -1,6 +1,6 @@
 /** The other thread of `hash-beside.ts`. */
 import { parentPort } from 'node:worker_threads';
-import { packFault } from '../errors/thread-fault.ts';
+import { packFault } from '../threads/thread-fault.ts';
 import type { HashAnswer } from './hash-beside.ts';
 import { hashFile } from './hash-file.ts';
 

@@ -1,6 +1,6 @@
 /** The other thread's half of `batches-from-worker.ts`: answers each batch that is asked for. */
 import { parentPort } from 'node:worker_threads';
-import { packFault, type ThreadFault } from '../errors/thread-fault.ts';
+import { packFault, type ThreadFault } from '../threads/thread-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 
 export type BatchAnswer<Batch> =

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { packFault, unpackFault } from '../errors/thread-fault.ts';
+import { listenTo } from '../threads/listen-to.ts';
+import { unpackFault } from '../threads/thread-fault.ts';
 import type { Notice } from '../vocabulary/run.ts';
 import type { BatchAnswer } from './answer-batches.ts';
 
@@ -66,9 +67,7 @@ function openAnswers(worker: Worker): ReadingThread['answers'] {
     waiting.push(answer);
     wake();
   };
-  worker.on('message', take);
-  worker.on('error', (error) => take(packFault(error)));
-  worker.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
+  listenTo(worker, take);
   return {
     async next() {
       for (;;) {

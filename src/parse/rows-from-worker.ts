@@ -1,10 +1,10 @@
+import { workerModule } from '../threads/worker-module.ts';
 import { batchesFromWorker, openReadingThread } from './batches-from-worker.ts';
 import { type PackedRows, type RowBatch, unpackRows } from './packed-rows.ts';
 import type { ParseTask } from './parse-worker.ts';
 import type { RowContext } from './row-context.ts';
 
-/** As TypeScript in a checkout, as JavaScript in the published package. */
-const WORKER = new URL(`./parse-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const WORKER = workerModule('parse-worker', import.meta.url);
 
 /** The same batches as `readBatches` gives, parsed by another thread while this one judges and writes. */
 export async function* batchesFromThread(path: string, context: RowContext): AsyncGenerator<RowBatch> {

@@ -1,8 +1,8 @@
 /** The other thread of `threaded-draft.ts`: writes one draft. */
 import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
-import { packFault } from '../errors/thread-fault.ts';
 import { openSpanFile } from '../files/append-file.ts';
+import { packFault } from '../threads/thread-fault.ts';
 import { openDraft } from './draft.ts';
 import {
   ANEW,
@@ -17,8 +17,7 @@ const answer = (message: DraftAnswer) => parentPort?.postMessage(message);
 const messages = openMessages();
 
 try {
-  const opening = await messages.next();
-  if (opening !== FINISH && 'over' in opening) await write(opening);
+  await write(await messages.opening);
 } catch (thrown) {
   answer(packFault(thrown));
 }
@@ -39,7 +38,6 @@ async function write({ path, over, bytesToDrop }: DraftOpening): Promise<void> {
   for (;;) {
     const told = await messages.next();
     if (told === FINISH) break;
-    if (!('spans' in told)) continue;
     put(told);
     answer({ kind: 'written', bytes: told.texts.length });
     await draft.pause();
@@ -51,11 +49,16 @@ async function write({ path, over, bytesToDrop }: DraftOpening): Promise<void> {
 
 /** In their order, none of them missed while another one is worked on. */
 function openMessages() {
-  const waiting: DraftMessage[] = [];
+  const { promise: opening, resolve: begin } = Promise.withResolvers<DraftOpening>();
+  const waiting: (DraftPieces | typeof FINISH)[] = [];
   const port = parentPort;
-  port?.on('message', (told) => waiting.push(told));
+  port?.on('message', (told: DraftMessage) => {
+    if (told !== FINISH && 'over' in told) begin(told);
+    else waiting.push(told);
+  });
   return {
-    async next(): Promise<DraftMessage> {
+    opening,
+    async next(): Promise<DraftPieces | typeof FINISH> {
       for (;;) {
         const told = waiting.shift();
         if (told !== undefined) return told;

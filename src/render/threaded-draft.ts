@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { packFault, type ThreadFault, unpackFault } from '../errors/thread-fault.ts';
 import type { AppendFile } from '../files/append-file.ts';
+import { listenTo } from '../threads/listen-to.ts';
+import { type ThreadFault, unpackFault } from '../threads/thread-fault.ts';
+import { workerModule } from '../threads/worker-module.ts';
 import type { Draft, FinishedDraft } from './draft.ts';
 
 /** What the thread is told first. */
@@ -34,11 +36,7 @@ const MOST_TEXT_BYTES = 1 << 18;
 const MOST_COPIED_BYTES = 4 << 20;
 /** New text that waits in the other thread. */
 const MOST_WAITING_BYTES = 8 << 20;
-/** As TypeScript in a checkout, as JavaScript in the published package. */
-const WORKER = new URL(
-  `./threaded-draft-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
-  import.meta.url,
-);
+const WORKER = workerModule('threaded-draft-worker', import.meta.url);
 
 /** A thread that writes one draft, once it is told which; until then it loads its modules. */
 export interface DraftWriter {
@@ -136,9 +134,7 @@ function openAnswers(worker: Worker) {
     caughtUp = Promise.withResolvers();
   }
 
-  worker.on('message', take);
-  worker.on('error', (error) => take(packFault(error)));
-  worker.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
+  listenTo(worker, take);
   return {
     finished,
     /** Throws what befell the thread. @param bytes that wait there from now on */

@@ -3,6 +3,7 @@
 const FOUNDATIONS = [
   'vocabulary',
   'errors',
+  'threads',
   'time',
   'log',
   'files',
@@ -39,7 +40,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   time: ['vocabulary', 'errors'],
   log: ['errors', 'time'],
-  files: ['errors'],
+  threads: ['errors'],
+  files: ['errors', 'threads'],
   sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
   conditions: ['vocabulary', 'errors', 'time'],
   likeness: [],

@@ -7,6 +7,7 @@ import { AppError, type ErrorDetails } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalogue.ts';
 import type { LogLevel } from '../../log/logger.ts';
 import type { Carried } from '../../run/run-tools.ts';
+import { workerModule } from '../../threads/worker-module.ts';
 import type { CliContext } from '../act.ts';
 import type { Lane } from './run-lanes.ts';
 
@@ -38,7 +39,7 @@ export interface CarryThreadOptions {
  */
 const YOUNG_FLAG = '--min-semi-space-size=16';
 const YOUNG_MB = 64;
-const WORKER = new URL(`./carry-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+const WORKER = workerModule('carry-worker', import.meta.url);
 
 /** A thread that carries runs, one at a time. It is started by its first run, and keeps nobody from ending. */
 export function openCarryThread({ context, level }: CarryThreadOptions): Lane {

@@ -2,9 +2,10 @@ import type { LoadedFile } from '../../config/load-connection.ts';
 import { type PackedRows, unpackRows } from '../../parse/packed-rows.ts';
 import { openDraftWriter } from '../../render/threaded-draft.ts';
 import type { LastTable } from '../../tally/last-table.ts';
+import { isWorthAThread } from '../../threads/is-worth-a-thread.ts';
 import type { SourceRow } from '../../vocabulary/row.ts';
 import { draftBeside, isRowByRow } from './draft-beside.ts';
-import { type DraftThread, isWorthSharing } from './draft-thread.ts';
+import type { DraftThread } from './draft-thread.ts';
 import type { DroppedFile } from './drop-context.ts';
 import { enterBlock } from './enter-block.ts';
 import { enterPacked } from './enter-packed.ts';
@@ -40,7 +41,7 @@ export async function draftFile(
     }
     draft.input.notices.push(...judged.notices());
     // It takes a tenth of a second to be ready, in which repeats are settled.
-    if (isWorthSharing(draft.outbound.sizeBytes())) draft.writer = openDraftWriter();
+    if (isWorthAThread(draft.outbound.sizeBytes())) draft.writer = openDraftWriter();
     return draft;
   } catch (error) {
     draft.close();
@@ -72,7 +73,7 @@ async function* walk(
   };
   if (!isRowByRow(judged, context, known) || sizeBytes < WORTH_BYTES) {
     // Such a file needs no thread of that kind, however large it is.
-    if (isWorthSharing(sizeBytes)) thread[Symbol.dispose]();
+    if (isWorthAThread(sizeBytes)) thread[Symbol.dispose]();
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }
@@ -83,7 +84,7 @@ async function* walk(
     draft.rowsAsBytes += enterPacked(packed, byBytes, enterRow);
     return packed.ends.length;
   };
-  if (!isWorthSharing(sizeBytes)) {
+  if (!isWorthAThread(sizeBytes)) {
     for await (const packed of input.packed()) yield enterAll(packed);
     return;
   }

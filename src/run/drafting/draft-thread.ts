@@ -1,5 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { openReadingThread, type ReadingThread } from '../../parse/batches-from-worker.ts';
+import { isWorthAThread } from '../../threads/is-worth-a-thread.ts';
+import { workerModule } from '../../threads/worker-module.ts';
 
 /** The thread that reads a large file beside the corridor; at most one is opened ahead of its task. */
 export interface DraftThread extends Disposable {
@@ -8,22 +9,13 @@ export interface DraftThread extends Disposable {
   take(): ReadingThread;
 }
 
-/** Below this, opening the mapping in a second thread costs more than it saves. */
-const WORTH_SHARING_BYTES = 32 << 20;
-
-/** As TypeScript in a checkout, as JavaScript in the published package. */
-const WORKER = new URL(`./draft-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-
-/** Whether a second thread is worth opening for a file of this size, on this machine. */
-export function isWorthSharing(sizeBytes: number): boolean {
-  return sizeBytes >= WORTH_SHARING_BYTES && availableParallelism() > 1;
-}
+const WORKER = workerModule('draft-worker', import.meta.url);
 
 export function openDraftThread(): DraftThread {
   let spare: ReadingThread | undefined;
   return {
     warm(sizeBytes) {
-      if (!isWorthSharing(sizeBytes)) return;
+      if (!isWorthAThread(sizeBytes)) return;
       try {
         spare ??= openReadingThread(WORKER);
       } catch {

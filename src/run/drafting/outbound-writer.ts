@@ -36,6 +36,8 @@ export async function openOutbound(
 ): Promise<OutboundWriter> {
   const { write } = plan.mapping;
   const text = compileOutboundText(write, rules.targets);
+  // It was opened before anybody knew.
+  if (!isInPlace) await writer?.end();
   const file =
     isInPlace && writer
       ? writer.open(path, text.bytesToDrop, spool)

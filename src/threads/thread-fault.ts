@@ -1,5 +1,5 @@
-import { AppError } from './app-error.ts';
-import { describeFault } from './describe-fault.ts';
+import { AppError } from '../errors/app-error.ts';
+import { describeFault } from '../errors/describe-fault.ts';
 
 /** An error on its way to another thread, where errors lose their class. */
 export type ThreadFault =
