@@ -1,6 +1,13 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
+
+// An older one would show a line of the source that it does not know.
+if (Number.parseInt(process.versions.node, 10) < 24) {
+  const sentence = `Rosterferry needs Node 24 or newer, and this is ${process.version}`;
+  process.stderr.write(`error[usage]: ${sentence}. Start it with "npx rosterferry", which brings its own.\n`);
+  process.exit(2);
+}
 
 // Whatever the account's umask is, nobody else reads what is written here.
 process.umask(0o077);
@@ -9,7 +16,7 @@ process.umask(0o077);
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('../node_modules/.cache/rosterferry', import.meta.url),
 );
-enableCompileCache();
+nodeModule.enableCompileCache();
 const { runCli } = await import('./cli/cli.ts');
 const { printCrash } = await import('./cli/print-error.ts');
 // Left to itself, Node shows the message and the line of the source, and the message may quote a row.
