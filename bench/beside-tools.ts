@@ -14,7 +14,8 @@ import { codesOf, RIVALS, type Rival, whyLacking } from './rivals.ts';
 export interface BesideOptions {
   rows: readonly number[];
   rounds: number;
-  only?: readonly string[] | undefined;
+  /** Names of rivals. */
+  only: readonly string[];
 }
 
 interface Contestant {
@@ -35,7 +36,7 @@ export async function compareBesideTools({ rows, rounds, only }: BesideOptions):
     console.log(
       `\n${extract.rows} rows, ${(extract.bytes / 1e6).toFixed(0)} MB, ${rounds} rounds, ${BUSINESS_DATE}`,
     );
-    const chosen = RIVALS.filter(({ name }) => only === undefined || only.includes(name));
+    const chosen = RIVALS.filter(({ name }) => only.includes(name));
     printTable(await compare(nights, { rounds, rivals: present(chosen, extract.rows) }), extract.rows);
   }
 }

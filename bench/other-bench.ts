@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { compareBesideTools } from './beside-tools.ts';
 import { measureGrowth } from './growth.ts';
+import { readOnly, readRounds, readRows } from './read-words.ts';
+import { RIVALS } from './rivals.ts';
 
 /** What `npm run bench` does with --rivals or --growth. */
 export async function runOtherBench(): Promise<void> {
@@ -14,10 +16,9 @@ export async function runOtherBench(): Promise<void> {
       only: { type: 'string' },
     },
   });
-  const rows = values.rows.split(',').map(Number);
-  const rounds = Number(values.rounds);
-  if (![...rows, rounds].every((one) => Number.isInteger(one) && one > 0))
-    throw new Error('--rows and --rounds are whole numbers; --rows may list several: 250000,1000000');
-  if (values.rivals) await compareBesideTools({ rows, rounds, only: values.only?.split(',') });
+  const rows = readRows(values.rows);
+  const rounds = readRounds(values.rounds);
+  const names = RIVALS.map(({ name }) => name);
+  if (values.rivals) await compareBesideTools({ rows, rounds, only: readOnly(values.only, names) });
   if (values.growth) await measureGrowth({ rounds, isLarge: values.large });
 }

@@ -13,16 +13,17 @@ import { builtProgram } from './built-program.ts';
 import { openExtract } from './extract.ts';
 import { dropStudents, writeFleet } from './fleet.ts';
 import { measureCommand, median } from './measure-command.ts';
+import { readOnly, readRounds } from './read-words.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
-const rounds = Number(values.rounds);
+const rounds = readRounds(values.rounds);
 const PARTS = { answers, start, night, fleet };
+const chosen = readOnly(values.only, ['answers', 'start', 'night', 'fleet']);
 const folder = await mkdtemp(join(tmpdir(), 'rosterferry-service-'));
 try {
-  for (const [name, measure] of Object.entries(PARTS))
-    if (values.only === undefined || values.only.split(',').includes(name)) await measure();
+  for (const name of chosen) await PARTS[name]();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Extract, openExtract } from './extract.ts';
 import { type Measured, measure } from './measure.ts';
+import { readOnly, readRounds, readRows } from './read-words.ts';
 import { runWholeJob } from './rivals/whole-job.ts';
 
 const PIPE = join(import.meta.dirname, 'rivals/plain-pipe.ts');
@@ -53,14 +54,11 @@ function readOptions(): { rows: number[]; rounds: number; contests: Contest[] } 
       only: { type: 'string' },
     },
   });
-  const sizes = values.rows.split(',').map(Number);
-  const times = Number(values.rounds);
-  if (![...sizes, times].every((one) => Number.isInteger(one) && one > 0))
-    throw new Error('--rows and --rounds are whole numbers; --rows may list several: 250000,1000000');
-  const all: Contest[] = ['pipe', 'job'];
-  const chosen = all.filter((name) => values.only === undefined || values.only === name);
-  if (chosen.length === 0) throw new Error('--only is pipe or job');
-  return { rows: sizes, rounds: times, contests: chosen };
+  return {
+    rows: readRows(values.rows),
+    rounds: readRounds(values.rounds),
+    contests: readOnly(values.only, ['pipe', 'job']),
+  };
 }
 
 /** All rivals once, then all once more: whatever else the machine does meets each of them alike. */

@@ -76,7 +76,11 @@ function configure(database: DatabaseSync, path: string): void {
 /** A damaged page shows itself only when it is read: better now than in the middle of a night's run. */
 function checkPages(database: DatabaseSync, path: string): void {
   const found = database.prepare('PRAGMA quick_check(1)').get()?.quick_check;
-  if (found !== 'ok') throw new AppError('ledger_damaged', `The ledger ${path} is damaged: ${String(found)}`);
+  if (found !== 'ok')
+    throw new AppError(
+      'ledger_damaged',
+      `The ledger ${path} is damaged: ${String(found).replaceAll(/\s+/g, ' ')}`,
+    );
 }
 
 function migrate(database: DatabaseSync, path: string): void {
