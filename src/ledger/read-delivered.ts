@@ -39,17 +39,29 @@ export function readDelivered(
   const [file, layout, bytes] = row.map(Number);
   if (file === undefined || layout === undefined) return NOTHING;
   const targets = layouts.targetsOf(layout);
-  const count = countDelivered(database, file);
-  const copy = count < leastCopied ? undefined : openIndexCopy(database, { connection, file, count, keep });
+  const isLarge = hasAtLeast(database, file, leastCopied);
+  const copy = isLarge ? openIndexCopy(database, { connection, file, keep }) : undefined;
   const fetch = prepareFetch(database);
+  let counted: number | undefined;
   return {
-    count,
+    // Of a million it takes as long as twenty thousand rows, and most who ask for a view do not ask for it.
+    get count() {
+      counted ??= countDelivered(database, file);
+      return counted;
+    },
     targets,
     bytes,
     ...(copy && { copy }),
     index: () => readIndex(database, file),
     fetch: async (ids) => fetchRecords(fetch, { file, targets, layouts }, ids),
   };
+}
+
+/** Those that were removed count too. */
+function hasAtLeast(database: DatabaseSync, file: number, least: number): boolean {
+  if (least === 0) return true;
+  const nth = prepareQuery(database, 'SELECT 1 FROM records WHERE file = ? LIMIT 1 OFFSET ?');
+  return nth.first(file, least - 1) !== undefined;
 }
 
 /** Both counts are read from an index, not from the records. */

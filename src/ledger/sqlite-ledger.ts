@@ -83,13 +83,17 @@ type Reading = Omit<
 type Writing = Pick<Ledger, 'apply' | 'ahead' | 'restore' | 'decide' | 'temporaryIds'>;
 
 function reading(reader: DatabaseSync, guarded: Guarded, options: ReadOptions): Reading {
-  const { answer, walk } = guarded;
+  const { answer, read, walk } = guarded;
   return {
     delivered: (connection, file) =>
       answer(async () => {
-        const { copy, ...view } = readDelivered(reader, { connection, name: file }, options);
+        const view = readDelivered(reader, { connection, name: file }, options);
+        const { targets, bytes, copy } = view;
         return {
-          ...view,
+          get count() {
+            return read(() => view.count);
+          },
+          ...{ targets, bytes },
           ...(copy && { copy: guardCopy(copy, guarded) }),
           index: () => walk(() => view.index()),
           fetch: (ids) => answer(() => view.fetch(ids)),
@@ -154,6 +158,7 @@ export function* readUnsealed(database: DatabaseSync, connection: string): Gener
 /** Whatever the database says is said again as one of our errors. */
 interface Guarded {
   answer<T>(work: () => Promise<T>): Promise<T>;
+  read<T>(work: () => T): T;
   walk<T>(open: () => Iterable<T> | AsyncIterable<T>): AsyncIterable<T>;
 }
 
@@ -167,6 +172,13 @@ function guardFor(path: string, pageCheck: PageCheck): Guarded {
     async answer(work) {
       try {
         return await work();
+      } catch (cause) {
+        throw faultOf(cause);
+      }
+    },
+    read(work) {
+      try {
+        return work();
       } catch (cause) {
         throw faultOf(cause);
       }

@@ -9,7 +9,7 @@ const MANY_CHANGED = { least: 1000, part: 1 / 50 };
 
 /** The last delivery of a file as a table: from its copy where there is one, else record by record. */
 export async function loadLast(view: DeliveredView, isOfStudent: boolean): Promise<LastTable> {
-  if (view.copy && !isOfStudent) return loadCopied(view.copy, view.count);
+  if (view.copy && !isOfStudent) return loadCopied(view.copy, view);
   const table = openLastTable(isOfStudent ? 'by_content' : 'by_student', view.count);
   for await (const batch of view.index()) {
     for (const entry of batch) {
@@ -21,19 +21,21 @@ export async function loadLast(view: DeliveredView, isOfStudent: boolean): Promi
 }
 
 /** A copy that is missing, or since which much has changed, is made anew at once: of a table that is in memory anyway. */
-async function loadCopied(copy: IndexCopy, count: number): Promise<LastTable> {
+async function loadCopied(copy: IndexCopy, view: DeliveredView): Promise<LastTable> {
   const kept = await copy.read(TABLE_FORM);
   const changed = kept?.changed.map(({ number, entry }) => ({ number, record: entry && recordOf(entry) }));
   const opened = kept && changed && openCopiedTable({ ...kept, changed });
-  const read = opened ?? (await readNumbered(copy, count));
-  const isFresh = opened && kept.changed.length <= Math.max(MANY_CHANGED.least, count * MANY_CHANGED.part);
+  const read = opened ?? (await readNumbered(copy, view));
+  const many = Math.max(MANY_CHANGED.least, read.table.size() * MANY_CHANGED.part);
+  const isFresh = opened && kept.changed.length <= many;
   if (!isFresh) await keepCopy(copy, read);
   return read.table;
 }
 
 /** At the end of a run, when nobody waits for it any more: so that the next one, the second night above all, finds a copy. */
-export async function copyLast({ copy, count }: DeliveredView): Promise<void> {
-  if (copy && !(await copy.isMeant())) await keepCopy(copy, await readNumbered(copy, count));
+export async function copyLast(view: DeliveredView): Promise<void> {
+  const { copy } = view;
+  if (copy && !(await copy.isMeant())) await keepCopy(copy, await readNumbered(copy, view));
 }
 
 async function keepCopy(copy: IndexCopy, read: { table: LastTable; numbers: Uint32Array }): Promise<void> {
@@ -41,7 +43,7 @@ async function keepCopy(copy: IndexCopy, read: { table: LastTable; numbers: Uint
   if (columns) await copy.keep(TABLE_FORM, { numbers: read.numbers, columns });
 }
 
-async function readNumbered(copy: IndexCopy, count: number) {
+async function readNumbered(copy: IndexCopy, { count }: DeliveredView) {
   const table = openLastTable('by_student', count);
   let numbers = new Uint32Array(count);
   for await (const batch of copy.walk()) {

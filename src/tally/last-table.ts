@@ -38,6 +38,8 @@ export interface LastTable {
   readonly kind: LastTableKind;
   add(record: LastRecord): void;
   size(): number;
+  /** Those of them that are not gone. */
+  present(): number;
   /** The number of the record that a row of the roll is about, or -1; see `LastTableKind`. */
   find(entry: RawEntry): number;
   /** Of `by_student`: the numbers of records of students. @param places where the key of each begins in `view` */
@@ -96,6 +98,7 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
   return {
     kind,
     size: () => count,
+    present: () => countPresent(columns.gone.subarray(0, count)),
     isGone: (number) => columns.gone[number] === 1,
     schoolOf: (number) => schools.at(columns.school[number] ?? 0),
     openSchoolCount: () => openCount(schools, (number) => columns.school[number] ?? 0),
@@ -134,6 +137,12 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
       columns.gone[number] === 0 &&
       (columns.mapped[number * 2] !== 0 || columns.mapped[number * 2 + 1] !== 0),
   };
+}
+
+function countPresent(gone: Uint8Array): number {
+  let present = 0;
+  for (const one of gone) if (one === 0) present++;
+  return present;
 }
 
 /** The key of the student, and the hash of the record right after it. */

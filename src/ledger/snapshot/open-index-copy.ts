@@ -17,8 +17,6 @@ export interface CopyOf {
   connection: string;
   /** Its number in the ledger. */
   file: number;
-  /** How many records there are. */
-  count: number;
   /** Puts a copy into force; see keepSnapshot(). */
   keep(kept: { connection: string; file: number; seq: number; sha256: string }): Promise<boolean>;
 }
@@ -85,8 +83,8 @@ function readChanged(database: DatabaseSync, copied: Copied): ChangedEntry[] | u
   }
 }
 
-function findChanged(database: DatabaseSync, { file, count, numbers }: Copied): ChangedEntry[] | undefined {
-  const most = Math.max(MOST_CHANGED.least, Math.ceil(count * MOST_CHANGED.part));
+function findChanged(database: DatabaseSync, { file, numbers }: Copied): ChangedEntry[] | undefined {
+  const most = Math.max(MOST_CHANGED.least, Math.ceil(numbers.length * MOST_CHANGED.part));
   const noted = prepareQuery(
     database,
     `SELECT changed_records.record, ${ENTRY_COLUMNS} FROM changed_records

@@ -20,6 +20,6 @@ export function isMadeInPlace(
   // Those who are matched, and those who may be an accident, are read again when the books are closed.
   const isReadOnce =
     draft.matches === undefined &&
-    (record !== 'students' || !mayBeSuspicious(last.view.count, carried, same));
+    (record !== 'students' || !mayBeSuspicious(last.table.present(), carried, same));
   return isWhole && isAsItStands && isReadOnce;
 }

@@ -25,7 +25,7 @@ export async function recogniseAccident(
     const eaten = file.books.totals.created > 0 ? findEaten(draft, last) : undefined;
     if (eaten !== undefined) return eaten;
     const { books, otherPersons } = file;
-    if (!isSuspicious(last.view.count, { ...books.totals, otherPersons })) continue;
+    if (!isSuspicious(last.table.present(), { ...books.totals, otherPersons })) continue;
     const before = await populationOfLast(last);
     const after = populationOfDrop(draft);
     const finding = before && after && findIdentityChange(before, after);
