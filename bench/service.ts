@@ -19,11 +19,16 @@ const { values } = parseArgs({
   options: { only: { type: 'string' }, rounds: { type: 'string', default: '5' } },
 });
 const rounds = readRounds(values.rounds);
-const PARTS = { answers, start, night, fleet };
-const chosen = readOnly(values.only, ['answers', 'start', 'night', 'fleet']);
+const PARTS = new Map([
+  ['answers', answers],
+  ['start', start],
+  ['night', night],
+  ['fleet', fleet],
+]);
+const chosen = readOnly(values.only, [...PARTS.keys()]);
 const folder = await mkdtemp(join(tmpdir(), 'rosterferry-service-'));
 try {
-  for (const name of chosen) await PARTS[name]();
+  for (const name of chosen) await PARTS.get(name)?.();
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -160,7 +160,7 @@ export interface Generation {
 
 /** What the ledger knows of one file of a connection. To be used while the lock of the connection is held. */
 export interface DeliveredView {
-  /** Records that are delivered and were not removed. */
+  /** Records that are delivered and were not removed; may be counted only when it is asked for. */
   count: number;
   /** Target fields of the last delivery, in file order. */
   targets: readonly string[];
