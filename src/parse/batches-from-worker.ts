@@ -6,7 +6,7 @@ import type { Notice } from '../vocabulary/run.ts';
 import type { BatchAnswer } from './answer-batches.ts';
 
 /** Batches on their way: enough that neither thread waits for the other, few enough to stay small. */
-export const IN_FLIGHT = 32;
+const IN_FLIGHT = 32;
 /** Asked for together: waking the other thread costs half a millisecond. */
 export const ASKED_AT_ONCE = 8;
 /**
@@ -19,6 +19,8 @@ const YOUNG_FLAG = '--min-semi-space-size=4';
 /** A thread that loads its modules, and then waits for its task. What befalls it meanwhile waits for who reads its batches. */
 export interface ReadingThread {
   worker: Worker;
+  /** The first batches of this task may be made before anybody asks for them. To be called once. */
+  begin(task: object): void;
   answers: { next(): Promise<BatchAnswer<unknown>> };
 }
 
@@ -26,21 +28,27 @@ export interface ReadingThread {
 export function openReadingThread(module: URL): ReadingThread {
   setFlagsFromString(YOUNG_FLAG);
   const worker = new Worker(module, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
-  return { worker, answers: openAnswers(worker) };
+  return {
+    worker,
+    begin(task) {
+      // Asked before there is a task: the first batch is there before the second message is.
+      worker.postMessage(IN_FLIGHT);
+      worker.postMessage(task);
+    },
+    answers: openAnswers(worker),
+  };
 }
 
 /**
- * What a thread makes of `task`, batch after batch in its order; its last notices go to `notices`, and the thread ends. Throws
- * the errors of that thread as if they were of this one. The buffers of a batch are gone when the next one is asked for.
+ * What a thread that was begun makes of its task, batch after batch in its order; its last notices go to `notices`, and the
+ * thread ends. Throws the errors of that thread as if they were of this one. The buffers of a batch are gone when the next one
+ * is asked for.
  */
 export async function* batchesFromWorker<Batch>(
   { worker, answers }: ReadingThread,
-  task: object,
   notices: Notice[],
 ): AsyncGenerator<Batch> {
   try {
-    worker.postMessage(task);
-    worker.postMessage(IN_FLIGHT);
     for (let taken = 1; ; taken++) {
       const answer = await answers.next();
       if (answer.kind === 'end') {

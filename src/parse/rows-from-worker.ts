@@ -10,6 +10,8 @@ const WORKER = workerModule('parse-worker', import.meta.url);
 export async function* batchesFromThread(path: string, context: RowContext): AsyncGenerator<RowBatch> {
   const { notices, ...rest } = context;
   const task: ParseTask = { path, context: rest };
-  for await (const packed of batchesFromWorker<PackedRows>(openReadingThread(WORKER), task, notices))
+  const thread = openReadingThread(WORKER);
+  thread.begin(task);
+  for await (const packed of batchesFromWorker<PackedRows>(thread, notices))
     yield { rows: () => unpackRows(packed), packed: () => packed };
 }

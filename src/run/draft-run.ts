@@ -106,10 +106,10 @@ async function draftFiles(
       if (!plan) throw new AppError('config_invalid', `The connection has no file ${claimed.name} any more`);
       const path = claimedPath(run, claimed);
       const known = knowledgeOf(memory, { file: claimed.name, students: studentsOf(run) }, lane?.isMeant);
-      const last = memory.files.get(claimed.name)?.table;
+      const readLast = async () => (await memory.read(claimed.name)).table;
       const progress = (rows: number) => tools.progress(rows, claimed.file);
       const dropped = { ...claimed, path, scan: run.scans?.get(path) };
-      drafts.push(await draftFile(dropped, plan, { ...context, known, last, progress }));
+      drafts.push(await draftFile(dropped, plan, { ...context, known, readLast, progress }));
       noteInputs(facts, drafts);
     }
     noteReference(facts, matching);
@@ -134,7 +134,7 @@ async function openContext(
   run: OpenRun,
   tools: RunTools,
   day: RunDay,
-): Promise<Omit<DraftContext, 'known' | 'last' | 'progress' | 'thread'>> {
+): Promise<Omit<DraftContext, 'known' | 'readLast' | 'progress' | 'thread'>> {
   const { connection, folder, record } = run;
   const waivers = await loadWaivers(connection, day.date);
   const { lane } = record;

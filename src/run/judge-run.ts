@@ -67,14 +67,13 @@ function reconcileFacts(run: OpenRun, drafted: JudgedRun): ReconcileFacts {
   const { memory, assembled, outputs, accident } = drafted;
   const { claimed, facts, lane, decisions = [] } = run.record;
   const { reconcile: settings } = run.connection.settings;
-  const lasts = [...memory.files].map(([name, { view }]) => [name, view] as const);
   return {
     businessDate: facts.businessDate,
     deliver: settings.deliver,
     firstRun: memory.isFirst,
     isPartial: lane !== undefined,
-    lastDelivered: new Map(lasts.map(([name, { count }]) => [name, count])),
-    lastBytes: new Map(lasts.flatMap(([name, { bytes }]) => (bytes ? [[name, bytes]] : []))),
+    lastDelivered: new Map([...memory.views].map(([name, { count }]) => [name, count])),
+    lastBytes: new Map([...memory.views].flatMap(([name, { bytes }]) => (bytes ? [[name, bytes]] : []))),
     bytes: new Map(claimed.map((file) => [file.name, file.sizeBytes])),
     schools: new Map(
       assembled

@@ -17,7 +17,11 @@ export interface RunMemory {
   /** No drop was ever delivered as a whole. */
   isFirst: boolean;
   /** By the names of the claimed files. */
+  views: ReadonlyMap<string, DeliveredView>;
+  /** The same with what was read of them: of the files that are drafted, in their order. */
   files: ReadonlyMap<string, LastDelivered>;
+  /** Reads what was last delivered of a file. */
+  read(file: string): Promise<LastDelivered>;
   /** What people decided about a record of a file, and about its fields. */
   decided(file: string, id: string): readonly RecordDecision[];
   decisions: readonly RecordDecision[];
@@ -26,17 +30,23 @@ export interface RunMemory {
 
 export async function recallRun(run: OpenRun, ledger: Ledger): Promise<RunMemory> {
   const { connection } = run;
+  const views = new Map<string, DeliveredView>();
+  for (const { name } of carriedOf(run)) views.set(name, await ledger.delivered(connection.name, name));
   const files = new Map<string, LastDelivered>();
-  for (const { name } of carriedOf(run)) {
-    const kind = connection.files.get(name)?.mapping.record ?? 'other';
-    const view = await ledger.delivered(connection.name, name);
-    files.set(name, { view, table: await loadLast(view, belongsToStudent(kind)) });
-  }
   const decisions = await ledger.decisions(connection.name);
   const byRecord = Map.groupBy(decisions, ({ file, id }) => keyOf(file, id));
   return {
-    isFirst: [...files.values()].every(({ view }) => !view.bytes),
+    isFirst: [...views.values()].every(({ bytes }) => !bytes),
+    views,
     files,
+    async read(file) {
+      const view = views.get(file);
+      if (!view) throw new RangeError(`Nothing was recalled of ${file}`);
+      const kind = connection.files.get(file)?.mapping.record ?? 'other';
+      const last = { view, table: await loadLast(view, belongsToStudent(kind)) };
+      files.set(file, last);
+      return last;
+    },
     decisions,
     ledger,
     decided: (file, id) => (byRecord.size === 0 ? NONE : (byRecord.get(keyOf(file, id)) ?? NONE)),
@@ -60,9 +70,9 @@ export function knowledgeOf(
   at: { file: string; students: string | undefined },
   meant: ((id: string) => boolean) | undefined,
 ): FileKnowledge {
-  const table = memory.files.get(at.students ?? at.file)?.table;
+  const tableOf = () => memory.files.get(at.students ?? at.file)?.table;
   return {
-    wasDelivered: (id) => table !== undefined && table.findStudent(id) >= 0,
+    wasDelivered: (id) => (tableOf()?.findStudent(id) ?? -1) >= 0,
     isMeant: meant ?? (() => true),
     isAboutAll: meant === undefined,
     idsDecided: new Set(memory.decisions.filter(({ file }) => file === at.file).map(({ id }) => id)),

@@ -1,5 +1,6 @@
 import type { LoadedFile } from '../../config/load-connection.ts';
 import { batchesFromWorker } from '../../parse/batches-from-worker.ts';
+import type { Notice } from '../../vocabulary/run.ts';
 import type { BlockTask } from './draft-block.ts';
 import type { DraftThread } from './draft-thread.ts';
 import type { DraftedBatch } from './draft-worker.ts';
@@ -18,30 +19,24 @@ export function isRowByRow(
 }
 
 /**
- * The rows of a file in their order, read by another thread; while this one is behind, they are judged there too, by the
- * same functions. Both threads are busy to the end, whatever a mapping costs.
+ * The rows of a file in their order, read by another thread that was given its task; while this one is behind, they are judged
+ * there too, by the same functions. Both threads are busy to the end, whatever a mapping costs.
  */
-export function draftBeside(
-  dropped: DroppedFile,
-  plan: LoadedFile,
-  opened: OpenedFile,
-): AsyncGenerator<DraftedBatch> {
-  const { notices } = opened.input;
-  return batchesFromWorker<DraftedBatch>(opened.thread.take(), blockTaskOf(dropped, plan, opened), notices);
+export function draftBeside(thread: DraftThread, notices: Notice[]): AsyncGenerator<DraftedBatch> {
+  return batchesFromWorker<DraftedBatch>(thread.take(), notices);
 }
 
 interface OpenedFile {
   input: JudgedFile['input'];
   context: JudgeContext;
   known: FileKnowledge;
-  thread: DraftThread;
 }
 
 /** What the other thread needs of all this, and no function among it. */
 export function blockTaskOf(
   dropped: DroppedFile,
   plan: LoadedFile,
-  { input, context, known }: Omit<OpenedFile, 'thread'>,
+  { input, context, known }: OpenedFile,
 ): BlockTask {
   const { notices: _, ...rows } = input.context;
   const { mapping, mappingPath, codeTables, settings: file } = plan;

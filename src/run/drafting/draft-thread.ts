@@ -6,6 +6,8 @@ import { workerModule } from '../../threads/worker-module.ts';
 export interface DraftThread extends Disposable {
   /** It takes half a second until a thread has loaded its modules: one that such a file will need is opened now. */
   warm(sizeBytes: number): void;
+  /** Gives the next thread that is taken its task: it works while its first batches are waited for. */
+  begin(task: object): void;
   take(): ReadingThread;
 }
 
@@ -21,6 +23,10 @@ export function openDraftThread(): DraftThread {
       } catch {
         // It only saves time: whoever needs a thread opens one, and says what is wrong.
       }
+    },
+    begin(task) {
+      spare ??= openReadingThread(WORKER);
+      spare.begin(task);
     },
     take() {
       const thread = spare ?? openReadingThread(WORKER);

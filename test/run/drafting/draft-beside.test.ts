@@ -110,7 +110,8 @@ describe('run/drafting/draft-beside', () => {
       const { dropped, plan, context, judged, draft, enterRows } = await opened(connection, 'beside', rows);
       using thread = openDraftThread();
       const kinds = { rows: 0, block: 0 };
-      for await (const batch of draftBeside(dropped, plan, { input: judged.input, context, known, thread })) {
+      thread.begin(blockTaskOf(dropped, plan, { input: judged.input, context, known }));
+      for await (const batch of draftBeside(thread, judged.input.notices)) {
         // A corridor that is behind, so that the other thread judges.
         if (kinds.rows === 0) await setTimeout(700);
         kinds[batch.kind]++;
