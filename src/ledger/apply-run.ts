@@ -9,8 +9,8 @@ import type { ToldEntries, ToldEntry } from './written-record.ts';
 
 /** Entries between two moments in which the process may do something else: answer a signal, serve a page. */
 const BATCH = 10_000;
-/** The same where it has something else to do, such as copying files. */
-const SLICE = 200;
+/** The same where it has something else to do, such as copying files: each of its many steps waits for one slice, a millisecond. */
+const SLICE = 40;
 
 export function openApply(
   database: DatabaseSync,

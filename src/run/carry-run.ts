@@ -21,7 +21,7 @@ import { gatherDetails } from './reporting/gather-details.ts';
 import type { RunState } from './run-states.ts';
 import { now, type RunTools } from './run-tools.ts';
 import { catchUp } from './sealed-memory.ts';
-import { type ToldAhead, tellAhead } from './tell-ahead.ts';
+import { openTellingAhead, type TellingAhead } from './tell-ahead.ts';
 import { writeReport } from './write-report.ts';
 
 /**
@@ -30,17 +30,18 @@ import { writeReport } from './write-report.ts';
  * a destination that broke while files were becoming visible, a disk that fails.
  */
 export async function carryRun(run: OpenRun, tools: RunTools): Promise<Report> {
-  if (isAt(run, 'claimed', 'drafted')) await draftRun(run, tools);
-  if (run.record.dryRun) return endDryRun(run);
-  if (isAt(run, 'released')) tools.signal.throwIfAborted();
-  const ahead = isAt(run, 'released') ? await tellAhead(run, tools) : undefined;
+  const ahead = openTellingAhead(run, tools);
   try {
+    if (isAt(run, 'claimed', 'drafted')) await draftRun(run, tools, ahead.begin);
+    if (run.record.dryRun) return await endDryRun(run);
+    if (isAt(run, 'released')) tools.signal.throwIfAborted();
+    if (isAt(run, 'released')) await ahead.begin(run.record.memoryBytes ?? 0);
     const gathered = isAt(run, 'released', 'staged') ? await deliverAndGather(run, tools) : undefined;
     if (isAt(run, 'delivered')) await reportDelivery(run, tools, gathered?.details);
-    else await ahead?.giveUp();
+    else await ahead.giveUp();
     if (isAt(run, 'delivered', 'failed', 'cancelled')) await sealAndClear(run, tools, ahead);
   } finally {
-    await ahead?.giveUp();
+    await ahead.giveUp();
   }
   return readReport(run.folder.path);
 }
@@ -133,26 +134,21 @@ function deliveredOf({ outputs }: Report, shipment: OpenRun['record']['shipment'
 }
 
 /** What was taken is written down before the seal, so that a crash between seal and clearing is made good. */
-async function sealAndClear(run: OpenRun, tools: RunTools, ahead: ToldAhead | undefined): Promise<void> {
+async function sealAndClear(run: OpenRun, tools: RunTools, ahead: TellingAhead): Promise<void> {
   const { id, connection } = run.record.facts;
   const isDelivered = isAt(run, 'delivered');
   const files = run.record.claimed.flatMap((file) => (file.listed ? [file.listed] : []));
   if (files.length > 0) await noteTaken(tools.archivePath, connection, { run: id, files });
   if (isAt(run, 'failed', 'cancelled')) await removeDrafts(run);
   await endMemory(run, tools);
-  await ahead?.tellRest();
+  await ahead.tellRest();
   await draftAnswer(run, tools);
   await sealRun(run.folder, run.record.facts, {
     sealedAt: now(tools),
     recipients: tools.sealing?.recipients,
     known: knownFilesOf(run.record),
   });
-  await catchUp(
-    ahead?.ledger ?? (await tools.ledger()),
-    tools.archivePath,
-    connection,
-    tools.sealing?.unseal,
-  );
+  await catchUp(await ahead.ledger(), tools.archivePath, connection, tools.sealing?.unseal);
   if (files.length > 0) await clearSource(run.connection, tools);
   await sendAnswers(run.connection, tools);
   if (isDelivered) await copyDelivered(run, tools);

@@ -5,7 +5,7 @@ import { runDayOf } from '../time/run-day.ts';
 import type { RunDay } from '../vocabulary/run.ts';
 import { emptyBooks } from '../vocabulary/totals.ts';
 import { noteRefused } from './acknowledging/note-refused.ts';
-import { assembleDrop } from './comparing/assemble-drop.ts';
+import { assembleDrop, type Taught } from './comparing/assemble-drop.ts';
 import { type DraftContext, draftFile } from './drafting/draft-file.ts';
 import { type DraftThread, openDraftThread } from './drafting/draft-thread.ts';
 import type { FileDraft } from './drafting/file-draft.ts';
@@ -31,7 +31,11 @@ import { unwrapRun } from './unwrap-run.ts';
  * Claimed to drafted, and on to held, released or failed: every file read, judged, settled, compared, written and
  * reconciled. Nothing leaves the house here.
  */
-export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
+export async function draftRun(
+  run: OpenRun,
+  tools: RunTools,
+  taught: Taught = async () => undefined,
+): Promise<void> {
   let facts = startFacts(run, tools);
   using thread = tools.draftThread ?? openDraftThread();
   for (const { sizeBytes } of run.record.claimed) thread.warm(sizeBytes);
@@ -43,7 +47,7 @@ export async function draftRun(run: OpenRun, tools: RunTools): Promise<void> {
     const memory = await recallRun(run, await tools.ledger());
     facts.firstRun = memory.isFirst;
     if (await skipIdentical(run, tools, { facts, memory })) return;
-    const drafted = await draftFiles(run, tools, { facts, memory, thread });
+    const drafted = await draftFiles(run, tools, { facts, memory, thread, taught });
     const { outputs, shipment, memoryBytes } = drafted;
     const change = { outputs, shipment, memoryBytes };
     // Drafted again after a crash, it need not be the same: settings and decisions may have changed in between.
@@ -81,12 +85,13 @@ interface Known {
   facts: ReportFacts;
   memory: RunMemory;
   thread: DraftThread;
+  taught: Taught;
 }
 
 async function draftFiles(
   run: OpenRun,
   tools: RunTools,
-  { facts, memory, thread }: Known,
+  { facts, memory, thread, taught }: Known,
 ): Promise<DraftedRun> {
   const { connection, record } = run;
   const { eligibility, pause } = connection.settings;
@@ -117,7 +122,8 @@ async function draftFiles(
     const additionsOnly = paused?.mode === 'additions_only';
     const pauses = paused ? [{ code: 'paused', message: describePause(paused) }] : [];
     facts.notices = [...(facts.notices ?? []), ...pauses, ...(lane?.notices(drafts) ?? [])];
-    const drafted = await assembleDrop({ run, drafts, memory, day, additionsOnly, only: lane?.only });
+    const task = { run, drafts, memory, day, additionsOnly, only: lane?.only };
+    const drafted = await assembleDrop(task, taught);
     return {
       ...drafted,
       holds: matching ? whyReferenceHolds(matching, connection.settings.safeguards.max_rejected) : [],

@@ -11,32 +11,56 @@ import type { RunTools } from './run-tools.ts';
 const MOST_BYTES = 16 << 20;
 
 /** The ledger is told what a run taught before it is sealed, and remembers it with the seal; until then nothing of it counts. */
-export interface ToldAhead {
+export interface TellingAhead {
+  /** Where it is worth it. May be called again, and begins once. @param memoryBytes so much of the memory is there to be told */
+  begin(memoryBytes: number): Promise<void>;
   /** What endMemory() added. To be called once, when nothing is added any more. */
   tellRest(): Promise<void>;
   /** To whom the sealed run is applied: what was told needs no telling where it is what was sealed. */
-  ledger: Pick<Ledger, 'apply' | 'findRun' | 'generation'>;
+  ledger(): Promise<SealedLedger>;
   /** May be called at any time, and any number of times. Nobody reads the memory of the run any more. */
   giveUp(): Promise<void>;
 }
 
+type SealedLedger = Pick<Ledger, 'apply' | 'findRun' | 'generation'>;
+type ToldAhead = Pick<TellingAhead, 'tellRest' | 'giveUp'> & { ledger: SealedLedger };
+
+export function openTellingAhead(run: OpenRun, tools: RunTools): TellingAhead {
+  let begun: Promise<ToldAhead | undefined> | undefined;
+  return {
+    async begin(memoryBytes) {
+      begun ??= tellAhead(run, tools, memoryBytes);
+      await begun;
+    },
+    async tellRest() {
+      await (await begun)?.tellRest();
+    },
+    ledger: async () => (await begun)?.ledger ?? tools.ledger(),
+    async giveUp() {
+      await (await begun)?.giveUp();
+    },
+  };
+}
+
 /**
- * Begins to tell, which goes on while the files of the run are delivered. Only to a folder: what is sent to a host takes
- * longer than anybody should keep the ledger. Whatever goes wrong is left to whoever applies the run once it is sealed.
+ * Begins to tell, which goes on while the files of the run are finished and delivered. Only to a folder: what is sent to a host
+ * takes longer than anybody should keep the ledger. Whatever goes wrong is left to whoever applies the run once it is sealed.
  */
-export async function tellAhead(run: OpenRun, tools: RunTools): Promise<ToldAhead | undefined> {
+async function tellAhead(run: OpenRun, tools: RunTools, memoryBytes: number): Promise<ToldAhead | undefined> {
   const { connection, folder, record } = run;
-  const { memoryBytes = 0, facts } = record;
-  if (connection.settings.destination.type !== 'local') return undefined;
+  if (record.dryRun || connection.settings.destination.type !== 'local') return undefined;
   const { tellAheadBytes: least = Number.POSITIVE_INFINITY } = tools;
   if (memoryBytes < least || memoryBytes > MOST_BYTES) return undefined;
   const ledger = await tools.ledger();
-  const ahead = await ledger.ahead?.({ id: facts.id, connection: facts.connection });
+  const { id, connection: name } = record.facts;
+  const ahead = await ledger.ahead?.({ id, connection: name });
   if (!ahead) return undefined;
   const path = join(folder.path, MEMORY_FILE);
   const hash = createHash('sha256');
-  const tell = (from: number) => ahead.tell(readWritten(path, () => hashed(readBlocks(path, from), hash)));
-  const telling = tell(0);
+  const tell = (from: number, to?: number) =>
+    ahead.tell(readWritten(path, () => hashed(readUntil(path, from, to), hash)));
+  // Not what is added behind it while this goes on: that is told with the rest.
+  const telling = tell(0, memoryBytes);
   return {
     async giveUp() {
       ahead.giveUp();
@@ -50,6 +74,15 @@ export async function tellAhead(run: OpenRun, tools: RunTools): Promise<ToldAhea
   };
 }
 
+async function* readUntil(path: string, from: number, to = Number.POSITIVE_INFINITY): AsyncGenerator<Buffer> {
+  let left = to - from;
+  for await (const block of readBlocks(path, from)) {
+    yield block.length > left ? block.subarray(0, left) : block;
+    left -= block.length;
+    if (left <= 0) return;
+  }
+}
+
 async function* hashed(
   blocks: AsyncIterable<Buffer>,
   hash: ReturnType<typeof createHash>,
@@ -60,11 +93,7 @@ async function* hashed(
   }
 }
 
-function sealedAs(
-  ledger: Ledger,
-  ahead: AheadRun,
-  told: { run: OpenRun; sha256(): string },
-): ToldAhead['ledger'] {
+function sealedAs(ledger: Ledger, ahead: AheadRun, told: { run: OpenRun; sha256(): string }): SealedLedger {
   return {
     findRun: (id) => ledger.findRun(id),
     generation: (connection) => ledger.generation(connection),

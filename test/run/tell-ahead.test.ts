@@ -1,4 +1,4 @@
-import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Destination } from '../../src/deliver/destination.ts';
@@ -19,6 +19,8 @@ const SECOND = HEADER + student(1, 'Lee') + student(2, 'Dias') + student(3, 'Mos
 
 const LIMITLESS = 'max_rejected: 100%, max_created: 100%, max_updated: 100%, max_removed: 100%';
 
+const STRICT = 'max_rejected: 100%, max_created: 0%, max_updated: 0%';
+
 /** What the ledger was told by the way that this is about, and by the ordinary one. */
 interface Told {
   ahead: string[];
@@ -37,10 +39,15 @@ describe('a ledger that is told what a run taught while its files are delivered'
   });
   afterEach(() => project.remove());
 
-  /** The second night. @param during what happens when the files are to be published */
+  /**
+   * The second night.
+   * @param during what happens when the files are to be published
+   * @param heard when the ledger hears what it is told
+   */
   async function carry(
     during: (ledger: Ledger, runFolder: string) => Promise<void> = async () => undefined,
     some: Partial<RunTools> = {},
+    heard: Promise<void> = Promise.resolve(),
   ): Promise<Told> {
     const told: Told = { ahead: [], applied: [] };
     await project.withTools(async (_connection, { ledger: open, archivePath }) => {
@@ -49,7 +56,7 @@ describe('a ledger that is told what a run taught while its files are delivered'
         {},
         {
           tellAheadBytes: 0,
-          ledger: async () => watched(ledger, told),
+          ledger: async () => watched(ledger, told, heard),
           async openDestination({ settings }) {
             const destination = await openDestination(settings.destination, undefined);
             const publish: Destination['publish'] = async (file, run) => {
@@ -165,9 +172,36 @@ describe('a ledger that is told what a run taught while its files are delivered'
     expect(await broken).to.deep.include({ ahead: ['sealed'] });
     await expectRemembered();
   });
+
+  it('is told no more than the drafts teach, however late it hears of it', async () => {
+    const { promise: published, resolve: publish } = Promise.withResolvers<void>();
+    const told = await carry(
+      async (_ledger, runFolder) => {
+        await appendFile(join(runFolder, 'memory.ndjson'), 'x'.repeat(10));
+        publish();
+      },
+      {},
+      published,
+    );
+    expect(told).to.deep.include({ ahead: ['sealed'], applied: [] });
+    await expectRemembered();
+  });
+
+  it('forgets it where the drop is not let out, and whoever decides then finds the ledger free', async () => {
+    const config = join(project.folder, 'rosterferry.yaml');
+    await writeFile(config, (await readFile(config, 'utf8')).replace(LIMITLESS, STRICT));
+    const told = await carry();
+    expect(told).to.deep.equal({ ahead: [], applied: [] });
+    expect(await readdir(join(project.folder, 'archive/.open'))).to.have.length(1);
+    await project.withTools(async (_connection, tools) => {
+      const ledger = await tools.ledger();
+      expect((await ledger.generation('north')).runs).to.equal(1);
+      await ledger.service.noteLooked('north', 1);
+    });
+  });
 });
 
-function watched(ledger: Ledger, told: Told): Ledger {
+function watched(ledger: Ledger, told: Told, heard: Promise<void>): Ledger {
   const { ahead, apply } = ledger;
   return {
     ...ledger,
@@ -183,7 +217,11 @@ function watched(ledger: Ledger, told: Told): Ledger {
         told.ahead.push(isSealed ? 'sealed' : 'lost');
         return isSealed;
       };
-      return { ...begun, seal };
+      const tell: typeof begun.tell = async (entries) => {
+        await heard;
+        return begun.tell(entries);
+      };
+      return { ...begun, tell, seal };
     },
   };
 }

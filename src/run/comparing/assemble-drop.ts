@@ -35,14 +35,17 @@ export interface DropTask {
   only: ReadonlySet<string> | undefined;
 }
 
+/** Told the size of memory.ndjson when nothing is added to it any more; the outbound files are still being finished. */
+export type Taught = (memoryBytes: number) => Promise<void>;
+
 /** Settled files to the outbound files, exceptions.csv, changes.csv, memory.ndjson and review.ndjson of the run. */
-export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
+export async function assembleDrop(task: DropTask, taught: Taught): Promise<DraftedDrop> {
   const { run, drafts } = task;
   const tokens = await nameTokensOf(task);
   const spools = openRunDrafts(run);
+  const assembled: AssembledFile[] = [];
   try {
     await openMemory(task.memory.ledger, run.connection.name, spools.teach);
-    const assembled: AssembledFile[] = [];
     const joins: JoinedOutput[] = [];
     const heldStudents = new Set<string>();
     for (const draft of drafts) {
@@ -61,15 +64,19 @@ export async function assembleDrop(task: DropTask): Promise<DraftedDrop> {
       assembled.push(await assembleFile({ ...fileTaskOf(task, draft), heldStudents }, target));
     }
     const { memoryBytes } = spools.finish();
-    const outputs = await joinOutputs(assembled.flatMap(outputsOf), joins, run.folder.outbound);
+    await taught(memoryBytes);
+    const drafted = await Promise.all(assembled.map(outputsOf));
+    const outputs = await joinOutputs(drafted.flat(), joins, run.folder.outbound);
     return { assembled, outputs, shipment: await packOutputs(run, outputs, tokens), memoryBytes };
   } finally {
+    // Whatever became of them: who throws the drop away has to find nobody at work in it.
+    await Promise.allSettled(assembled.map(({ outputs }) => outputs));
     spools.close();
   }
 }
 
-function outputsOf({ name, outputs }: AssembledFile): OutputRecord[] {
-  return outputs.map((output) => ({ name, ...output }));
+async function outputsOf({ name, outputs }: AssembledFile): Promise<OutputRecord[]> {
+  return (await outputs).map((output) => ({ name, ...output }));
 }
 
 function fileTaskOf(task: DropTask, draft: FileDraft): Omit<FileTask, 'heldStudents'> {

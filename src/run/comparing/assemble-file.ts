@@ -22,8 +22,8 @@ import { teachHow, teachSentAgain } from './teach-presence.ts';
 export interface AssembledFile {
   name: string;
   books: FileBooks;
-  /** What is delivered of it: mostly one file. */
-  outputs: readonly DraftedFile[];
+  /** What is delivered of it, mostly one file, which is finished beside what comes next. */
+  outputs: Promise<readonly DraftedFile[]>;
   /** Last rows for students who were removed. */
   deactivationsSent: number;
   /** Of students alone. */
@@ -73,9 +73,10 @@ export async function assembleFile(task: FileTask, target: AssembleTarget): Prom
       for (const record of records) bookRemoved(assembly, record);
     countLast(assembly, last.table);
     assembly.books.totals.delivered = outbound.rows();
-    return await answerOf(assembly);
-  } finally {
+    return answerOf(assembly);
+  } catch (fault) {
     await outbound.close();
+    throw fault;
   }
 }
 
@@ -84,12 +85,15 @@ function bytesOf({ only, last, sizeBytes }: FileTask): number {
   return only ? (last.view.bytes ?? 0) : sizeBytes;
 }
 
-async function answerOf(assembly: Assembly): Promise<AssembledFile> {
+function answerOf(assembly: Assembly): AssembledFile {
   const { draft, outbound, books, deactivationsSent, schools, waiting, otherPersons } = assembly;
+  const outputs = outbound.finish().finally(outbound.close);
+  // Who waits for it hears of it.
+  outputs.catch(() => undefined);
   return {
     name: draft.name,
     books,
-    outputs: await outbound.finish(),
+    outputs,
     deactivationsSent,
     schools,
     waiting,
