@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+// It opens the ledger in any case. What is loaded once the heap is kept small is compiled anew in every run.
+import '../../ledger/open-ledger.ts';
 import { runConnection } from '../../run/run-connection.ts';
 import type { Act, CliContext } from '../act.ts';
 import { connectionOf, loadForCommand } from '../load-for-command.ts';
