@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fsync, openSync, readSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { diskError } from './disk-error.ts';
 import { FILE_MODE } from './write-whole.ts';
 
@@ -25,8 +26,8 @@ export interface AppendFile extends SpanFile {
   sizeBytes(): number;
   /** To the system, so that others read it too. */
   flush(): void;
-  /** Onto the disk. */
-  sync(): void;
+  /** Onto the disk, all that was appended before. It is not closed while this is at work. */
+  sync(): Promise<void>;
 }
 
 const BLOCK_BYTES = 1 << 20;
@@ -83,9 +84,9 @@ export function openAppendFile(
     },
     sizeBytes: () => flushed + used,
     flush,
-    sync() {
+    async sync() {
       flush();
-      syncFully({ file, path });
+      await syncFully({ file, path });
     },
     close() {
       if (file !== CLOSED) closeSync(file);
@@ -125,9 +126,9 @@ function writeFully(to: { file: number; path: string; position: number }, bytes:
   }
 }
 
-function syncFully({ file, path }: { file: number; path: string }): void {
+async function syncFully({ file, path }: { file: number; path: string }): Promise<void> {
   try {
-    fsyncSync(file);
+    await promisify(fsync)(file);
   } catch (cause) {
     throw diskError(`Cannot write ${path}`, cause);
   }

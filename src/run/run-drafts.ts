@@ -20,6 +20,8 @@ export function openRunDrafts({ folder }: OpenRun) {
   const memory = openAppendFile(join(folder.path, MEMORY_FILE));
   const review = openAppendFile(join(folder.path, REVIEW_FILE));
   const removed = openAppendFile(join(folder.work, REMOVED_FILE));
+  const files = [exceptions, changes, memory, review, removed];
+  const syncs: Promise<void>[] = [];
   exceptions.appendText(exceptionsHeader);
   changes.appendText(changesHeader);
   return {
@@ -29,14 +31,21 @@ export function openRunDrafts({ folder }: OpenRun) {
     ask: openQuestions(review),
     /** Whom the run would remove: asked about only where the run is held. */
     noteRemoved: openQuestions(removed),
-    /** @returns the size of what the run teaches: anything behind it is from a later step */
+    /** All can be read, and is brought to the disk. @returns the size of what the run teaches: anything behind it is from a later step */
     finish() {
-      for (const one of [exceptions, changes, memory, review, removed]) one.sync();
+      for (const one of files) syncs.push(one.sync());
+      // Who waits for it hears of it.
+      for (const one of syncs) one.catch(() => undefined);
       if (review.sizeBytes() === 0) rmSync(join(folder.path, REVIEW_FILE));
       return { memoryBytes: memory.sizeBytes() };
     },
-    close() {
-      for (const one of [exceptions, changes, memory, review, removed]) one.close();
+    /** Once all of it is there. */
+    async synced() {
+      await Promise.all(syncs);
+    },
+    async close() {
+      await Promise.allSettled(syncs);
+      for (const one of files) one.close();
     },
   };
 }

@@ -109,13 +109,25 @@ export function mixKey(view: DataView, at: number, keyBytes = HASH_BYTES): numbe
 
 const NO_KEYS: Uint32Array = new Uint32Array(0);
 
+/** Places that are looked at together: see `findAll`. */
+const SETTLED_AT_ONCE = 256;
+
 /** Gives their places to keys that all differ, in a table that has none yet. */
 function settle(numbers: Int32Array, keys: Uint32Array, words: number): void {
   const last = numbers.length - 1;
-  for (let at = 0, number = 0; at < keys.length; at += words, number++) {
-    let place = mixWords(keys, at, words) & last;
-    while ((numbers[place] ?? 0) >= 0) place = (place + 1) & last;
-    numbers[place] = number;
+  const count = keys.length / words;
+  const places = new Uint32Array(SETTLED_AT_ONCE);
+  const taken = new Int32Array(SETTLED_AT_ONCE);
+  for (let from = 0; from < count; from += SETTLED_AT_ONCE) {
+    const some = Math.min(SETTLED_AT_ONCE, count - from);
+    for (let at = 0; at < some; at++) places[at] = mixWords(keys, (from + at) * words, words) & last;
+    // Asked for together, they are at hand when it is their turn.
+    for (let at = 0; at < some; at++) taken[at] = numbers[places[at] ?? 0] ?? -1;
+    for (let at = 0; at < some; at++) {
+      let place = places[at] ?? 0;
+      while ((numbers[place] ?? 0) >= 0) place = (place + 1) & last;
+      numbers[place] = from + at;
+    }
   }
 }
 

@@ -57,7 +57,14 @@ export function failDisk(call: DiskCall, path: RegExp, spared = 0): FailingDisk 
     },
     readSync: onNumber('read', real.readSync),
     writeSync: onNumber('write', real.writeSync),
-    fsyncSync: onNumber('sync', real.fsyncSync),
+    fsync(file: number, done: fs.NoParamCallback) {
+      try {
+        refuse('sync', paths.get(file) ?? '');
+      } catch (fault) {
+        return process.nextTick(done, fault);
+      }
+      real.fsync(file, done);
+    },
   });
   Object.assign(fsp, {
     readFile: async (...args: Parameters<typeof fsp.readFile>) => {
@@ -85,8 +92,8 @@ export function failDisk(call: DiskCall, path: RegExp, spared = 0): FailingDisk 
   return {
     failed: () => failed,
     mend() {
-      const { openSync, closeSync, readSync, writeSync, fsyncSync } = real;
-      Object.assign(fs, { openSync, closeSync, readSync, writeSync, fsyncSync });
+      const { openSync, closeSync, readSync, writeSync, fsync } = real;
+      Object.assign(fs, { openSync, closeSync, readSync, writeSync, fsync });
       const { open, readFile, copyFile } = realPromises;
       Object.assign(fsp, { open, readFile, copyFile });
       syncBuiltinESMExports();

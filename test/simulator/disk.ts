@@ -174,7 +174,7 @@ function changesOf(disk: Disk, real: typeof fs, unsynced: Unsynced) {
   };
 }
 
-/** Streams read by calls that answer later: answered at the next turn, so that all stays in order. */
+/** Streams are read, and files that grow are synced, by calls that answer later: at the next turn, so that all stays in order. */
 function laterCalls(real: typeof fs) {
   const later =
     (work: (...args: never[]) => unknown) =>
@@ -188,5 +188,9 @@ function laterCalls(real: typeof fs) {
         process.nextTick(done, fault);
       }
     };
-  return { open: later(real.openSync), read: later(real.readSync), close: later(real.closeSync) };
+  return {
+    ...{ open: later(real.openSync), read: later(real.readSync), close: later(real.closeSync) },
+    // A step like any other one.
+    fsync: later((file: number) => fs.fsyncSync(file)),
+  };
 }

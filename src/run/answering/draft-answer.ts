@@ -55,7 +55,7 @@ async function writeAnswer(path: string, answering: Answering): Promise<void> {
     file.appendText('\ufeff');
     file.appendText(renderLines([ANSWER_COLUMNS, ...summariseAnswer(factsOf(answering))]));
     await writeRows(file, answering);
-    file.sync();
+    await file.sync();
   } finally {
     file.close();
   }

@@ -67,11 +67,12 @@ export async function assembleDrop(task: DropTask, taught: Taught): Promise<Draf
     await taught(memoryBytes);
     const drafted = await Promise.all(assembled.map(outputsOf));
     const outputs = await joinOutputs(drafted.flat(), joins, run.folder.outbound);
+    await spools.synced();
     return { assembled, outputs, shipment: await packOutputs(run, outputs, tokens), memoryBytes };
   } finally {
     // Whatever became of them: who throws the drop away has to find nobody at work in it.
     await Promise.allSettled(assembled.map(({ outputs }) => outputs));
-    spools.close();
+    await spools.close();
   }
 }
 

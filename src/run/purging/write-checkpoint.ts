@@ -61,7 +61,7 @@ export async function writeCheckpoint(
   const file = openAppendFile(path);
   try {
     for await (const line of lines) file.appendText(`${line}\n`);
-    file.sync();
+    await file.sync();
   } finally {
     file.close();
   }
