@@ -44,7 +44,7 @@ const CONTENT_BYTES = 8;
 const ACTIVE_AT = 36;
 /** Where these begin in an entry. */
 export const KEY_AT = 40;
-const CONTENT_AT = KEY_AT + HASH_BYTES;
+export const CONTENT_AT = KEY_AT + HASH_BYTES;
 export const STUDENT_AT = CONTENT_AT + CONTENT_BYTES;
 export const MAPPED_AT = STUDENT_AT + HASH_BYTES;
 const TEXTS_AT = MAPPED_AT + MAPPED_BYTES;

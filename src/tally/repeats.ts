@@ -1,3 +1,5 @@
+import { widened } from './last-columns.ts';
+
 /** Of keys by their numbers: the row that had each first, and the rows that repeat it. */
 export interface Repeats {
   /** The fingerprint of the row's content in two words. @param row counted from 1 */
@@ -12,15 +14,16 @@ export interface Repeats {
 /** By key: its first row, and the two words of that one's content. */
 const WORDS = 3;
 
-/** @param keys how many there may be */
+/** @param keys for which there is room at first */
 export function openRepeats(keys: number): Repeats {
-  const firsts = new Uint32Array(keys * WORDS);
+  let firsts = new Uint32Array(keys * WORDS);
   const conflicts = new Set<number>();
   const repeated: { key: number; row: number }[] = [];
 
   return {
     meet(key, row, low, high) {
       const at = key * WORDS;
+      if (at >= firsts.length) firsts = widened(firsts, (at + WORDS) * 2, Uint32Array);
       if (firsts[at] === 0) {
         firsts[at] = row;
         firsts[at + 1] = low;

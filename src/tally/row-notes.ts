@@ -1,4 +1,4 @@
-import { KEY_AT, MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.ts';
+import { MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.ts';
 import { widened } from './last-columns.ts';
 import type { LastTable } from './last-table.ts';
 import { openRepeatedKeys, type RepeatedKeys } from './repeated-keys.ts';
@@ -22,7 +22,7 @@ export interface MetLast {
   readonly table: LastTable;
   /** Of so many rows the record of the student, counted from 1; 0 where there is none. */
   records(rows: number): Int32Array;
-  /** Keys that more than one row has. */
+  /** Keys that more than one row has, with what those say. */
   repeats: RepeatedKeys;
 }
 
@@ -102,7 +102,7 @@ function openMeeting(table: LastTable) {
           records[row] = number + 1;
           if (table.isSame(number, view, at + MAPPED_AT)) verdicts[row] = (verdicts[row] ?? 0) | SAME_AS_LAST;
         }
-        repeats.note(number, view, at + KEY_AT);
+        repeats.note(number, row, view, at);
       }
       count = 0;
     },

@@ -26,15 +26,7 @@ export function settleDuplicates(roll: Roll): void {
   const codes = { duplicate: DUPLICATE, conflicting: CONFLICTING };
   const records = roll.records();
   const { repeats: met } = roll.met() ?? {};
-  if (met && met.count() > 0) {
-    const repeats = openRepeats(met.count());
-    for (const { view, keyAt, contentAt, row } of roll.scan()) {
-      const key = met.find((records[row] ?? 0) - 1, view, keyAt);
-      if (key >= 0)
-        repeats.meet(key, row, view.getUint32(contentAt, true), view.getUint32(contentAt + 4, true));
-    }
-    repeats.settle(revisions, codes);
-  }
+  met?.settle(revisions, codes);
   const others = met ? met.untold() : roll.size();
   if (others === 0) return;
   inParts(others, ({ table, capacity, isInPart }) => {
