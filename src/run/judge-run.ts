@@ -72,7 +72,7 @@ function reconcileFacts(run: OpenRun, drafted: JudgedRun): ReconcileFacts {
     deliver: settings.deliver,
     firstRun: memory.isFirst,
     isPartial: lane !== undefined,
-    lastDelivered: new Map([...memory.views].map(([name, { count }]) => [name, count])),
+    lastDelivered: new Map([...memory.files].map(([name, { table }]) => [name, table.present()])),
     lastBytes: new Map([...memory.views].flatMap(([name, { bytes }]) => (bytes ? [[name, bytes]] : []))),
     bytes: new Map(claimed.map((file) => [file.name, file.sizeBytes])),
     schools: new Map(

@@ -33,9 +33,12 @@ export function openRunDrafts({ folder }: OpenRun) {
     noteRemoved: openQuestions(removed),
     /** All can be read, and is brought to the disk. @returns the size of what the run teaches: anything behind it is from a later step */
     finish() {
-      for (const one of files) syncs.push(one.sync());
-      // Who waits for it hears of it.
-      for (const one of syncs) one.catch(() => undefined);
+      for (const one of files) {
+        const syncing = one.sync();
+        // Who waits for it hears of it.
+        syncing.catch(() => undefined);
+        syncs.push(syncing);
+      }
       if (review.sizeBytes() === 0) rmSync(join(folder.path, REVIEW_FILE));
       return { memoryBytes: memory.sizeBytes() };
     },

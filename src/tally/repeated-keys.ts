@@ -32,7 +32,7 @@ export function openRepeatedKeys(records: number): RepeatedKeys {
     rowsOfStrangers++;
     if (isUntold) return;
     const stranger = strangers.put(view, at + KEY_AT);
-    meet(strange, stranger, row, view, at);
+    strange.meet(stranger, row, view, at + CONTENT_AT);
     if (stranger < MOST_STRANGERS) return;
     isUntold = true;
     strangers = openKeyTable(0);
@@ -43,7 +43,7 @@ export function openRepeatedKeys(records: number): RepeatedKeys {
     untold: () => (isUntold ? rowsOfStrangers : 0),
     note(number, row, view, at) {
       if (isBlankKey(view, at + KEY_AT)) return;
-      if (number >= 0) meet(known, number, row, view, at);
+      if (number >= 0) known.meet(number, row, view, at + CONTENT_AT);
       else meetStranger(row, view, at);
     },
     settle(revisions, codes) {
@@ -51,8 +51,4 @@ export function openRepeatedKeys(records: number): RepeatedKeys {
       strange.settle(revisions, codes);
     },
   };
-}
-
-function meet(repeats: Repeats, key: number, row: number, view: DataView, at: number): void {
-  repeats.meet(key, row, view.getUint32(at + CONTENT_AT, true), view.getUint32(at + CONTENT_AT + 4, true));
 }

@@ -2,8 +2,8 @@ import { widened } from './last-columns.ts';
 
 /** Of keys by their numbers: the row that had each first, and the rows that repeat it. */
 export interface Repeats {
-  /** The fingerprint of the row's content in two words. @param row counted from 1 */
-  meet(key: number, row: number, low: number, high: number): void;
+  /** @param row counted from 1 @param contentAt where the fingerprint of the row's content begins in `view` */
+  meet(key: number, row: number, view: DataView, contentAt: number): void;
   /**
    * The same content twice: the first stands, the others are duplicates. Different content under one key: none is believed.
    * @param revisions by row number
@@ -21,7 +21,9 @@ export function openRepeats(keys: number): Repeats {
   const repeated: { key: number; row: number }[] = [];
 
   return {
-    meet(key, row, low, high) {
+    meet(key, row, view, contentAt) {
+      const low = view.getUint32(contentAt, true);
+      const high = view.getUint32(contentAt + 4, true);
       const at = key * WORDS;
       if (at >= firsts.length) firsts = widened(firsts, (at + WORDS) * 2, Uint32Array);
       if (firsts[at] === 0) {

@@ -34,7 +34,7 @@ export function settleDuplicates(roll: Roll): void {
     for (const { view, keyAt, contentAt, row } of roll.scan()) {
       if (records[row] !== 0 || !isInPart(view, keyAt)) continue;
       const key = table.put(view, keyAt);
-      repeats.meet(key, row, view.getUint32(contentAt, true), view.getUint32(contentAt + 4, true));
+      repeats.meet(key, row, view, contentAt);
     }
     repeats.settle(revisions, codes);
   });

@@ -23,6 +23,7 @@ const STRICT = 'max_rejected: 100%, max_created: 0%, max_updated: 0%';
 
 /** What the ledger was told by the way that this is about, and by the ordinary one. */
 interface Told {
+  begun: number;
   ahead: string[];
   applied: string[];
 }
@@ -49,7 +50,7 @@ describe('a ledger that is told what a run taught while its files are delivered'
     some: Partial<RunTools> = {},
     heard: Promise<void> = Promise.resolve(),
   ): Promise<Told> {
-    const told: Told = { ahead: [], applied: [] };
+    const told: Told = { begun: 0, ahead: [], applied: [] };
     await project.withTools(async (_connection, { ledger: open, archivePath }) => {
       const ledger = await open();
       await project.run(
@@ -191,7 +192,7 @@ describe('a ledger that is told what a run taught while its files are delivered'
     const config = join(project.folder, 'rosterferry.yaml');
     await writeFile(config, (await readFile(config, 'utf8')).replace(LIMITLESS, STRICT));
     const told = await carry();
-    expect(told).to.deep.equal({ ahead: [], applied: [] });
+    expect(told).to.deep.equal({ begun: 1, ahead: [], applied: [] });
     expect(await readdir(join(project.folder, 'archive/.open'))).to.have.length(1);
     await project.withTools(async (_connection, tools) => {
       const ledger = await tools.ledger();
@@ -212,6 +213,7 @@ function watched(ledger: Ledger, told: Told, heard: Promise<void>): Ledger {
     async ahead(run) {
       const begun = await ahead?.(run);
       if (!begun) return undefined;
+      told.begun++;
       const seal: typeof begun.seal = async (sealed) => {
         const isSealed = await begun.seal(sealed);
         told.ahead.push(isSealed ? 'sealed' : 'lost');

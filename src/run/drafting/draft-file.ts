@@ -75,10 +75,8 @@ const WORTH_BYTES = 1 << 20;
 function chooseLane(judged: JudgedFile, context: DraftContext): DraftLane {
   const { sizeBytes } = judged.input.context.bytes;
   const isAlone = isRowByRow(judged, context, context.known) && sizeBytes >= WORTH_BYTES;
-  if (isAlone) return isWorthAThread(sizeBytes) ? 'beside' : 'bytes';
-  // Such a file needs no thread of that kind, however large it is.
-  if (isWorthAThread(sizeBytes)) context.thread[Symbol.dispose]();
-  return 'text';
+  if (!isAlone) return 'text';
+  return isWorthAThread(sizeBytes) ? 'beside' : 'bytes';
 }
 
 /** The same rows in the same order on every lane. Yields how many, a batch at a time. */
@@ -94,6 +92,8 @@ async function* walk(
     return rows.length;
   };
   if (lane === 'text') {
+    // Such a file needs no thread of that kind, however large it is.
+    if (isWorthAThread(input.context.bytes.sizeBytes)) context.thread[Symbol.dispose]();
     for await (const rows of input.batches()) yield enterRows(rows);
     return;
   }

@@ -8,6 +8,7 @@ export interface DraftThread extends Disposable {
   warm(sizeBytes: number): void;
   /** Gives the next thread that is taken its task: it works while its first batches are waited for. */
   begin(task: object): void;
+  /** The one that was given a task. */
   take(): ReadingThread;
 }
 
@@ -29,7 +30,8 @@ export function openDraftThread(): DraftThread {
       spare.begin(task);
     },
     take() {
-      const thread = spare ?? openReadingThread(WORKER);
+      if (!spare) throw new RangeError('No thread was given a task');
+      const thread = spare;
       spare = undefined;
       return thread;
     },
