@@ -1,4 +1,5 @@
 import { emptyBooks, type FileBooks } from '../vocabulary/totals.ts';
+import { placesOf } from './places-of.ts';
 import type { Roll } from './roll.ts';
 import { REVISIONS, verdictOf } from './roll-entry.ts';
 import { SAME_AS_LAST } from './row-notes.ts';
@@ -11,7 +12,7 @@ export function countBooks(roll: Roll, rowsRead: number): FileBooks {
   const books = emptyBooks();
   books.totals.read = rowsRead;
   for (const [both, count] of countVerdicts(roll).entries()) {
-    if (count === undefined) continue;
+    if (!count) continue;
     const verdict = verdictOf(Math.floor(both / REVISIONS.length), both % REVISIONS.length);
     books.totals[verdict.kind] += count;
     if (verdict.kind === 'ineligible') books.ineligible[verdict.reason] += count;
@@ -24,13 +25,16 @@ export function countBooks(roll: Roll, rowsRead: number): FileBooks {
 /** Rows by the code of their verdict and what settling found, both in one number. */
 function countVerdicts(roll: Roll): number[] {
   const counts: number[] = [];
+  for (const [code, rows] of roll.verdictCounts().entries())
+    if (rows > 0) counts[code * REVISIONS.length] = rows;
   const revisions = roll.revisions();
   const verdicts = roll.verdicts();
-  for (let row = 1; row < revisions.length; row++) {
-    const verdict = (verdicts[row] ?? 0) & ~SAME_AS_LAST;
-    if (verdict === 0) continue;
-    const both = (verdict - 1) * REVISIONS.length + (revisions[row] ?? 0);
-    counts[both] = (counts[both] ?? 0) + 1;
+  for (let revision = 1; revision < REVISIONS.length; revision++) {
+    for (const row of placesOf(revisions, revision)) {
+      const first = (((verdicts[row] ?? 0) & ~SAME_AS_LAST) - 1) * REVISIONS.length;
+      counts[first] = (counts[first] ?? 0) - 1;
+      counts[first + revision] = (counts[first + revision] ?? 0) + 1;
+    }
   }
   return counts;
 }

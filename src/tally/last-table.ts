@@ -1,7 +1,15 @@
 import { MAPPED_BYTES, type RawEntry } from './entry-bytes.ts';
 import { HASH_BYTES, readKey, viewOf, writeKey } from './key-bytes.ts';
 import { openKeyTable } from './key-table.ts';
-import { type LastColumns, NO_COLUMNS, openColumns, viewColumns, widenColumns } from './last-columns.ts';
+import {
+  type Columns,
+  type LastColumns,
+  NO_COLUMNS,
+  openColumns,
+  viewColumns,
+  widenColumns,
+} from './last-columns.ts';
+import { placesOf } from './places-of.ts';
 import { openRecordChains } from './record-chains.ts';
 import { type Names, openNames } from './school-names.ts';
 
@@ -89,6 +97,7 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
   const scratch = Buffer.alloc(HASH_BYTES + MAPPED_BYTES);
   const scratchView = viewOf(scratch);
   let columns = openColumns(room, first);
+  let gone = placesOf(first.gone, 1).reduce((sum) => sum + 1, 0);
 
   function grow(): void {
     room *= 2;
@@ -98,7 +107,7 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
   return {
     kind,
     size: () => count,
-    present: () => countPresent(columns.gone.subarray(0, count)),
+    present: () => count - gone,
     isGone: (number) => columns.gone[number] === 1,
     schoolOf: (number) => schools.at(columns.school[number] ?? 0),
     openSchoolCount: () => openCount(schools, (number) => columns.school[number] ?? 0),
@@ -111,6 +120,7 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
       columns.mapped[count * 2] = scratchView.getUint32(HASH_BYTES, true);
       columns.mapped[count * 2 + 1] = scratchView.getUint32(HASH_BYTES + 4, true);
       columns.gone[count] = isGone ? 1 : 0;
+      if (isGone) gone++;
       columns.school[count] = schools.numberOf(school);
       chains?.add(key, count);
       count++;
@@ -131,18 +141,17 @@ export function openLastTable(kind: LastTableKind, expected = 0, first = NO_COLU
       keys.read(number, scratchView);
       return readKey(scratch, 0);
     },
-    isSame: (number, view, mappedAt) =>
-      columns.mapped[number * 2] === view.getUint32(mappedAt, true) &&
-      columns.mapped[number * 2 + 1] === view.getUint32(mappedAt + 4, true) &&
-      columns.gone[number] === 0 &&
-      (columns.mapped[number * 2] !== 0 || columns.mapped[number * 2 + 1] !== 0),
+    isSame: (number, view, mappedAt) => isSameRecord(columns, number, view, mappedAt),
   };
 }
 
-function countPresent(gone: Uint8Array): number {
-  let present = 0;
-  for (const one of gone) if (one === 0) present++;
-  return present;
+function isSameRecord({ mapped, gone }: Columns, number: number, view: DataView, mappedAt: number): boolean {
+  return (
+    mapped[number * 2] === view.getUint32(mappedAt, true) &&
+    mapped[number * 2 + 1] === view.getUint32(mappedAt + 4, true) &&
+    gone[number] === 0 &&
+    (mapped[number * 2] !== 0 || mapped[number * 2 + 1] !== 0)
+  );
 }
 
 /** The key of the student, and the hash of the record right after it. */

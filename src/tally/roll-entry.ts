@@ -75,6 +75,8 @@ const VERDICT_LIST: readonly RowVerdict[] = [
   ...(Object.keys(FINDING_CODES) as FindingCode[]).map((code) => ({ kind: 'rejected', code }) as const),
   { kind: 'held' },
 ];
+/** How many codes there are. */
+export const VERDICT_CODES = VERDICT_LIST.length;
 export const CARRIED = 0;
 export const DUPLICATE = 1;
 

@@ -29,6 +29,8 @@ export interface Roll {
   records(): Int32Array;
   /** By row the code of its first verdict and 1, with SAME_AS_LAST; 0 where no such row was entered. See RowNotes. */
   verdicts(): Uint8Array;
+  /** How many rows have each first verdict, by its code. */
+  verdictCounts(): Uint32Array;
   /** What its rows met of the last delivery; undefined where they were held against none. */
   met(): MetLast | undefined;
   /** The raw entries, for settling. */
@@ -71,6 +73,10 @@ export function openRoll(path: string, last?: LastTable): Roll {
     revisions: () => ofAll().revisions,
     records: () => (noted.met ? noted.met.records(ofAll().revisions.length) : ofAll().records),
     verdicts: () => noted.verdicts(ofAll().revisions.length),
+    verdictCounts() {
+      file.flush();
+      return noted.counts();
+    },
     met() {
       file.flush();
       return noted.met;

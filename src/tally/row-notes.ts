@@ -2,6 +2,7 @@ import { MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.t
 import { widened } from './last-columns.ts';
 import type { LastTable } from './last-table.ts';
 import { openRepeatedKeys, type RepeatedKeys } from './repeated-keys.ts';
+import { CARRIED, VERDICT_CODES } from './roll-entry.ts';
 
 /**
  * What is known of rows by their numbers, a few bytes each: noted from the memory in which their entries were written, so that
@@ -12,6 +13,8 @@ export interface RowNotes {
   note(entry: RawEntry, end: number): void;
   count(): number;
   lastRow(): number;
+  /** How many rows have each first verdict, by its code. */
+  counts(): Uint32Array;
   /** Of so many rows the code of the first verdict and 1, with SAME_AS_LAST where it is so; 0 where none was entered. */
   verdicts(rows: number): Uint8Array;
   /** What the rows met of the last delivery; undefined where they were held against none. */
@@ -28,6 +31,8 @@ export interface MetLast {
 
 /** The row maps to the very record that was delivered. */
 export const SAME_AS_LAST = 0x80;
+/** What is noted of a carried row of which that is so: of nearly every one. */
+export const KEPT = (CARRIED + 1) | SAME_AS_LAST;
 
 const FIRST_ROWS = 1024;
 /** So many rows are looked up together. */
@@ -39,12 +44,14 @@ const GROUP = 256;
 export function openRowNotes(last: LastTable | undefined): RowNotes {
   const meeting = last?.kind === 'by_student' && last.size() > 0 ? openMeeting(last) : undefined;
   let verdicts = new Uint8Array(meeting ? roomBeside(meeting.table) : FIRST_ROWS);
+  const counts = new Uint32Array(VERDICT_CODES);
   let count = 0;
   let lastRow = 0;
   return {
     met: meeting,
     count: () => count,
     lastRow: () => lastRow,
+    counts: () => counts,
     verdicts(rows) {
       verdicts = roomFor(rows - 1, verdicts, Uint8Array);
       return verdicts.subarray(0, rows);
@@ -56,6 +63,7 @@ export function openRowNotes(last: LastTable | undefined): RowNotes {
         count++;
         verdicts = roomFor(lastRow, verdicts, Uint8Array);
         verdicts[lastRow] = entry.verdictCode + 1;
+        counts[entry.verdictCode] = (counts[entry.verdictCode] ?? 0) + 1;
         meeting?.add(lastRow, at);
         if (meeting?.isFull()) meeting.look(entry.view, verdicts);
         at = next;

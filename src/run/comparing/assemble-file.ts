@@ -1,4 +1,5 @@
 import { DOUBLE_CLAIM } from '../../compare/find-double-claims.ts';
+import { readInOrder } from '../../files/read-in-order.ts';
 import { openKeptCopy } from '../../render/copy-kept.ts';
 import { renderExceptions } from '../../report/exceptions-csv.ts';
 import { countBooks } from '../../tally/count-books.ts';
@@ -106,7 +107,8 @@ function answerOf(assembly: Assembly): AssembledFile {
 /** @returns students of whom the file has a rejected row */
 async function walkRows(assembly: Assembly, matches: RecordMatches): Promise<ReadonlySet<string>> {
   const { draft, drafts, droppedAs } = assembly;
-  const excepted = openKeptCopy((span) => drafts.exceptions.append(draft.exceptions.read(span)));
+  const linesOf = readInOrder(draft.exceptions);
+  const excepted = openKeptCopy((span) => drafts.exceptions.append(linesOf(span)));
   const broken = new Set<string>();
   countAll(assembly, 'carried', matches.sameBySchool);
   const { isBySchool } = assembly.outbound;

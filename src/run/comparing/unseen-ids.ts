@@ -11,8 +11,9 @@ interface UnseenRecord {
 /** Records of the last delivery that no row was found for, by their number. */
 export async function* unseenIds(last: LastDelivered): AsyncGenerator<UnseenRecord[]> {
   const { table } = last;
-  const idsAreAtHand = numbersUnseen(last).every((number) => table.studentOf(number) !== undefined);
-  if (idsAreAtHand) yield* batchesOf(numbersUnseen(last).map((number) => recordOf(last, number, '')));
+  const unseen = [...numbersUnseen(last)];
+  const idsAreAtHand = unseen.every((number) => table.studentOf(number) !== undefined);
+  if (idsAreAtHand) yield* batchesOf(unseen.values().map((number) => recordOf(last, number, '')));
   else yield* lookUp(last);
 }
 
