@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { packagePath } from '../package/package-path.ts';
 
-/** From dist/cli as from src/cli, package.json lies two folders up. */
 export function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(packagePath('package.json'), 'utf8');
   const { version }: { version: string } = JSON.parse(text);
   return version;
 }

@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import { stateAgeTableSchema } from '../eligibility/schema.ts';
 import { chooseStateRule, type StateRule } from '../eligibility/state-rules.ts';
 import { AppError, type Place } from '../errors/app-error.ts';
+import { packagePath } from '../package/package-path.ts';
 import type { ConnectionSettings } from './config-schema.ts';
 import { explainIssues } from './explain-issue.ts';
 import type { Path } from './fit-schema.ts';
 import { readYaml } from './read-yaml.ts';
 
-/** From dist/config as from src/config, the data of the package lies two folders up. */
-const TABLE = fileURLToPath(new URL('../../data/age-rules/us-states.yaml', import.meta.url));
+const TABLE = packagePath('data/age-rules/us-states.yaml');
 
 /** The row of the dated table of age rules that `age: { state }` names; no rule where none is named. */
 export async function loadStateRule(

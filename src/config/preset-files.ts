@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { diskError, errnoOf } from '../files/disk-error.ts';
+import { packagePath } from '../package/package-path.ts';
 import { nearestName } from './nearest-name.ts';
 
-/** mappings/presets/SYSTEM/RECORD.yaml, beside src/ and dist/ alike. */
-export const PACKAGE_PRESETS = fileURLToPath(new URL('../../mappings/presets', import.meta.url));
+/** SYSTEM/RECORD.yaml. */
+export const PACKAGE_PRESETS = packagePath('mappings/presets');
 export const YAML_ENDING = /\.ya?ml$/;
 
 export interface PresetFile {

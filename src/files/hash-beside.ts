@@ -13,7 +13,7 @@ export interface Hasher extends Disposable {
 
 export type HashAnswer = { kind: 'hashed'; digest: FileDigest } | ThreadFault;
 
-const WORKER = workerModule('hash-worker', import.meta.url);
+const WORKER = workerModule('files/hash-worker');
 
 /** To be opened ahead of its task, so that a thread can load its modules. */
 export function openHasher(sizeBytes: number, leastBytes?: number): Hasher {

@@ -4,7 +4,7 @@ import { type PackedRows, type RowBatch, unpackRows } from './packed-rows.ts';
 import type { ParseTask } from './parse-worker.ts';
 import type { RowContext } from './row-context.ts';
 
-const WORKER = workerModule('parse-worker', import.meta.url);
+const WORKER = workerModule('parse/parse-worker');
 
 /** The same batches as `readBatches` gives, parsed by another thread while this one judges and writes. */
 export async function* batchesFromThread(path: string, context: RowContext): AsyncGenerator<RowBatch> {

@@ -36,7 +36,7 @@ const MOST_TEXT_BYTES = 1 << 18;
 const MOST_COPIED_BYTES = 4 << 20;
 /** New text that waits in the other thread. */
 const MOST_WAITING_BYTES = 8 << 20;
-const WORKER = workerModule('threaded-draft-worker', import.meta.url);
+const WORKER = workerModule('render/threaded-draft-worker');
 
 /** A thread that writes one draft, once it is told which; until then it loads its modules. */
 export interface DraftWriter {

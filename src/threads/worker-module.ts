@@ -1,8 +1,14 @@
+import { pathToFileURL } from 'node:url';
+import { packagePath } from '../package/package-path.ts';
+
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+
 /**
- * The module that a thread runs: as TypeScript in a checkout, as JavaScript in the published package.
- * @param name without its ending, as it lies beside the module that asks
- * @param asking import.meta.url of that module
+ * The module that a thread runs: as TypeScript in a checkout, as JavaScript in the published package. It has to be one of those that
+ * `build.ts` finds by their names.
+ * @param name where it lies in src/, without its ending, as in `parse/parse-worker`
  */
-export function workerModule(name: string, asking: string): URL {
-  return new URL(`./${name}${asking.endsWith('.ts') ? '.ts' : '.js'}`, asking);
+export function workerModule(name: string): URL {
+  const path = IS_SOURCE ? packagePath('src', `${name}.ts`) : packagePath('dist', `${name}.js`);
+  return pathToFileURL(path);
 }

@@ -3,6 +3,7 @@
 const FOUNDATIONS = [
   'vocabulary',
   'errors',
+  'package',
   'threads',
   'time',
   'log',
@@ -40,7 +41,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   time: ['vocabulary', 'errors'],
   log: ['errors', 'time'],
-  threads: ['errors'],
+  package: [],
+  threads: ['errors', 'package'],
   files: ['errors', 'threads'],
   sftp: ['vocabulary', 'errors', 'time', 'log', 'files'],
   conditions: ['vocabulary', 'errors', 'time'],

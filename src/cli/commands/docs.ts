@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { diskError } from '../../files/disk-error.ts';
 import { describeTransformations } from '../../mapping/transforms/describe.ts';
+import { packagePath } from '../../package/package-path.ts';
 import { renderReportDocs } from '../../report/docs-tables.ts';
 import type { Act } from '../act.ts';
 import { renderErrorCodesPage } from '../error-codes-page.ts';
@@ -22,7 +22,7 @@ export function registerDocs(program: Command, act: Act): void {
   program.command('docs', { hidden: true }).action(
     act(async (context) => {
       for (const [name, render] of Object.entries(PAGES)) {
-        const path = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+        const path = packagePath('docs', name);
         await writeFile(path, await render(await readPage(path)));
         printLine(context, `wrote docs/${name}`);
       }

@@ -39,7 +39,7 @@ export interface CarryThreadOptions {
  */
 const YOUNG_FLAG = '--min-semi-space-size=16';
 const YOUNG_MB = 64;
-const WORKER = workerModule('carry-worker', import.meta.url);
+const WORKER = workerModule('cli/serving/carry-worker');
 
 /** A thread that carries runs, one at a time. It is started by its first run, and keeps nobody from ending. */
 export function openCarryThread({ context, level }: CarryThreadOptions): Lane {

@@ -12,7 +12,7 @@ export interface DraftThread extends Disposable {
   take(): ReadingThread;
 }
 
-const WORKER = workerModule('draft-worker', import.meta.url);
+const WORKER = workerModule('run/drafting/draft-worker');
 
 export function openDraftThread(): DraftThread {
   let spare: ReadingThread | undefined;

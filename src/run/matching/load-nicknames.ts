@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { compileNicknames, type Nicknames } from '../../compare/nicknames.ts';
+import { packagePath } from '../../package/package-path.ts';
 import { readTable } from '../../parse/read-table.ts';
 
-/** From dist/run as from src/run, the data of the package lies two folders up. */
-const TABLE = fileURLToPath(new URL('../../../data/nicknames.csv', import.meta.url));
+const TABLE = packagePath('data/nicknames.csv');
 
 /** The nicknames that come with Rosterferry. */
 export async function loadNicknames(): Promise<Nicknames> {
