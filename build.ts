@@ -4,26 +4,27 @@
  */
 import { glob, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { build } from 'esbuild';
 
 const SRC = join(import.meta.dirname, 'src');
 const DIST = join(import.meta.dirname, 'dist');
 
 /** What Node starts by its name: the program, and the modules of threads, which `workerModule` looks for where they lie in src/. */
-const entries: Record<string, string> = { main: join(SRC, 'main.ts') };
+const entries = ['main.ts'];
 for await (const path of glob('**/*-worker.ts', { cwd: SRC, exclude: ['**/*-from-worker.ts'] }))
-  entries[path.slice(0, -'.ts'.length)] = join(SRC, path);
+  entries.push(path);
 
 await rm(DIST, { recursive: true, force: true });
-const bundle = await rolldown({
-  input: entries,
-  platform: 'node',
-  external: /^[^./]/,
-});
-await bundle.write({
-  dir: DIST,
+await build({
+  entryPoints: entries.map((path) => join(SRC, path)),
+  outbase: SRC,
+  outdir: DIST,
+  chunkNames: 'parts/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  packages: 'external',
   format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'parts/[name]-[hash].js',
+  platform: 'node',
+  target: 'node24',
+  logLevel: 'warning',
 });
-await bundle.close();
