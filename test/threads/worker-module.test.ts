@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import { workerModule } from '../../src/threads/worker-module.ts';
+import { useTempFolders } from '../doubles/temp-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const ASKED = /workerModule\('([^']+)'\)/g;
@@ -21,6 +22,8 @@ async function namesAsked(): Promise<string[]> {
 }
 
 describe('the module of a thread', () => {
+  const tempFolder = useTempFolders();
+
   it('is there, whoever asks', async () => {
     const names = await namesAsked();
     expect(names).to.have.length.above(3);
@@ -33,8 +36,10 @@ describe('the module of a thread', () => {
     const names = await namesAsked();
     const faults = await Promise.all(names.map((name) => faultOf(join(ROOT, 'dist', `${name}.js`))));
     expect(faults).to.deep.equal(names.map(() => undefined));
-    const run = spawnSync(process.execPath, [join(ROOT, 'dist/main.js'), 'demo'], { encoding: 'utf8' });
-    expect(run.status).to.equal(0);
+    const demo = [join(ROOT, 'dist/main.js'), 'demo'];
+    const run = spawnSync(process.execPath, demo, { encoding: 'utf8', cwd: await tempFolder() });
+    expect(run.status, run.stderr).to.equal(0);
+    expect(run.stdout).to.contain('The second night: delivered, the books balance.');
   }).timeout(60_000);
 });
 
