@@ -98,7 +98,13 @@ describe('kill -9 while a run is carried in another thread', () => {
     readdirSync(join(project.folder, 'archive/.open')).length > 0;
 
   async function untilDone(child: ChildProcess): Promise<void> {
-    for (let look = 0; look < 400 && isAtWork(); look += 1)
+    let heard = '';
+    child.stderr?.on('data', (text: string) => {
+      heard += text;
+    });
+    // Before it listens for signals, one ends it as it ends any program.
+    const isOver = () => heard.includes('"msg":"started"') && !isAtWork();
+    for (let look = 0; look < 400 && !isOver(); look += 1)
       await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGTERM');
   }
