@@ -10,11 +10,15 @@ import type { Worker } from 'node:worker_threads';
 import { packFault, type ThreadFault } from './thread-fault.ts';
 
 /**
- * Hands over what a thread answers, in its order, and a fault where it broke or ended by itself.
- * @param take may be called behind the last answer too: every thread ends once
+ * Hands over what a thread answers, in its order, and a fault behind it where it broke or ended by itself. What it answered last may come
+ * later than that it broke, and is there when it has ended.
+ * @param take called behind the last answer too: every thread ends once
  */
 export function listenTo<Answer>(worker: Worker, take: (answer: Answer | ThreadFault) => void): void {
+  let fault: ThreadFault = { kind: 'defect', message: 'the thread ended early' };
   worker.on('message', take);
-  worker.on('error', (error) => take(packFault(error)));
-  worker.on('exit', () => take({ kind: 'defect', message: 'the thread ended early' }));
+  worker.on('error', (error) => {
+    fault = packFault(error);
+  });
+  worker.on('exit', () => take(fault));
 }
