@@ -19,6 +19,8 @@ export function packagePath(...parts: string[]): string {
   return join(root, ...parts);
 }
 
+/** Where no folder has a package.json, the topmost: whoever reads from there says what is missing. */
 function rootAbove(folder: string): string {
-  return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder));
+  const above = dirname(folder);
+  return above === folder || existsSync(join(folder, 'package.json')) ? folder : rootAbove(above);
 }

@@ -2,7 +2,7 @@ import { HASH_BYTES } from './key-bytes.ts';
 import { FATES, type FateCode, type LastTable } from './last-table.ts';
 import type { Roll } from './roll.ts';
 import { REVISIONS, type RowVerdict, verdictOf } from './roll-entry.ts';
-import { KEPT, SAME_AS_LAST } from './row-notes.ts';
+import { SAME_AS_LAST } from './row-notes.ts';
 
 /** How a settled roll stands to the last delivery. */
 export interface LastMatch {
@@ -41,12 +41,6 @@ export function matchLast(roll: Roll, table: LastTable): LastMatch {
       const number = (records[row] ?? 0) - 1;
       if (number < 0) continue;
       const verdict = verdicts[row] ?? 0;
-      if (verdict === KEPT && revisions[row] === 0) {
-        fates[number] = FATES.carried;
-        answers[row] = ACQUAINTANCE.same;
-        same.add(number);
-        continue;
-      }
       const fate = fateOf((verdict & ~SAME_AS_LAST) - 1, revisions[row] ?? 0);
       if (fate !== FATES.absent) book(row, fate, number, verdict >= SAME_AS_LAST);
     }

@@ -2,7 +2,7 @@ import { MAPPED_AT, type RawEntry, STUDENT_AT, viewEntry } from './entry-bytes.t
 import { widened } from './last-columns.ts';
 import type { LastTable } from './last-table.ts';
 import { openRepeatedKeys, type RepeatedKeys } from './repeated-keys.ts';
-import { CARRIED, VERDICT_CODES } from './roll-entry.ts';
+import { VERDICT_CODES } from './roll-entry.ts';
 
 /**
  * What is known of rows by their numbers, a few bytes each: noted from the memory in which their entries were written, so that
@@ -31,8 +31,6 @@ export interface MetLast {
 
 /** The row maps to the very record that was delivered. */
 export const SAME_AS_LAST = 0x80;
-/** What is noted of a carried row of which that is so: of nearly every one. */
-export const KEPT = (CARRIED + 1) | SAME_AS_LAST;
 
 const FIRST_ROWS = 1024;
 /** So many rows are looked up together. */
